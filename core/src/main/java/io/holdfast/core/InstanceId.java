@@ -1,0 +1,52 @@
+package io.holdfast.core;
+
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One launch of one slot, written {@code web/2#17}: service web, slot 2, epoch 17.
+ *
+ * <p>Epochs rise per service and no launch ever reuses one, so the news that an instance is dead
+ * stays true for ever and may arrive by any path, in any order, any number of times.
+ */
+public record InstanceId(ServiceName service, int slot, long epoch)
+    implements Comparable<InstanceId> {
+
+  private static final Pattern SHAPE = Pattern.compile("([a-z0-9-]+)/(\\d{1,9})#(\\d{1,18})");
+  private static final Comparator<InstanceId> ORDER =
+      Comparator.comparing(InstanceId::service)
+          .thenComparingInt(InstanceId::slot)
+          .thenComparingLong(InstanceId::epoch);
+
+  public InstanceId {
+    if (slot < 0 || epoch < 1) {
+      throw new IllegalArgumentException("expected a slot from 0 and an epoch from 1");
+    }
+  }
+
+  /** Reads what {@link #toString} writes; empty for anything else. */
+  public static Optional<InstanceId> parse(String text) {
+    Matcher matcher = SHAPE.matcher(text);
+    if (!matcher.matches() || !ServiceName.isValid(matcher.group(1))) {
+      return Optional.empty();
+    }
+    long epoch = Long.parseLong(matcher.group(3));
+    return epoch < 1
+        ? Optional.empty()
+        : Optional.of(
+            new InstanceId(
+                new ServiceName(matcher.group(1)), Integer.parseInt(matcher.group(2)), epoch));
+  }
+
+  @Override
+  public int compareTo(InstanceId other) {
+    return ORDER.compare(this, other);
+  }
+
+  @Override
+  public String toString() {
+    return service + "/" + slot + "#" + epoch;
+  }
+}

@@ -1,0 +1,4 @@
+package io.holdfast.core.balancing;
+
+/** One after another. */
+record RoundRobin() implements Picker {}

@@ -1,0 +1,29 @@
+package io.holdfast.core.catalog;
+
+import io.holdfast.core.NodeId;
+import io.holdfast.core.ServiceName;
+import java.time.Instant;
+import java.util.List;
+
+/** What has happened to the catalogue. Recorded; later releases can always read it. */
+public sealed interface CatalogEvent {
+
+  Instant at();
+
+  /** A change set took effect, as a whole. Holds only the services that really changed. */
+  record ChangesApplied(List<Catalog.Entry> entries, Instant at) implements CatalogEvent {
+    public ChangesApplied {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /**
+   * A service was deleted.
+   *
+   * @param version of the deletion; higher than any version the service had
+   */
+  record ServiceRemoved(ServiceName service, long version, Instant at) implements CatalogEvent {}
+
+  /** A node joined for the first time. */
+  record NodeRegistered(NodeId node, Instant at) implements CatalogEvent {}
+}

@@ -1,0 +1,40 @@
+package io.holdfast.core.instance;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What can happen to an instance. Any of it may come late or twice. */
+public sealed interface InstanceEvent {
+
+  /** Its intent is on disk: an agent that starts later will know of it. */
+  record IntentRecorded() implements InstanceEvent {}
+
+  record Launched(long pid) implements InstanceEvent {}
+
+  /** It never ran; {@code why} is the system's reason. */
+  record LaunchFailed(String why) implements InstanceEvent {}
+
+  /** A restarted agent has found it alive. */
+  record Adopted(long pid, Instant startedAt) implements InstanceEvent {}
+
+  record ProbePassed(ProbeKind kind) implements InstanceEvent {}
+
+  record ProbeMissed(ProbeKind kind, String detail) implements InstanceEvent {}
+
+  /** Somebody wants it to end; {@code cause} is REQUESTED or SHUTDOWN. */
+  record StopRequested(ExitCause cause) implements InstanceEvent {}
+
+  record DeadlinePassed(Deadline deadline, int generation) implements InstanceEvent {}
+
+  /**
+   * The process is gone.
+   *
+   * @param at when; before now when nobody was there to see it
+   * @param log its last lines
+   */
+  record ProcessExited(ExitStatus status, Instant at, List<String> log) implements InstanceEvent {
+    public ProcessExited {
+      log = List.copyOf(log);
+    }
+  }
+}

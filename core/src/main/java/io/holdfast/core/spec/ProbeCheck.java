@@ -1,0 +1,29 @@
+package io.holdfast.core.spec;
+
+import java.util.List;
+
+/** What a probe does. A port is named as in the specification's {@code ports}. */
+public sealed interface ProbeCheck {
+
+  /** GET of {@code path}; any status from 200 to 399 passes. */
+  record Http(String path, String port) implements ProbeCheck {
+    public Http {
+      if (!path.startsWith("/") || path.chars().anyMatch(c -> c <= ' ' || c == 127)) {
+        throw new InvalidSpec("http", "expected a path that begins with / and has no blanks");
+      }
+    }
+  }
+
+  /** A connection that is accepted passes. */
+  record Tcp(String port) implements ProbeCheck {}
+
+  /** A command that exits with code 0 passes; run like the service itself, without a shell. */
+  record Exec(List<String> command) implements ProbeCheck {
+    public Exec {
+      command = List.copyOf(command);
+      if (command.isEmpty() || command.getFirst().isBlank()) {
+        throw new InvalidSpec("exec", "expected a list that begins with the program to run");
+      }
+    }
+  }
+}

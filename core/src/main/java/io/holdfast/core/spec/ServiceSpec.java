@@ -1,0 +1,110 @@
+package io.holdfast.core.spec;
+
+import io.holdfast.core.ServiceName;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A named service and how many instances of it should be ready.
+ *
+ * @param instances actives, 0 to 10,000; standbys come on top
+ */
+public record ServiceSpec(
+    ServiceName name,
+    int instances,
+    ProcessSpec process,
+    RestartPolicy restart,
+    HoldPolicy hold,
+    StandbyPolicy standby,
+    StopPolicy stop,
+    Health health,
+    List<Dependency> dependsOn,
+    Placement placement,
+    RolloutPolicy rollout,
+    RoutingPolicy routing) {
+
+  public static final int MOST_INSTANCES = 10_000;
+
+  public ServiceSpec {
+    dependsOn = List.copyOf(dependsOn);
+    Check.range("instances", instances, 0, MOST_INSTANCES);
+    checkDependencies(name, dependsOn);
+    health.startup().ifPresent(probe -> checkPort(process, probe));
+    health.readiness().ifPresent(probe -> checkPort(process, probe));
+    health.liveness().ifPresent(probe -> checkPort(process, probe));
+  }
+
+  /** A service with one instance and every default. */
+  public static ServiceSpec of(String name, ProcessSpec process) {
+    return new ServiceSpec(
+        new ServiceName(name),
+        1,
+        process,
+        RestartPolicy.DEFAULT,
+        HoldPolicy.DEFAULT,
+        StandbyPolicy.NONE,
+        StopPolicy.DEFAULT,
+        Health.NONE,
+        List.of(),
+        Placement.ANYWHERE,
+        RolloutPolicy.DEFAULT,
+        RoutingPolicy.DEFAULT);
+  }
+
+  /** Actives and standbys together. */
+  public int slots() {
+    return instances == 0 ? 0 : instances + standby.count();
+  }
+
+  /** True when changing from {@code other} to this needs new processes. */
+  public boolean runsDifferently(ServiceSpec other) {
+    return !process.equals(other.process);
+  }
+
+  public ServiceSpec withInstances(int count) {
+    return new ServiceSpec(
+        name,
+        count,
+        process,
+        restart,
+        hold,
+        standby,
+        stop,
+        health,
+        dependsOn,
+        placement,
+        rollout,
+        routing);
+  }
+
+  private static void checkDependencies(ServiceName name, List<Dependency> dependencies) {
+    Set<ServiceName> seen = new HashSet<>();
+    for (Dependency dependency : dependencies) {
+      if (dependency.service().equals(name)) {
+        throw new InvalidSpec("dependsOn", "expected other services, got the service itself");
+      }
+      if (!seen.add(dependency.service())) {
+        throw new InvalidSpec(
+            "dependsOn", "expected each service once, got '" + dependency.service() + "' twice");
+      }
+    }
+  }
+
+  private static void checkPort(ProcessSpec process, Probe probe) {
+    Optional<String> named =
+        switch (probe.check()) {
+          case ProbeCheck.Http http -> Optional.of(http.port());
+          case ProbeCheck.Tcp tcp -> Optional.of(tcp.port());
+          case ProbeCheck.Exec _ -> Optional.empty();
+        };
+    named
+        .filter(port -> process.port(port).isEmpty())
+        .ifPresent(
+            port -> {
+              throw new InvalidSpec(
+                  "health", "expected the name of one of the service's ports, got '" + port + "'");
+            });
+  }
+}

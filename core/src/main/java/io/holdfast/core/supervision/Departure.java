@@ -1,0 +1,82 @@
+package io.holdfast.core.supervision;
+
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.supervision.ServiceState.Active;
+import java.util.Optional;
+
+/** How an instance leaves its slot: by a drain that was decided, or by its end. */
+final class Departure {
+
+  private Departure() {}
+
+  static Active drained(Active active, ServiceEvent.DrainBegan event) {
+    Optional<Slot> slot = active.holding(event.instance());
+    if (slot.isPresent()) {
+      Outgoing leaving = new Outgoing(slot.get().tenant().orElseThrow(), false, event.at());
+      Edit edit = Edit.of(active).slot(slot.get().with(new Occupancy.Vacant())).leaving(leaving);
+      return withoutSurplus(edit.state(), event.instance().slot());
+    }
+    return active
+        .incoming()
+        .filter(tenant -> tenant.id().equals(event.instance()))
+        .map(
+            tenant ->
+                withoutEmptySurplus(
+                    Edit.of(active)
+                        .newcomer(new Rollout.Newcomer.Lost())
+                        .leaving(new Outgoing(tenant, false, event.at()))
+                        .state(),
+                    tenant.id().slot()))
+        .orElse(active);
+  }
+
+  static Active exited(Active active, ServiceEvent.InstanceExited event) {
+    InstanceId instance = event.instance();
+    Optional<Slot> slot = active.holding(instance);
+    if (slot.isPresent()) {
+      return fromSlot(active, slot.get(), event);
+    }
+    Edit edit = Edit.of(active).outgoing(Evolution.without(active.outgoing(), instance));
+    if (active.incoming().map(Tenant::id).equals(Optional.of(instance))) {
+      edit.newcomer(new Rollout.Newcomer.Lost());
+    }
+    latestOf(active, instance).ifPresent(last -> edit.slot(last.exited(event.exit())));
+    return edit.state();
+  }
+
+  /** The slot whose latest launch this is; it is empty when the instance was drained from it. */
+  private static Optional<Slot> latestOf(Active active, InstanceId instance) {
+    return Optional.ofNullable(active.slots().get(instance.slot()))
+        .filter(slot -> slot.lastLaunch().filter(last -> last.id().equals(instance)).isPresent());
+  }
+
+  private static Active fromSlot(Active active, Slot slot, ServiceEvent.InstanceExited event) {
+    Ladder ladder =
+        active
+            .ladders()
+            .getOrDefault(event.node(), Ladder.BOTTOM)
+            .after(event.verdict(), active.spec().restart(), event.at());
+    Edit edit = Edit.of(active).slot(slot.with(next(event)).exited(event.exit()));
+    if (!(event.verdict() instanceof Verdict.Expected)) {
+      edit.ladder(event.node(), ladder);
+    }
+    return withoutSurplus(edit.state(), slot.index());
+  }
+
+  private static Occupancy next(ServiceEvent.InstanceExited event) {
+    return switch (event.verdict()) {
+      case Verdict.Expected(), Verdict.RestartAtOnce() -> new Occupancy.Vacant();
+      case Verdict.Final() -> new Occupancy.Ended();
+      case Verdict.BackOff(var until) -> new Occupancy.BackingOff(event.node(), until);
+      case Verdict.Hold(var until) -> new Occupancy.Held(until);
+    };
+  }
+
+  private static Active withoutEmptySurplus(Active active, int index) {
+    return active.slot(index).tenant().isPresent() ? active : withoutSurplus(active, index);
+  }
+
+  private static Active withoutSurplus(Active active, int index) {
+    return index < active.spec().slots() ? active : Edit.of(active).withoutSlot(index).state();
+  }
+}

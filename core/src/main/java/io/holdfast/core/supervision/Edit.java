@@ -1,0 +1,113 @@
+package io.holdfast.core.supervision;
+
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.NodeId;
+import io.holdfast.core.spec.ServiceSpec;
+import io.holdfast.core.supervision.ServiceState.Active;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A copy of an active service with some parts replaced. */
+final class Edit {
+
+  private long version;
+  private final SortedMap<Long, ServiceSpec> specs;
+  private final SortedMap<Integer, Slot> slots;
+  private SortedMap<InstanceId, Outgoing> outgoing;
+  private final SortedMap<NodeId, Ladder> ladders;
+  private Optional<Rollout> rollout;
+  private long lastEpoch;
+
+  private Edit(Active active) {
+    version = active.version();
+    specs = new TreeMap<>(active.specs());
+    slots = new TreeMap<>(active.slots());
+    outgoing = active.outgoing();
+    ladders = new TreeMap<>(active.ladders());
+    rollout = active.rollout();
+    lastEpoch = active.lastEpoch();
+  }
+
+  static Edit of(Active active) {
+    return new Edit(active);
+  }
+
+  Edit spec(long next, ServiceSpec spec) {
+    version = next;
+    specs.put(next, spec);
+    return this;
+  }
+
+  Edit slot(Slot slot) {
+    slots.put(slot.index(), slot);
+    return this;
+  }
+
+  Edit withoutSlot(int index) {
+    slots.remove(index);
+    rollout = rollout.map(current -> current.without(index));
+    return this;
+  }
+
+  Edit outgoing(SortedMap<InstanceId, Outgoing> next) {
+    outgoing = next;
+    return this;
+  }
+
+  Edit leaving(Outgoing instance) {
+    SortedMap<InstanceId, Outgoing> more = new TreeMap<>(outgoing);
+    more.put(instance.tenant().id(), instance);
+    outgoing = more;
+    return this;
+  }
+
+  Edit ladder(NodeId node, Ladder ladder) {
+    ladders.put(node, ladder);
+    return this;
+  }
+
+  Edit withoutLadders() {
+    ladders.clear();
+    return this;
+  }
+
+  Edit rollout(Optional<Rollout> next) {
+    rollout = next;
+    return this;
+  }
+
+  /** How far the present turn is with its new instance; nothing where no turn can have one. */
+  Edit newcomer(Rollout.Newcomer next) {
+    rollout =
+        rollout.map(
+            current ->
+                current.turn().orElse(null) instanceof Rollout.Surge surge
+                    ? current.with(new Rollout.Surge(surge.slot(), next, surge.began()))
+                    : current);
+    return this;
+  }
+
+  Edit lastEpoch(long epoch) {
+    lastEpoch = Math.max(lastEpoch, epoch);
+    return this;
+  }
+
+  /** The result; versions that nothing refers to any more are dropped. */
+  Active state() {
+    specs.keySet().retainAll(neededVersions());
+    return new Active(version, specs, slots, outgoing, ladders, rollout, lastEpoch);
+  }
+
+  private Set<Long> neededVersions() {
+    Set<Long> needed = new HashSet<>();
+    needed.add(version);
+    slots.values().forEach(slot -> needed.add(slot.version()));
+    slots.values().forEach(slot -> slot.tenant().ifPresent(tenant -> needed.add(tenant.version())));
+    rollout.ifPresent(current -> needed.add(current.version()));
+    rollout.flatMap(Rollout::incoming).ifPresent(tenant -> needed.add(tenant.version()));
+    return needed;
+  }
+}

@@ -1,0 +1,122 @@
+package io.holdfast.core.supervision;
+
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.supervision.ServiceState.Active;
+import io.holdfast.core.supervision.ServiceState.Blank;
+import io.holdfast.core.supervision.ServiceState.Gone;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The steps from what is to what is wanted. Done again at every decision; idempotent. */
+final class Reconciliation {
+
+  /** A drain that nobody confirms ends by itself after this long. */
+  static final Duration LONGEST_DRAIN = Duration.ofSeconds(6);
+
+  /**
+   * A stop that nobody confirms is asked for again after this long. Longer than most graces, since
+   * each time is recorded; an agent that comes back is asked at once, see {@link Observation}.
+   */
+  static final Duration STOP_AGAIN = Duration.ofSeconds(30);
+
+  private Reconciliation() {}
+
+  static void reconcile(Draft draft) {
+    switch (draft.state()) {
+      case Blank() -> {}
+      case Gone gone -> finish(draft, gone.outgoing());
+      case Active _ -> {
+        drainSurplus(draft);
+        finishOutgoing(draft);
+        wakeSlots(draft);
+        Rollouts.advance(draft);
+        fillSlots(draft);
+      }
+    }
+  }
+
+  private static void drainSurplus(Draft draft) {
+    Active active = draft.active().orElseThrow();
+    int wanted = active.spec().slots();
+    // The newcomer first: its turn ends with its slot, and nothing would know of it any more.
+    Stream.concat(
+            active.incoming().stream().filter(tenant -> tenant.id().slot() >= wanted),
+            active.slots().tailMap(wanted).values().stream().flatMap(slot -> slot.tenant().stream()))
+        .forEach(tenant -> draft.drain(tenant.id(), "fewer instances are wanted"));
+  }
+
+  private static void finishOutgoing(Draft draft) {
+    finish(draft, draft.active().orElseThrow().outgoing());
+  }
+
+  private static void finish(Draft draft, Map<InstanceId, Outgoing> outgoing) {
+    for (Outgoing out : List.copyOf(outgoing.values())) {
+      Duration age = Duration.between(out.since(), draft.now());
+      if (age.compareTo(out.stopping() ? STOP_AGAIN : LONGEST_DRAIN) >= 0) {
+        draft.stop(out.tenant());
+      }
+    }
+  }
+
+  /** Slots whose wait is over: a backoff launches where it failed, a hold looks for a place. */
+  private static void wakeSlots(Draft draft) {
+    for (Slot slot : draft.active().orElseThrow().slots().values()) {
+      switch (slot.occupancy()) {
+        case Occupancy.BackingOff(var node, var until) -> {
+          if (!until.isAfter(draft.now())) {
+            draft.record(new ServiceEvent.SlotWoken(slot.index(), draft.now()));
+            Active active = draft.active().orElseThrow();
+            Slot woken = active.slot(slot.index());
+            if (mayFill(draft, active, woken)) {
+              Service.launch(draft, woken, node);
+            }
+          }
+        }
+        case Occupancy.Held(var until) -> {
+          if (!until.isAfter(draft.now())) {
+            draft.record(new ServiceEvent.SlotWoken(slot.index(), draft.now()));
+          }
+        }
+        case Occupancy.Vacant(), Occupancy.Occupied _, Occupancy.Ended() -> {}
+      }
+    }
+  }
+
+  private static void fillSlots(Draft draft) {
+    Active active = draft.active().orElseThrow();
+    active.slots().values().stream()
+        .filter(slot -> mayFill(draft, active, slot))
+        .forEach(slot -> draft.then(new ServiceEffect.Place(slot.index())));
+    active
+        .rollout()
+        .flatMap(Rollout::turn)
+        .filter(turn -> Rollouts.wantsIncoming(draft, active, turn.slot()))
+        .filter(turn -> !mayFill(draft, active, active.slot(turn.slot())))
+        .ifPresent(turn -> draft.then(new ServiceEffect.Place(turn.slot())));
+  }
+
+  /**
+   * An empty slot that is wanted, whose dependencies are there and whose fixed ports are free. At
+   * most one earlier instance may still be leaving it.
+   */
+  static boolean mayFill(Draft draft, Active active, Slot slot) {
+    return slot.occupancy() instanceof Occupancy.Vacant
+        && slot.index() < active.spec().slots()
+        && draft.surroundings().dependenciesMet()
+        && others(active, slot.index()) <= mostOthers(active, slot);
+  }
+
+  private static int mostOthers(Active active, Slot slot) {
+    return active.specOf(slot.version()).process().hasFixedPort() ? 0 : 1;
+  }
+
+  /** Instances of the slot besides the one that fills it. */
+  static long others(Active active, int slot) {
+    return Stream.concat(
+            active.outgoing().keySet().stream(), active.incoming().map(Tenant::id).stream())
+        .filter(instance -> instance.slot() == slot)
+        .count();
+  }
+}

@@ -1,0 +1,60 @@
+package io.holdfast.core.supervision;
+
+import io.holdfast.core.routing.Endpoint;
+import io.holdfast.core.routing.EndpointState;
+import io.holdfast.core.routing.ServiceRoute;
+import io.holdfast.core.spec.PortSpec;
+import io.holdfast.core.supervision.ServiceState.Active;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** How a service's state appears to those who send it requests. */
+public final class Routes {
+
+  private Routes() {}
+
+  /**
+   * The endpoints that may take requests: ready actives, the ready newcomer of a rollout, and
+   * drained ones that finish what they have. A service without ports has none.
+   */
+  public static ServiceRoute of(Active active) {
+    List<Endpoint> endpoints = new ArrayList<>();
+    for (Slot slot : active.slots().values()) {
+      if (slot.isActive()) {
+        slot.tenant().flatMap(tenant -> endpoint(active, tenant)).ifPresent(endpoints::add);
+      }
+    }
+    active
+        .incoming()
+        .filter(tenant -> active.slot(tenant.id().slot()).isActive())
+        .flatMap(tenant -> endpoint(active, tenant))
+        .ifPresent(endpoints::add);
+    active.outgoing().values().stream()
+        .filter(out -> !out.stopping())
+        .flatMap(out -> endpoint(active, out.tenant()).stream())
+        .map(endpoint -> endpoint.with(EndpointState.DRAINING))
+        .forEach(endpoints::add);
+    return ServiceRoute.of(active.spec().name(), active.spec().routing(), endpoints);
+  }
+
+  private static Optional<Endpoint> endpoint(Active active, Tenant tenant) {
+    Optional<String> port = active.spec().process().firstPort().map(PortSpec::name);
+    return tenant.progress() instanceof Tenant.Ready(Tenant.Running running, _)
+        ? port.filter(running.ports()::containsKey)
+            .or(() -> running.ports().keySet().stream().findFirst())
+            .map(name -> endpoint(tenant, running, running.ports().getOrDefault(name, 0)))
+        : Optional.empty();
+  }
+
+  private static Endpoint endpoint(Tenant tenant, Tenant.Running running, int port) {
+    return new Endpoint(
+        tenant.id(),
+        tenant.node(),
+        running.address(),
+        port,
+        EndpointState.OK,
+        Endpoint.USUAL_WEIGHT,
+        running.zone());
+  }
+}

@@ -1,0 +1,165 @@
+package io.holdfast.core.supervision;
+
+import io.holdfast.core.Decision;
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.NodeId;
+import io.holdfast.core.instance.Report;
+import io.holdfast.core.spec.ServiceSpec;
+import io.holdfast.core.supervision.ServiceState.Active;
+import io.holdfast.core.supervision.ServiceState.Blank;
+import io.holdfast.core.supervision.ServiceState.Gone;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Supervises one service: a pure function from what is known and what is new to what is done.
+ *
+ * <p>Every decision ends with the same steps towards what is wanted ({@link Reconciliation}), so an
+ * effect that got lost is decided again at the next tick.
+ */
+public final class Service {
+
+  private Service() {}
+
+  /** Decides; never throws for an input that is late, repeated or about something unknown. */
+  public static Decision<ServiceState, ServiceEffect> decide(
+      ServiceState state, ServiceInput input, Surroundings surroundings) {
+    Draft draft = new Draft(state, surroundings);
+    switch (input) {
+      case ServiceInput.Ensured ensured -> ensured(draft, ensured);
+      case ServiceInput.Removed removed -> removed(draft, removed);
+      case ServiceInput.Reported reported -> Observation.reported(draft, reported);
+      case ServiceInput.Missed missed -> Observation.missed(draft, missed);
+      case ServiceInput.Placed placed -> placed(draft, placed);
+      case ServiceInput.Drained drained -> drained(draft, drained.instance());
+      case ServiceInput.RestartRequested restart -> restart(draft, restart.slot());
+      case ServiceInput.Ticked() -> {}
+    }
+    Reconciliation.reconcile(draft);
+    return draft.decision();
+  }
+
+  private static void ensured(Draft draft, ServiceInput.Ensured input) {
+    long known =
+        switch (draft.state()) {
+          case Blank() -> 0;
+          case Active active -> active.version();
+          case Gone gone -> gone.version();
+        };
+    if (input.version() <= known) {
+      return;
+    }
+    boolean rolls = draft.active().map(active -> rolls(active, input.spec())).orElse(false);
+    draft.record(new ServiceEvent.SpecAccepted(input.version(), input.spec(), draft.now()));
+    if (rolls) {
+      Active active = draft.active().orElseThrow();
+      renew(
+          draft,
+          slot -> slot.tenant().isEmpty() || SpecChange.runsDifferently(active, slot, input.spec()),
+          "version " + input.version());
+    }
+  }
+
+  /** A rollout that failed may have left slots behind, which the next version takes along. */
+  private static boolean rolls(Active active, ServiceSpec next) {
+    return next.runsDifferently(active.spec())
+        || (active.rollout().isEmpty()
+            && active.slots().values().stream()
+                .anyMatch(slot -> SpecChange.runsDifferently(active, slot, next)));
+  }
+
+  private static void removed(Draft draft, ServiceInput.Removed input) {
+    if (draft.state() instanceof Active active && input.version() > active.version()) {
+      draft.record(new ServiceEvent.RemovalBegan(input.version(), draft.now()));
+      draft.state().living().keySet().stream()
+          .filter(id -> !active.outgoing().containsKey(id))
+          .forEach(id -> draft.then(new ServiceEffect.Drain(id)));
+    }
+  }
+
+  private static void placed(Draft draft, ServiceInput.Placed input) {
+    if (!(draft.state() instanceof Active active) || !active.slots().containsKey(input.slot())) {
+      return;
+    }
+    Slot slot = active.slot(input.slot());
+    if (Reconciliation.mayFill(draft, active, slot)) {
+      launch(draft, slot, input.node());
+    } else if (Rollouts.wantsIncoming(draft, active, input.slot())) {
+      Rollouts.launchIncoming(draft, active, input.slot(), input.node());
+    }
+  }
+
+  /** Gives out the next epoch for a slot on a node. */
+  static void launch(Draft draft, Slot slot, NodeId node) {
+    Active active = draft.active().orElseThrow();
+    InstanceId instance =
+        new InstanceId(active.spec().name(), slot.index(), active.lastEpoch() + 1);
+    ServiceSpec spec = active.specOf(slot.version());
+    draft.record(
+        new ServiceEvent.InstanceLaunched(
+            instance,
+            node,
+            slot.version(),
+            Failures.causeOfNextLaunch(active, slot),
+            draft.now()));
+    draft.then(new ServiceEffect.Launch(instance, node, spec));
+  }
+
+  private static void drained(Draft draft, InstanceId instance) {
+    Outgoing out = outgoing(draft.state()).get(instance);
+    if (out != null && !out.stopping()) {
+      draft.stop(out.tenant());
+    }
+  }
+
+  static Map<InstanceId, Outgoing> outgoing(ServiceState state) {
+    return switch (state) {
+      case Blank() -> Map.of();
+      case Active active -> active.outgoing();
+      case Gone gone -> gone.outgoing();
+    };
+  }
+
+  private static void restart(Draft draft, OptionalInt only) {
+    if (draft.state() instanceof Active active
+        && (only.isEmpty() || active.slots().containsKey(only.getAsInt()))) {
+      renew(
+          draft,
+          slot -> only.isEmpty() || only.getAsInt() == slot.index(),
+          "an operator asked for a restart");
+    }
+  }
+
+  /** What rests is revived with full budgets, what runs is rolled. */
+  private static void renew(Draft draft, Predicate<Slot> chosen, String why) {
+    Active active = draft.active().orElseThrow();
+    SortedSet<Integer> resting =
+        indices(active, slot -> chosen.test(slot) && isResting(slot.occupancy()));
+    draft.record(new ServiceEvent.SlotsRevived(resting, why, draft.now()));
+    Rollouts.begin(
+        draft, indices(active, slot -> chosen.test(slot) && slot.tenant().isPresent()), why);
+  }
+
+  private static SortedSet<Integer> indices(Active active, Predicate<Slot> chosen) {
+    return active.slots().headMap(active.spec().slots()).values().stream()
+        .filter(chosen)
+        .map(Slot::index)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  static boolean isResting(Occupancy occupancy) {
+    return switch (occupancy) {
+      case Occupancy.BackingOff _, Occupancy.Held _, Occupancy.Ended() -> true;
+      case Occupancy.Vacant(), Occupancy.Occupied _ -> false;
+    };
+  }
+
+  /** True for a report about something that this service has never heard of or has forgotten. */
+  static boolean isStranger(ServiceState state, Report report) {
+    return !state.living().containsKey(report.instance());
+  }
+}

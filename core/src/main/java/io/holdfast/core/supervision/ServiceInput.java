@@ -1,0 +1,36 @@
+package io.holdfast.core.supervision;
+
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.NodeId;
+import io.holdfast.core.instance.Report;
+import io.holdfast.core.spec.ServiceSpec;
+import java.util.OptionalInt;
+
+/** What a service is told. Anything may come late, twice, or for an instance long gone. */
+public sealed interface ServiceInput {
+
+  /** The catalogue holds this version. */
+  record Ensured(long version, ServiceSpec spec) implements ServiceInput {}
+
+  /** The catalogue has deleted the service, with this version. */
+  record Removed(long version) implements ServiceInput {}
+
+  /** An agent said how an instance is. */
+  record Reported(NodeId node, String address, String zone, Report report)
+      implements ServiceInput {}
+
+  /** An agent that is asked for an instance does not know it. */
+  record Missed(NodeId node, InstanceId instance) implements ServiceInput {}
+
+  /** A node has a place for the slot. */
+  record Placed(int slot, NodeId node) implements ServiceInput {}
+
+  /** No balancer sends anything to the instance any more, or the wait for that is over. */
+  record Drained(InstanceId instance) implements ServiceInput {}
+
+  /** An operator wants fresh instances, of every slot or of one. */
+  record RestartRequested(OptionalInt slot) implements ServiceInput {}
+
+  /** Time has passed, or what the service depends on has changed. */
+  record Ticked() implements ServiceInput {}
+}

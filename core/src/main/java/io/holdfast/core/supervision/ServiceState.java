@@ -1,0 +1,118 @@
+package io.holdfast.core.supervision;
+
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.NodeId;
+import io.holdfast.core.spec.ServiceSpec;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Everything that is known of one service. Changes by {@link #after} alone. */
+public sealed interface ServiceState {
+
+  /** Nobody has ever asked for it. Instances that claim to be of it are left alone. */
+  record Blank() implements ServiceState {}
+
+  /**
+   * It is wanted.
+   *
+   * @param specs the versions that a slot, a rollout or an instance still needs, the newest included
+   * @param slots by index; those beyond the specification's count are on their way out
+   * @param lastEpoch the highest one given out; 0 before the first
+   */
+  record Active(
+      long version,
+      SortedMap<Long, ServiceSpec> specs,
+      SortedMap<Integer, Slot> slots,
+      SortedMap<InstanceId, Outgoing> outgoing,
+      SortedMap<NodeId, Ladder> ladders,
+      Optional<Rollout> rollout,
+      long lastEpoch)
+      implements ServiceState {
+
+    public Active {
+      specs = Collections.unmodifiableSortedMap(new TreeMap<>(specs));
+      slots = Collections.unmodifiableSortedMap(new TreeMap<>(slots));
+      outgoing = Collections.unmodifiableSortedMap(new TreeMap<>(outgoing));
+      ladders = Collections.unmodifiableSortedMap(new TreeMap<>(ladders));
+    }
+
+    public ServiceSpec spec() {
+      return specOf(version);
+    }
+
+    /** The specification at a version that is still needed. */
+    public ServiceSpec specOf(long wanted) {
+      ServiceSpec spec = specs.get(wanted);
+      if (spec == null) {
+        throw new IllegalStateException("version " + wanted + " was dropped too early");
+      }
+      return spec;
+    }
+
+    Slot slot(int index) {
+      Slot slot = slots.get(index);
+      if (slot == null) {
+        throw new IllegalStateException("there is no slot " + index);
+      }
+      return slot;
+    }
+
+    /** The slot whose present instance this is. */
+    Optional<Slot> holding(InstanceId instance) {
+      return Optional.ofNullable(slots.get(instance.slot()))
+          .filter(slot -> slot.tenant().map(Tenant::id).equals(Optional.of(instance)));
+    }
+
+    /** The new instance of a rollout, before it has taken its slot. */
+    public Optional<Tenant> incoming() {
+      return rollout.flatMap(Rollout::incoming);
+    }
+
+    boolean hasIncoming(int slot) {
+      return incoming().filter(tenant -> tenant.id().slot() == slot).isPresent();
+    }
+
+    /** Every instance that is not known to be gone. */
+    public Stream<Tenant> tenants() {
+      return Stream.concat(
+          Stream.concat(slots.values().stream().flatMap(slot -> slot.tenant().stream()),
+              incoming().stream()),
+          outgoing.values().stream().map(Outgoing::tenant));
+    }
+  }
+
+  /**
+   * It is not wanted any more.
+   *
+   * @param version of the deletion
+   * @param outgoing instances on their way out; empty once the removal has ended
+   * @param lastEpoch kept, so that a service of the same name never reuses one
+   */
+  record Gone(long version, SortedMap<InstanceId, Outgoing> outgoing, long lastEpoch)
+      implements ServiceState {
+    public Gone {
+      outgoing = Collections.unmodifiableSortedMap(new TreeMap<>(outgoing));
+    }
+  }
+
+  /** The state once {@code event} has happened. */
+  default ServiceState after(ServiceEvent event) {
+    return Evolution.after(this, event);
+  }
+
+  /** Every instance that is not known to be gone, with where it is. */
+  default Map<InstanceId, Tenant> living() {
+    SortedMap<InstanceId, Tenant> living = new TreeMap<>();
+    switch (this) {
+      case Blank() -> {}
+      case Active active -> active.tenants().forEach(tenant -> living.put(tenant.id(), tenant));
+      case Gone gone ->
+          gone.outgoing().values().forEach(out -> living.put(out.tenant().id(), out.tenant()));
+    }
+    return living;
+  }
+}

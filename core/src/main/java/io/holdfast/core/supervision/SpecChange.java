@@ -1,0 +1,89 @@
+package io.holdfast.core.supervision;
+
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.spec.ServiceSpec;
+import io.holdfast.core.supervision.ServiceState.Active;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** How a new specification changes slots and roles; processes are another matter. */
+final class SpecChange {
+
+  private SpecChange() {}
+
+  static Active first(
+      ServiceEvent.SpecAccepted event, long lastEpoch, SortedMap<InstanceId, Outgoing> outgoing) {
+    SortedMap<Long, ServiceSpec> specs = new TreeMap<>();
+    specs.put(event.version(), event.spec());
+    Active empty =
+        new Active(
+            event.version(),
+            specs,
+            new TreeMap<>(),
+            outgoing,
+            new TreeMap<>(),
+            Optional.empty(),
+            lastEpoch);
+    return withRoles(withSlots(empty));
+  }
+
+  static Active next(Active active, ServiceEvent.SpecAccepted event) {
+    Edit edit = Edit.of(active).spec(event.version(), event.spec());
+    if (!event.spec().runsDifferently(active.spec())) {
+      edit.rollout(active.rollout().map(rollout -> rollout.atVersion(event.version())));
+    }
+    for (Slot slot : active.slots().values()) {
+      // A slot on another process waits for its turn in the rollout; any other follows at once.
+      if (!runsDifferently(active, slot, event.spec())) {
+        edit.slot(slot.atVersion(event.version()));
+      }
+    }
+    return withRoles(withSlots(edit.state()));
+  }
+
+  /** True when the slot's present instance is of another process than {@code spec} wants. */
+  static boolean runsDifferently(Active active, Slot slot, ServiceSpec spec) {
+    return slot.tenant()
+        .map(tenant -> spec.runsDifferently(active.specOf(tenant.version())))
+        .orElse(false);
+  }
+
+  private static Active withSlots(Active active) {
+    Edit edit = Edit.of(active);
+    int wanted = active.spec().slots();
+    for (int index = 0; index < wanted; index++) {
+      if (!active.slots().containsKey(index)) {
+        edit.slot(Slot.vacant(index, Role.STANDBY, active.version()));
+      }
+    }
+    for (Slot slot : active.slots().tailMap(wanted).values()) {
+      if (slot.tenant().isEmpty() && !active.hasIncoming(slot.index())) {
+        edit.withoutSlot(slot.index());
+      }
+    }
+    return edit.state();
+  }
+
+  /**
+   * As many actives as wanted among the slots that stay. Who is active stays so; ready standbys
+   * come before others, lower indices before higher ones.
+   */
+  private static Active withRoles(Active active) {
+    List<Slot> order =
+        active.slots().headMap(active.spec().slots()).values().stream()
+            .sorted(
+                Comparator.comparing((Slot slot) -> !slot.isActive())
+                    .thenComparing(slot -> !slot.isReady())
+                    .thenComparingInt(Slot::index))
+            .toList();
+    Edit edit = Edit.of(active);
+    int actives = active.spec().instances();
+    for (int i = 0; i < order.size(); i++) {
+      edit.slot(order.get(i).with(i < actives ? Role.ACTIVE : Role.STANDBY));
+    }
+    return edit.state();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.core.instance;
+
+import org.jspecify.annotations.NullMarked;

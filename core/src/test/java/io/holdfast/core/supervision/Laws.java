@@ -1,0 +1,171 @@
+package io.holdfast.core.supervision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.core.Decision;
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.NodeId;
+import io.holdfast.core.spec.RestartPolicy;
+import io.holdfast.core.supervision.ServiceState.Active;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** What holds after every decision, whatever was told; sees all decisions of one service in order. */
+final class Laws {
+
+  private final boolean fixedPorts;
+  private long lastEpoch;
+  private final Set<InstanceId> launched = new HashSet<>();
+  private final Set<InstanceId> ended = new HashSet<>();
+  private final Map<NodeId, List<Instant>> atOnce = new HashMap<>();
+
+  /** With fixed ports in every version no slot ever has two instances. */
+  Laws(boolean fixedPorts) {
+    this.fixedPorts = fixedPorts;
+  }
+
+  void check(
+      ServiceState before,
+      ServiceInput input,
+      Surroundings surroundings,
+      Decision<ServiceState, ServiceEffect> decision) {
+    replayingTheRecordGivesTheState(before, decision);
+    decision.effects().forEach(effect -> follow(effect, surroundings));
+    everyInstanceIsAccountedFor(decision.state());
+    slotsAreNotCrowded(decision.state());
+    if (input instanceof ServiceInput.Ticked) {
+      nothingIsDueAnyMore(decision.state(), surroundings.now());
+    }
+    if (decision.state() instanceof Active active) {
+      slotsAndRolesAreSound(active);
+      restartsAtOnceStayWithinTheIntensity(active.spec().restart(), surroundings.now());
+      placesAreLookedFor(active, surroundings, decision.effects());
+      onlyTheLivingAreRouted(active);
+    }
+  }
+
+  private static void replayingTheRecordGivesTheState(
+      ServiceState before, Decision<ServiceState, ServiceEffect> decision) {
+    ServiceState replayed = before;
+    for (ServiceEffect effect : decision.effects()) {
+      if (effect instanceof ServiceEffect.Persist(var event)) {
+        replayed = replayed.after(event);
+      }
+    }
+    assertThat(replayed).isEqualTo(decision.state());
+  }
+
+  private void follow(ServiceEffect effect, Surroundings surroundings) {
+    switch (effect) {
+      case ServiceEffect.Persist(var event) -> follow(event, surroundings);
+      case ServiceEffect.Launch(var instance, _, _) ->
+          assertThat(launched).as("recorded before it is launched").contains(instance);
+      case ServiceEffect.Place _ -> assertThat(surroundings.unmet()).isEmpty();
+      case ServiceEffect.Drain(var instance) ->
+          assertThat(launched).as("drained").contains(instance);
+      case ServiceEffect.Stop _, ServiceEffect.Forget _ -> {}
+    }
+  }
+
+  private void follow(ServiceEvent event, Surroundings surroundings) {
+    switch (event) {
+      case ServiceEvent.InstanceLaunched(var instance, _, _, _, _) -> born(instance, surroundings);
+      case ServiceEvent.IncomingLaunched(var instance, _, _, _) -> born(instance, surroundings);
+      case ServiceEvent.InstanceExited exited -> {
+        assertThat(ended.add(exited.instance())).as("ends once").isTrue();
+        if (exited.verdict() instanceof Verdict.RestartAtOnce) {
+          atOnce.computeIfAbsent(exited.node(), _ -> new ArrayList<>()).add(exited.at());
+        }
+      }
+      case ServiceEvent.SlotsRevived _, ServiceEvent.RemovalBegan _ -> atOnce.clear();
+      case ServiceEvent.SpecAccepted _,
+          ServiceEvent.InstanceStarted _,
+          ServiceEvent.InstanceReadied _,
+          ServiceEvent.InstanceUnreadied _,
+          ServiceEvent.StandbyPromoted _,
+          ServiceEvent.SlotWoken _,
+          ServiceEvent.DrainBegan _,
+          ServiceEvent.StopBegan _,
+          ServiceEvent.RolloutBegan _,
+          ServiceEvent.TurnBegan _,
+          ServiceEvent.TurnEnded _,
+          ServiceEvent.RolloutEnded _ -> {}
+    }
+  }
+
+  private void born(InstanceId instance, Surroundings surroundings) {
+    assertThat(instance.epoch()).as("epochs rise").isGreaterThan(lastEpoch);
+    assertThat(surroundings.unmet()).as("no launch without its dependencies").isEmpty();
+    lastEpoch = instance.epoch();
+    launched.add(instance);
+  }
+
+  private void everyInstanceIsAccountedFor(ServiceState state) {
+    Set<InstanceId> expected = new TreeSet<>(launched);
+    expected.removeAll(ended);
+    assertThat(state.living().keySet()).isEqualTo(expected);
+  }
+
+  private void slotsAreNotCrowded(ServiceState state) {
+    Map<Integer, Integer> perSlot = new HashMap<>();
+    state.living().keySet().forEach(id -> perSlot.merge(id.slot(), 1, Integer::sum));
+    assertThat(perSlot.values()).allMatch(count -> count <= (fixedPorts ? 1 : 2));
+  }
+
+  private static void nothingIsDueAnyMore(ServiceState state, Instant now) {
+    assertThat(Deadlines.next(state).orElse(Instant.MAX)).as("next deadline").isAfter(now);
+  }
+
+  private static void slotsAndRolesAreSound(Active active) {
+    assertThat(List.copyOf(active.slots().keySet()))
+        .isEqualTo(IntStream.range(0, active.spec().slots()).boxed().toList());
+    assertThat(active.slots().values().stream().filter(Slot::isActive).count())
+        .as("actives")
+        .isEqualTo(active.spec().instances());
+    assertThat(active.specs()).containsKey(active.version());
+  }
+
+  private void restartsAtOnceStayWithinTheIntensity(RestartPolicy policy, Instant now) {
+    Instant from = now.minus(policy.period());
+    atOnce.forEach(
+        (node, moments) ->
+            assertThat(moments.stream().filter(moment -> moment.isAfter(from)).count())
+                .as("restarts at once on %s", node)
+                .isLessThanOrEqualTo(policy.intensity()));
+  }
+
+  private static void placesAreLookedFor(
+      Active active, Surroundings surroundings, List<ServiceEffect> effects) {
+    List<Integer> asked =
+        effects.stream()
+            .flatMap(
+                effect ->
+                    effect instanceof ServiceEffect.Place(var slot)
+                        ? Stream.of(slot)
+                        : Stream.of())
+            .toList();
+    assertThat(asked).as("places").doesNotHaveDuplicates();
+    for (Slot slot : active.slots().values()) {
+      boolean leaving = active.outgoing().keySet().stream().anyMatch(id -> id.slot() == slot.index());
+      if (slot.occupancy() instanceof Occupancy.Vacant
+          && surroundings.unmet().isEmpty()
+          && !leaving
+          && active.incoming().isEmpty()) {
+        assertThat(asked).as("places").contains(slot.index());
+      }
+    }
+  }
+
+  private static void onlyTheLivingAreRouted(Active active) {
+    Set<InstanceId> routed = Routes.of(active).endpoints().keySet();
+    assertThat(active.living().keySet().containsAll(routed)).as("only the living").isTrue();
+  }
+}

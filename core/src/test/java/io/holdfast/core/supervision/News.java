@@ -1,0 +1,88 @@
+package io.holdfast.core.supervision;
+
+import static io.holdfast.core.fixture.Palette.NODE_A;
+import static io.holdfast.core.fixture.Palette.NODE_B;
+import static io.holdfast.core.fixture.Palette.START;
+import static io.holdfast.core.fixture.Palette.crash;
+import static io.holdfast.core.fixture.Palette.end;
+import static io.holdfast.core.fixture.Palette.success;
+import static io.holdfast.core.fixture.Palette.web;
+import static io.holdfast.core.fixture.WebSpec.web;
+
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.instance.ExitCause;
+import io.holdfast.core.instance.Phase;
+import io.holdfast.core.instance.Report;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** Every kind of input, about the instance in question, the newcomer or a stranger. */
+enum News {
+  ENSURED_AGAIN,
+  REMOVED_BEFORE,
+  REMOVED,
+  LAUNCHED,
+  STARTED,
+  READY,
+  UNREADY,
+  STOPPING,
+  CRASHED,
+  SUCCEEDED,
+  ENDED_AS_ASKED,
+  ENDED_WITH_AGENT,
+  MISSED,
+  MISSED_ELSEWHERE,
+  DRAINED,
+  NEWCOMER_READY,
+  NEWCOMER_CRASHED,
+  NEWCOMER_MISSED,
+  STRANGER_READY,
+  STRANGER_CRASHED,
+  STRANGER_MISSED,
+  STRANGER_DRAINED,
+  PLACED,
+  PLACED_NOWHERE,
+  RESTART_REQUESTED,
+  RESTART_OF_NO_SLOT,
+  TICKED;
+
+  ServiceInput input() {
+    return switch (this) {
+      case ENSURED_AGAIN -> new ServiceInput.Ensured(1, web().instances(3).build());
+      case REMOVED_BEFORE -> new ServiceInput.Removed(1);
+      case REMOVED -> new ServiceInput.Removed(9);
+      case LAUNCHED -> alive(web(0, 1), Phase.STARTING, 0);
+      case STARTED -> alive(web(0, 1), Phase.STARTING, 7);
+      case READY -> alive(web(0, 1), Phase.READY, 7);
+      case UNREADY -> alive(web(0, 1), Phase.UNREADY, 7);
+      case STOPPING -> alive(web(0, 1), Phase.STOPPING, 7);
+      case CRASHED -> told(new Report.Dead(web(0, 1), crash()));
+      case SUCCEEDED -> told(new Report.Dead(web(0, 1), success()));
+      case ENDED_AS_ASKED -> told(new Report.Dead(web(0, 1), end(ExitCause.REQUESTED)));
+      case ENDED_WITH_AGENT -> told(new Report.Dead(web(0, 1), end(ExitCause.SHUTDOWN)));
+      case MISSED -> new ServiceInput.Missed(NODE_A, web(0, 1));
+      case MISSED_ELSEWHERE -> new ServiceInput.Missed(NODE_B, web(0, 1));
+      case DRAINED -> new ServiceInput.Drained(web(0, 1));
+      case NEWCOMER_READY -> alive(web(0, 2), Phase.READY, 8);
+      case NEWCOMER_CRASHED -> told(new Report.Dead(web(0, 2), crash()));
+      case NEWCOMER_MISSED -> new ServiceInput.Missed(NODE_A, web(0, 2));
+      case STRANGER_READY -> alive(web(3, 99), Phase.READY, 9);
+      case STRANGER_CRASHED -> told(new Report.Dead(web(3, 99), crash()));
+      case STRANGER_MISSED -> new ServiceInput.Missed(NODE_A, web(3, 99));
+      case STRANGER_DRAINED -> new ServiceInput.Drained(web(3, 99));
+      case PLACED -> new ServiceInput.Placed(0, NODE_B);
+      case PLACED_NOWHERE -> new ServiceInput.Placed(5, NODE_B);
+      case RESTART_REQUESTED -> new ServiceInput.RestartRequested(OptionalInt.empty());
+      case RESTART_OF_NO_SLOT -> new ServiceInput.RestartRequested(OptionalInt.of(5));
+      case TICKED -> new ServiceInput.Ticked();
+    };
+  }
+
+  private static ServiceInput alive(InstanceId instance, Phase phase, long pid) {
+    return told(new Report.Alive(instance, phase, pid, Map.of("http", 20_000), START));
+  }
+
+  private static ServiceInput told(Report report) {
+    return new ServiceInput.Reported(NODE_A, "10.0.0.1", "", report);
+  }
+}

@@ -1,0 +1,230 @@
+package io.holdfast.core.supervision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.core.Decision;
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.NodeId;
+import io.holdfast.core.ServiceName;
+import io.holdfast.core.fixture.Palette;
+import io.holdfast.core.fixture.WebSpec;
+import io.holdfast.core.instance.Exit;
+import io.holdfast.core.instance.Phase;
+import io.holdfast.core.instance.Report;
+import io.holdfast.core.supervision.ServiceState.Active;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * The life of one service, told step by step. Finds a place for whatever wants one, on the first of
+ * its nodes; everything else that an effect asks for is told by the test. Time passes only where
+ * the test says so, and then every deadline on the way is kept to the moment.
+ */
+final class Story {
+
+  private ServiceState state = new ServiceState.Blank();
+  private Instant now = Palette.START;
+  private final Set<ServiceName> unmet = new HashSet<>();
+  private Optional<NodeId> place = Optional.of(Palette.NODE_A);
+  private final List<InstanceId> launches = new ArrayList<>();
+  private final List<ServiceEffect> effects = new ArrayList<>();
+
+  /** The first version is accepted and every slot launched. */
+  static Story of(WebSpec spec) {
+    return new Story().ensure(1, spec);
+  }
+
+  /** As {@link #of}, and every instance ready. */
+  static Story ready(WebSpec spec) {
+    Story story = of(spec);
+    List.copyOf(story.launches).forEach(story::ready);
+    return story;
+  }
+
+  static Story blank() {
+    return new Story();
+  }
+
+  Story ensure(long version, WebSpec spec) {
+    return tell(new ServiceInput.Ensured(version, spec.build()));
+  }
+
+  Story remove(long version) {
+    return tell(new ServiceInput.Removed(version));
+  }
+
+  Story started(InstanceId instance) {
+    return reported(alive(instance, Phase.STARTING));
+  }
+
+  Story ready(InstanceId instance) {
+    return reported(alive(instance, Phase.READY));
+  }
+
+  Story unready(InstanceId instance) {
+    return reported(alive(instance, Phase.UNREADY));
+  }
+
+  Story exits(InstanceId instance, Exit exit) {
+    return reported(new Report.Dead(instance, exit));
+  }
+
+  Story crashes(InstanceId instance) {
+    return exits(instance, Palette.crash());
+  }
+
+  Story reported(Report report) {
+    return tell(new ServiceInput.Reported(nodeOf(report.instance()), "10.0.0.1", "", report));
+  }
+
+  Story missed(InstanceId instance) {
+    return tell(new ServiceInput.Missed(nodeOf(instance), instance));
+  }
+
+  Story drained(InstanceId instance) {
+    return tell(new ServiceInput.Drained(instance));
+  }
+
+  Story restart() {
+    return tell(new ServiceInput.RestartRequested(OptionalInt.empty()));
+  }
+
+  Story restart(int slot) {
+    return tell(new ServiceInput.RestartRequested(OptionalInt.of(slot)));
+  }
+
+  Story tick() {
+    return tell(new ServiceInput.Ticked());
+  }
+
+  Story loses(ServiceName dependency) {
+    unmet.add(dependency);
+    return tick();
+  }
+
+  Story regains(ServiceName dependency) {
+    unmet.remove(dependency);
+    return tick();
+  }
+
+  /** Places are found on this node from now on. */
+  Story placesOn(NodeId node) {
+    place = Optional.of(node);
+    return this;
+  }
+
+  /** No place is found from now on. */
+  Story placesNowhere() {
+    place = Optional.empty();
+    return this;
+  }
+
+  /** Time passes, with a tick at every deadline, and none at the end but for a deadline there. */
+  Story passes(Duration duration) {
+    Instant end = now.plus(duration);
+    effects.clear();
+    for (Optional<Instant> next = next(end); next.isPresent(); next = next(end)) {
+      now = next.get();
+      decide(new ServiceInput.Ticked());
+      assertThat(Deadlines.next(state).orElse(Instant.MAX)).isAfter(now);
+    }
+    now = end;
+    return this;
+  }
+
+  private Optional<Instant> next(Instant end) {
+    return Deadlines.next(state).filter(moment -> !moment.isAfter(end));
+  }
+
+  Story tell(ServiceInput input) {
+    effects.clear();
+    decide(input);
+    return this;
+  }
+
+  private void decide(ServiceInput input) {
+    Decision<ServiceState, ServiceEffect> decision =
+        Service.decide(state, input, new Surroundings(now, 0.5, unmet));
+    state = decision.state();
+    effects.addAll(decision.effects());
+    for (ServiceEffect effect : decision.effects()) {
+      switch (effect) {
+        case ServiceEffect.Place(var slot) -> place(slot);
+        case ServiceEffect.Launch(var instance, _, _) -> launches.add(instance);
+        case ServiceEffect.Persist _,
+            ServiceEffect.Drain _,
+            ServiceEffect.Stop _,
+            ServiceEffect.Forget _ -> {}
+      }
+    }
+  }
+
+  private void place(int slot) {
+    place.ifPresent(node -> decide(new ServiceInput.Placed(slot, node)));
+  }
+
+  private NodeId nodeOf(InstanceId instance) {
+    return Optional.ofNullable(state.living().get(instance))
+        .map(Tenant::node)
+        .orElse(Palette.NODE_A);
+  }
+
+  private Report.Alive alive(InstanceId instance, Phase phase) {
+    return new Report.Alive(
+        instance, phase, 1000 + instance.epoch(), Map.of("http", 20_000), now);
+  }
+
+  ServiceState state() {
+    return state;
+  }
+
+  Active active() {
+    return (Active) state;
+  }
+
+  Slot slot(int index) {
+    return active().slot(index);
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  /** Every launch that was ever asked for, in order. */
+  List<InstanceId> launches() {
+    return List.copyOf(launches);
+  }
+
+  /** Whatever has not ended, the draining included. */
+  Set<InstanceId> living() {
+    return state.living().keySet();
+  }
+
+  Standing standing() {
+    return Standing.of(active(), unmet.isEmpty());
+  }
+
+  Set<InstanceId> routed() {
+    return Routes.of(active()).endpoints().keySet();
+  }
+
+  /** What the last step led to, in a word each: {@code drain web/0#1}, {@code StandbyPromoted}. */
+  List<String> happened() {
+    return effects.stream().map(Words::of).toList();
+  }
+
+  /** As {@link #happened}, without what is only for the record. */
+  List<String> done() {
+    return effects.stream()
+        .filter(effect -> !(effect instanceof ServiceEffect.Persist))
+        .map(Words::of)
+        .toList();
+  }
+}
