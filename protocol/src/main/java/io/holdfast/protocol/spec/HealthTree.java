@@ -1,0 +1,45 @@
+package io.holdfast.protocol.spec;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.core.spec.Health;
+import io.holdfast.core.spec.Probe;
+import io.holdfast.core.spec.ProbeCheck;
+import java.util.Optional;
+
+/** Writes the probes. */
+final class HealthTree {
+
+  private HealthTree() {}
+
+  static void write(Health health, ObjectNode into) {
+    Part startup =
+        probe(health.startup(), ProbeDefaults.STARTUP)
+            .with(
+                ProbeDefaults.DEADLINE, health.startDeadline(), Health.DEFAULT_START_DEADLINE);
+    new Part(into)
+        .with(
+            "health",
+            Part.empty()
+                .with("startup", startup)
+                .with("readiness", probe(health.readiness(), ProbeDefaults.READINESS))
+                .with("liveness", probe(health.liveness(), ProbeDefaults.LIVENESS)));
+  }
+
+  private static Part probe(Optional<Probe> probe, ProbeDefaults usual) {
+    return probe.map(one -> probe(one, usual)).orElseGet(Part::empty);
+  }
+
+  private static Part probe(Probe probe, ProbeDefaults usual) {
+    Part part = Part.empty();
+    switch (probe.check()) {
+      case ProbeCheck.Http(String path, String port) ->
+          part.node().put("http", path).put("port", port);
+      case ProbeCheck.Tcp(String port) -> part.node().put("tcp", port);
+      case ProbeCheck.Exec(var command) -> command.forEach(part.node().putArray("exec")::add);
+    }
+    return part.with("interval", probe.interval(), usual.interval())
+        .with("timeout", probe.timeout(), usual.timeout())
+        .with("failures", probe.failures(), usual.failures())
+        .with("successes", probe.successes(), usual.successes());
+  }
+}

@@ -1,0 +1,73 @@
+package io.holdfast.protocol.spec;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a specification may say one day and this release cannot honour yet.
+ *
+ * <p>Such a key is accepted with the value that describes what this release does, and refused with
+ * any other, so nothing is promised that is not kept. What a release learns, it deletes here.
+ */
+final class NotYet {
+
+  static final List<String> KINDS = List.of("group");
+
+  private static final Map<String, List<String>> CHOICES =
+      Map.of("routing.policy", List.of("weighted", "maglev"));
+
+  /** Stands for a key whose only true value is its absence. */
+  private static final String NOTHING = "";
+
+  private static final Map<String, Map<String, String>> KEYS =
+      Map.ofEntries(
+          keys(
+              "",
+              "resources", NOTHING,
+              "replace", "{limit: 3, period: 10m, remember: 10m}",
+              "exclusive", "false",
+              "lease", "30s"),
+          keys("restart", "strategy", "one-for-one"),
+          keys("standby", "mode", "warm"),
+          keys("health", "thresholds", NOTHING),
+          keys("health.startup", "grpc", NOTHING, "watchdog", NOTHING),
+          keys("health.readiness", "grpc", NOTHING, "watchdog", NOTHING),
+          keys("health.liveness", "grpc", NOTHING, "watchdog", NOTHING),
+          keys("dependsOn[]", "onRestart", "none"),
+          keys("placement", "spread", "node"),
+          keys("rollout", "maxSurge", "1", "maxUnavailable", "0", "canary", "0", "autoRevert", "true"),
+          keys("routing.retries", "on", "[connect, reset, timeout, 5xx]"),
+          keys(
+              "routing",
+              "listen", NOTHING,
+              "mode", "http",
+              "tryTimeout", "auto",
+              "outlier",
+                  "{consecutiveConnect: 3, failureRate: 0.5, baseEjection: 5s, maxEjection: 60s}",
+              "slowStart", "5s"));
+
+  private NotYet() {}
+
+  /** The keys of a part of the specification, with the value that is accepted, if any is. */
+  static Map<String, Optional<String>> keysOf(String shape) {
+    Map<String, Optional<String>> keys = new LinkedHashMap<>();
+    KEYS.getOrDefault(shape, Map.of())
+        .forEach((key, value) -> keys.put(key, Optional.of(value).filter(v -> !v.isEmpty())));
+    return keys;
+  }
+
+  /** The words that a choice will know one day. */
+  static List<String> choicesOf(String shape) {
+    return CHOICES.getOrDefault(shape, List.of());
+  }
+
+  private static Map.Entry<String, Map<String, String>> keys(String shape, String... pairs) {
+    Map<String, String> keys = new LinkedHashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      keys.put(pairs[i], pairs[i + 1]);
+    }
+    return Map.entry(shape, keys);
+  }
+}

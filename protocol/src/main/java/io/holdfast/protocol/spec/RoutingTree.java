@@ -1,0 +1,71 @@
+package io.holdfast.protocol.spec;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.core.spec.Dependency;
+import io.holdfast.core.spec.RetryPolicy;
+import io.holdfast.core.spec.RolloutPolicy;
+import io.holdfast.core.spec.RoutingPolicy;
+import io.holdfast.core.spec.ServiceSpec;
+import java.util.List;
+import java.util.Map;
+
+/** Writes what a service waits for, where it goes, how it changes and how it is reached. */
+final class RoutingTree {
+
+  private RoutingTree() {}
+
+  static void write(ServiceSpec spec, ObjectNode into) {
+    writeDependencies(spec.dependsOn(), into);
+    new Part(into)
+        .with(
+            "placement",
+            Part.empty()
+                .with("require", labels(spec.placement().require()))
+                .with("prefer", labels(spec.placement().prefer())))
+        .with("rollout", rollout(spec.rollout()))
+        .with("routing", routing(spec.routing()));
+  }
+
+  private static void writeDependencies(List<Dependency> dependencies, ObjectNode into) {
+    if (dependencies.isEmpty()) {
+      return;
+    }
+    ArrayNode list = into.putArray("dependsOn");
+    for (Dependency dependency : dependencies) {
+      list.addObject()
+          .put("service", dependency.service().value())
+          .put("condition", Scalars.word(dependency.condition()));
+    }
+  }
+
+  private static Part labels(Map<String, String> labels) {
+    Part part = Part.empty();
+    labels.forEach(part.node()::put);
+    return part;
+  }
+
+  private static Part rollout(RolloutPolicy rollout) {
+    RolloutPolicy usual = RolloutPolicy.DEFAULT;
+    return Part.empty()
+        .with("healthyFor", rollout.healthyFor(), usual.healthyFor())
+        .with("deadline", rollout.deadline(), usual.deadline());
+  }
+
+  private static Part routing(RoutingPolicy routing) {
+    RoutingPolicy usual = RoutingPolicy.DEFAULT;
+    Part part = Part.empty().with("policy", routing.policy(), usual.policy());
+    routing.host().ifPresent(host -> part.node().put("host", host));
+    return part.with("timeout", routing.timeout(), usual.timeout())
+        .with("connectTimeout", routing.connectTimeout(), usual.connectTimeout())
+        .with("retries", retries(routing.retries()));
+  }
+
+  private static Part retries(RetryPolicy retries) {
+    RetryPolicy usual = RetryPolicy.DEFAULT;
+    return Part.empty()
+        .with("max", retries.max(), usual.max())
+        .with("budget", retries.budget(), usual.budget())
+        .with("minPerSecond", retries.minPerSecond(), usual.minPerSecond());
+  }
+}

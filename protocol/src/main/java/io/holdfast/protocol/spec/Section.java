@@ -1,0 +1,184 @@
+package io.holdfast.protocol.spec;
+
+import io.holdfast.core.spec.InvalidSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * One mapping of a specification while it is read.
+ *
+ * <p>A value that is wrong becomes a problem and its default, so that reading goes on. The keys that
+ * were asked for are the keys that exist; {@link #build} reports the others.
+ */
+final class Section {
+
+  private final Problems problems;
+  private final String path;
+  private final String shape;
+  private final SpecNode.Mapping mapping;
+  private final Set<String> known = new LinkedHashSet<>();
+  private final Set<String> spoiled = new LinkedHashSet<>();
+
+  /**
+   * A section at {@code path}.
+   *
+   * @param shape the path without indices, such as {@code dependsOn[]}
+   */
+  Section(Problems problems, String path, String shape, SpecNode.Mapping mapping) {
+    this.problems = problems;
+    this.path = path;
+    this.shape = shape;
+    this.mapping = mapping;
+  }
+
+  int line() {
+    return mapping.line();
+  }
+
+  boolean has(String key) {
+    return mapping.entry(key).isPresent();
+  }
+
+  int whole(String key, int otherwise) {
+    return value(key, "expected a whole number", Scalars::whole).orElse(otherwise);
+  }
+
+  double number(String key, double otherwise) {
+    return value(key, "expected a number", Scalars::number).orElse(otherwise);
+  }
+
+  Duration duration(String key, Duration otherwise) {
+    return value(
+            key, DurationText.EXPECTED, node -> Scalars.text(node).flatMap(DurationText::parse))
+        .orElse(otherwise);
+  }
+
+  Optional<String> text(String key) {
+    return value(key, "expected text", Scalars::text);
+  }
+
+  <E extends Enum<E>> E choice(String key, E otherwise) {
+    Choice<E> choice = Choice.of(otherwise, NotYet.choicesOf(shape(key)));
+    Optional<SpecNode> node = asked(key);
+    Optional<E> chosen = node.flatMap(Scalars::text).flatMap(choice::read);
+    node.filter(_ -> chosen.isEmpty()).ifPresent(wrong -> refuse(key, choice.refusal(wrong)));
+    return chosen.orElse(otherwise);
+  }
+
+  /** Empty when there is no list; a wrong item is replaced, since its text is refused anyway. */
+  Optional<List<String>> texts(String key) {
+    return items(key)
+        .map(
+            items -> {
+              List<String> texts = new ArrayList<>();
+              for (SpecNode item : items) {
+                texts.add(text(item, path(key) + "[" + texts.size() + "]"));
+              }
+              return texts;
+            });
+  }
+
+  private String text(SpecNode item, String at) {
+    Optional<String> text = Scalars.text(item);
+    if (text.isEmpty()) {
+      problems.add(item.line(), at, "expected text, got " + item.shown());
+    }
+    return text.orElse("?");
+  }
+
+  /** The keys of a mapping whose keys are the user's own, in the order written, each once. */
+  List<String> keys() {
+    Keys.reportDuplicates(problems, path, mapping);
+    return mapping.entries().stream().map(SpecNode.Entry::key).distinct().toList();
+  }
+
+  Optional<Section> section(String key) {
+    return value(
+        key,
+        "expected a mapping",
+        node ->
+            node instanceof SpecNode.Mapping map
+                ? Optional.of(new Section(problems, path(key), shape(key), map))
+                : Optional.empty());
+  }
+
+  List<Section> sections(String key) {
+    List<Section> sections = new ArrayList<>();
+    int index = 0;
+    for (SpecNode item : items(key).orElse(List.of())) {
+      String at = path(key) + "[" + index++ + "]";
+      if (item instanceof SpecNode.Mapping map) {
+        sections.add(new Section(problems, at, shape(key) + "[]", map));
+      } else {
+        problems.add(item.line(), at, "expected a mapping, got " + item.shown());
+      }
+    }
+    return sections;
+  }
+
+  /** Says what is wrong with the value of {@code key}. */
+  void refuse(String key, String detail) {
+    int line = mapping.entry(key).map(SpecNode.Entry::line).orElse(mapping.line());
+    problems.add(line, key.isEmpty() ? path : path(key), detail);
+  }
+
+  /** Builds the part that is this whole section; any key it did not ask for is unknown. */
+  <T> T build(T fallback, Supplier<T> part) {
+    T built = attempt(fallback, part);
+    Keys.reportUnknown(problems, path, shape, mapping, known);
+    Keys.reportDuplicates(problems, path, mapping);
+    return built;
+  }
+
+  /**
+   * Builds a part from this section. When core refuses a value, that becomes a problem and the part
+   * is built again with the default in its place, so that the next wrong value is found as well.
+   */
+  <T> T attempt(T fallback, Supplier<T> part) {
+    try {
+      return part.get();
+    } catch (InvalidSpec e) {
+      refuse(known.contains(e.field()) ? e.field() : "", e.expectation());
+      return spoiled.add(e.field()) ? attempt(fallback, part) : fallback;
+    }
+  }
+
+  private Optional<List<SpecNode>> items(String key) {
+    return value(
+        key,
+        "expected a list",
+        node ->
+            node instanceof SpecNode.Sequence(_, var items)
+                ? Optional.of(items)
+                : Optional.empty());
+  }
+
+  <T> Optional<T> value(String key, String expected, Function<SpecNode, Optional<T>> reader) {
+    Optional<SpecNode> node = asked(key);
+    Optional<T> value = node.flatMap(reader);
+    node.filter(_ -> value.isEmpty())
+        .ifPresent(wrong -> refuse(key, expected + ", got " + wrong.shown()));
+    return value;
+  }
+
+  private Optional<SpecNode> asked(String key) {
+    known.add(key);
+    return spoiled.contains(key)
+        ? Optional.empty()
+        : mapping.entry(key).map(SpecNode.Entry::value);
+  }
+
+  private String path(String key) {
+    return Keys.path(path, key);
+  }
+
+  private String shape(String key) {
+    return Keys.path(shape, key);
+  }
+}

@@ -1,0 +1,204 @@
+package io.holdfast.protocol.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.core.spec.ServiceSpec;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SpecProblemsTest {
+
+  @Test
+  void everyProblemOfATextIsToldWithItsLine() {
+    assertThat(
+            problems(
+                """
+                name: web
+                command: echo hi
+                instances: many
+                restart:
+                  intensity: -1
+                  period: 0s
+                health:
+                  readiness:
+                    http: ready
+                    port: nope
+                    interval: abc
+                    intervall: 1s
+                ports:
+                  http: auto
+                  big: 70000
+                ---
+                name: web
+                comand: [web]
+                """))
+        .containsExactly(
+            "line 2: command: expected a list, got 'echo hi'",
+            "line 3: instances: expected a whole number, got 'many'",
+            "line 5: restart.intensity: expected 0 to 1000000, got -1",
+            "line 6: restart.period: expected a duration above 0 and at most 365d",
+            "line 9: health.readiness.http: expected a path that begins with / and has no blanks",
+            "line 10: health.readiness.port: expected the name of one of the service's ports,"
+                + " got 'nope'; there are http, big",
+            "line 11: health.readiness.interval: expected a duration like 200ms, 5s or 1m,"
+                + " got 'abc'",
+            "line 12: health.readiness.intervall: unknown key, expected one of http, port, tcp,"
+                + " exec, interval, timeout, failures, successes; did you mean interval?",
+            "line 15: ports.big: expected 1 to 65535, got 70000",
+            "line 17: command: expected a list that begins with the program to run, it is missing",
+            "line 17: name: expected each service once, 'web' is on line 1 already",
+            "line 18: comand: unknown key, expected one of kind, name, instances, command,"
+                + " directory, environment, user, ports, restart, hold, standby, stop, health,"
+                + " dependsOn, placement, rollout, routing; did you mean command?");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "kind: group | line 3: kind: group is not supported by this release; expected service",
+        "kind: servise | line 3: kind: expected service, got 'servise'",
+        "instances: 10001 | line 3: instances: expected 0 to 10000, got 10001",
+        "instances: '3' | line 3: instances: expected a whole number, got the text '3'",
+        "instances: 010 | line 3: instances: expected a whole number, got '010'",
+        "instances: | line 3: instances: expected a whole number, got nothing",
+        "instances: [1] | line 3: instances: expected a whole number, got a list",
+        "ports: 80 | line 3: ports: expected a mapping, got '80'",
+        "ports: {HTTP: 80} | line 3: ports.HTTP: expected names like [a-z][a-z0-9-]{0,31}, got"
+            + " 'HTTP'",
+        "ports: {a: 80, b: 80} | line 3: ports: expected each number once, got 80 twice",
+        "ports: {a: any} | line 3: ports.a: expected auto or a port number, got 'any'",
+        "environment: {a=b: c} | line 3: environment.a=b: expected names without '=', got 'a=b'",
+        "environment: {A: [b]} | line 3: environment.A: expected text, got a list",
+        "restart: {type: permanant} | line 3: restart.type: expected one of permanent, transient,"
+            + " temporary, got 'permanant'; did you mean permanent?",
+        "restart: {backoff: {initial: 1m}} | line 3: restart.backoff.max: expected at least the"
+            + " initial wait",
+        "stop: {signal: STOP} | line 3: stop.signal: expected TERM, INT, QUIT, HUP, USR1, USR2 or"
+            + " KILL",
+        "stop: {grace: 5} | line 3: stop.grace: expected a duration like 200ms, 5s or 1m, got '5'",
+        "hold: {retry: 400d} | line 3: hold.retry: expected a duration above 0 and at most 365d",
+        "dependsOn: [db] | line 3: dependsOn[0]: expected a mapping, got 'db'",
+        "dependsOn: [{service: web}] | line 3: dependsOn[0].service: expected other services, each"
+            + " once, got 'web'",
+        "dependsOn: [{}] | line 3: dependsOn[0].service: expected the name of a service, it is"
+            + " missing",
+        "health: {liveness: {}} | line 3: health.liveness: expected one of http, tcp, exec",
+        "health: {liveness: {http: /}} | line 3: health.liveness.http: expected a port in the"
+            + " service's ports, which are missing",
+        "health: {startup: {deadline: 0s}} | line 3: health.startup.deadline: expected a duration"
+            + " above 0 and at most 365d",
+        "routing: {host: a b} | line 3: routing.host: expected a host name, got 'a b'",
+        "routing: {retries: {budget: 2}} | line 3: routing.retries.budget: expected 0.0 to 1.0, got"
+            + " 2.0",
+        "routing: {policy: maglev} | line 3: routing.policy: 'maglev' is not supported by this"
+            + " release; expected one of p2c-ewma, least-request, round-robin, random",
+        "user: ' ' | line 3: user: expected text that is not blank",
+        "name: again | line 3: name: expected each key once, it is on line 1 already",
+      })
+  void aWrongValueIsToldWithWhatWasExpected(String line, String problem) {
+    assertThat(problems("name: web\ncommand: [web]\n" + line)).containsExactly(problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "resources: {memory: 1Gi} | line 3: resources: not supported by this release; expected"
+            + " nothing",
+        "exclusive: true | line 3: exclusive: not supported by this release; expected false or"
+            + " nothing",
+        "lease: 31s | line 3: lease: not supported by this release; expected 30s or nothing",
+        "replace: {limit: 4} | line 3: replace: not supported by this release; expected {limit: 3,"
+            + " period: 10m, remember: 10m} or nothing",
+        "standby: {mode: cold} | line 3: standby.mode: not supported by this release; expected"
+            + " warm or nothing",
+        "rollout: {canary: 1} | line 3: rollout.canary: not supported by this release; expected 0"
+            + " or nothing",
+        "routing: {retries: {on: [connect]}} | line 3: routing.retries.on: not supported by this"
+            + " release; expected [connect, reset, timeout, 5xx] or nothing",
+        "dependsOn: [{service: db, onRestart: restart}] | line 3: dependsOn[0].onRestart: not"
+            + " supported by this release; expected none or nothing",
+      })
+  void whatThisReleaseCannotDoYetIsRefused(String line, String problem) {
+    assertThat(problems("name: web\ncommand: [web]\n" + line)).containsExactly(problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "name: [",
+        "name: 'web",
+        "{\"name\": \"web\",}, ",
+        "a: b: c",
+        "\tname: web",
+        "name: web\ncommand: !!java.net.URL [x]\n  y",
+        "name: !secret web\ncommand: [web]",
+        "name: &a [*a]",
+        "? [a]\n: b",
+        "just words",
+        "[1, 2]",
+        "",
+        "# nothing",
+        "\u0000",
+      })
+  void whatIsNoSpecificationAtAllIsRefusedWithALine(String text) {
+    assertThat(SpecReader.read(text))
+        .isInstanceOfSatisfying(
+            SpecReading.Invalid.class,
+            invalid ->
+                assertThat(invalid.problems())
+                    .isNotEmpty()
+                    .allSatisfy(problem -> assertThat(problem.line()).isPositive())
+                    .allSatisfy(problem -> assertThat(problem.detail()).contains("expected")));
+  }
+
+  @Test
+  void whatPrecedesASyntaxErrorIsStillLookedAt() {
+    assertThat(problems("name: Web\ncommand: [web]\n---\nname: [\n"))
+        .hasSize(2)
+        .first()
+        .isEqualTo("line 1: name: expected a name like [a-z][a-z0-9-]{0,62}, got 'Web'");
+  }
+
+  @Test
+  void aTextBeyondTheLimitsIsRefusedQuickly() {
+    String document = "---\nname: web\ncommand: [web]\n";
+
+    assertThat(problems("#".repeat(SpecReader.LARGEST + 1)))
+        .containsExactly("line 1: expected at most 1 MiB");
+    assertThat(problems(document.repeat(SpecReader.MOST_DOCUMENTS + 1)).getLast())
+        .isEqualTo("line 3002: expected at most 1000 documents");
+    assertThat(problems("name: " + "[".repeat(200_000))).hasSize(1);
+    assertThat(problems("{\"a\": ".repeat(100_000))).hasSize(1);
+    assertThat(problems("a: 1\n".repeat(10_000))).hasSizeLessThanOrEqualTo(Problems.MOST);
+  }
+
+  @Test
+  void aTextThatMultipliesItselfIsReadWithoutMultiplyingIt() {
+    StringBuilder text = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+    for (int i = 1; i < 40; i++) {
+      text.append("a%d: &a%d [%s]\n".formatted(i, i, String.join(",", nine("*a" + (i - 1)))));
+    }
+    assertThat(problems(text + "name: web\ncommand: *a39\n")).isNotEmpty();
+  }
+
+  private static List<String> nine(String text) {
+    String[] all = new String[9];
+    Arrays.fill(all, text);
+    return List.of(all);
+  }
+
+  private static List<String> problems(String text) {
+    return switch (SpecReader.read(text)) {
+      case SpecReading.Valid(List<ServiceSpec> specs) ->
+          throw new AssertionError("expected problems, got " + specs);
+      case SpecReading.Invalid(List<SpecProblem> problems) ->
+          problems.stream().map(SpecProblem::toString).toList();
+    };
+  }
+}

@@ -1,0 +1,231 @@
+package io.holdfast.protocol.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.holdfast.core.ServiceName;
+import io.holdfast.core.spec.BackoffPolicy;
+import io.holdfast.core.spec.BalancingPolicy;
+import io.holdfast.core.spec.Dependency;
+import io.holdfast.core.spec.PortSpec;
+import io.holdfast.core.spec.Probe;
+import io.holdfast.core.spec.ProbeCheck;
+import io.holdfast.core.spec.ProcessSpec;
+import io.holdfast.core.spec.RestartType;
+import io.holdfast.core.spec.ServiceSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class SpecReaderTest {
+
+  @Test
+  void aNameAndACommandAreEnoughAndEverythingElseIsTheDefault() {
+    assertThat(one("name: web\ncommand: [bin/web, --fast]"))
+        .isEqualTo(ServiceSpec.of("web", ProcessSpec.of("bin/web", "--fast")));
+  }
+
+  @Test
+  void everyKeyOfThisReleaseIsRead() {
+    ServiceSpec spec =
+        one(
+            """
+            kind: service
+            name: checkout
+            instances: 3
+            command: ["bin/checkout", "--port", "${PORT}"]
+            directory: /srv/checkout
+            environment: {LOG_LEVEL: info, WORKERS: 4, DEBUG: false}
+            user: checkout
+            ports: {http: auto, admin: 9100}
+            restart:
+              type: transient
+              intensity: 7
+              period: 2m
+              backoff: {initial: 200ms, factor: 3, max: 1m, jitter: 0.1, reset: 2m}
+            hold: {retry: 1h}
+            standby: {count: 1}
+            stop: {signal: INT, grace: 0s}
+            health:
+              startup:   {http: /health, port: admin, deadline: 45s}
+              readiness: {http: /ready, interval: 1.5s}
+              liveness:  {tcp: http, failures: 4}
+            dependsOn:
+              - {service: db, condition: started}
+              - service: queue
+            placement: {require: {disk: ssd}, prefer: {zone: a}}
+            rollout: {healthyFor: 1s, deadline: 1m}
+            routing:
+              policy: least-request
+              host: checkout.example.com
+              timeout: 3s
+              connectTimeout: 100ms
+              retries: {max: 1, budget: 0.5, minPerSecond: 3}
+            """);
+
+    assertThat(spec.instances()).isEqualTo(3);
+    assertThat(spec.process().environment())
+        .isEqualTo(Map.of("LOG_LEVEL", "info", "WORKERS", "4", "DEBUG", "false"));
+    assertThat(spec.process().ports())
+        .containsExactly(PortSpec.auto("http"), PortSpec.fixed("admin", 9100));
+    assertThat(spec.process().user()).contains("checkout");
+    assertThat(spec.restart().type()).isEqualTo(RestartType.TRANSIENT);
+    assertThat(spec.restart().backoff())
+        .isEqualTo(
+            new BackoffPolicy(
+                Duration.ofMillis(200), 3, Duration.ofMinutes(1), 0.1, Duration.ofMinutes(2)));
+    assertThat(spec.hold().retry()).isEqualTo(Duration.ofHours(1));
+    assertThat(spec.standby().count()).isEqualTo(1);
+    assertThat(spec.stop().grace()).isZero();
+    assertThat(spec.dependsOn())
+        .containsExactly(
+            new Dependency(new ServiceName("db"), Dependency.Condition.STARTED),
+            new Dependency(new ServiceName("queue"), Dependency.Condition.READY));
+    assertThat(spec.placement().require()).isEqualTo(Map.of("disk", "ssd"));
+    assertThat(spec.rollout().healthyFor()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(spec.routing().policy()).isEqualTo(BalancingPolicy.LEAST_REQUEST);
+    assertThat(spec.routing().retries().max()).isEqualTo(1);
+  }
+
+  @Test
+  void aProbeTakesTheDefaultsOfItsKindAndTheFirstPort() {
+    ServiceSpec spec =
+        one(
+            """
+            name: web
+            command: [web]
+            ports: {http: auto, admin: auto}
+            health:
+              startup: {http: /health}
+              readiness: {http: /ready}
+              liveness: {exec: [check, 1]}
+            """);
+
+    assertThat(spec.health().startup())
+        .contains(
+            new Probe(
+                new ProbeCheck.Http("/health", "http"),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(1),
+                1,
+                1));
+    assertThat(spec.health().readiness())
+        .contains(
+            new Probe(
+                new ProbeCheck.Http("/ready", "http"),
+                Duration.ofSeconds(1),
+                Duration.ofMillis(500),
+                2,
+                1));
+    assertThat(spec.health().liveness())
+        .contains(
+            new Probe(
+                new ProbeCheck.Exec(List.of("check", "1")),
+                Duration.ofSeconds(1),
+                Duration.ofMillis(500),
+                3,
+                1));
+    assertThat(spec.health().startDeadline()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void theTimeToBecomeReadyCanBeLimitedWithoutAStartupProbe() {
+    ServiceSpec spec = one("name: web\ncommand: [web]\nhealth: {startup: {deadline: 5m}}");
+
+    assertThat(spec.health().startup()).isEmpty();
+    assertThat(spec.health().startDeadline()).isEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void whatThisReleaseCannotDoYetIsAcceptedWhereItSaysWhatIsDoneAnyway() {
+    ServiceSpec spec =
+        one(
+            """
+            kind: service
+            name: web
+            command: [web]
+            ports: {http: auto}
+            restart: {strategy: one-for-one}
+            replace: {limit: 3, period: 600s, remember: 10m}
+            standby: {mode: warm}
+            dependsOn: [{service: db, onRestart: none}]
+            exclusive: false
+            lease: 30s
+            placement: {spread: node}
+            rollout: {maxSurge: 1, maxUnavailable: 0, canary: 0, autoRevert: true}
+            routing:
+              mode: http
+              tryTimeout: auto
+              retries: {on: [connect, reset, timeout, 5xx]}
+              outlier: {failureRate: 0.50, maxEjection: 1m}
+              slowStart: 5s
+            """);
+
+    assertThat(spec.dependsOn()).hasSize(1);
+  }
+
+  @Test
+  void severalDocumentsAreReadInTheirOrderAndEmptyOnesSkipped() {
+    assertThat(specs("---\n# nothing\n---\nname: b\ncommand: [b]\n---\nname: a\ncommand: [a]\n---\n"))
+        .extracting(spec -> spec.name().value())
+        .containsExactly("b", "a");
+  }
+
+  @Test
+  void jsonIsReadToo() {
+    ServiceSpec web = ServiceSpec.of("web", ProcessSpec.of("a/b", "\t\u007f"));
+
+    assertThat(one("{\n\t\"name\":\t\"web\",\"command\":[\"a\\/b\", \"\\t\u007f\"]\n}"))
+        .isEqualTo(web);
+    assertThat(one("{name: web, command: [web]}").name()).isEqualTo(web.name());
+  }
+
+  @Test
+  void aJsonListAndJsonAfterJsonAreSeveralDocuments() {
+    String a = "{\"name\": \"a\", \"command\": [\"a\"]}";
+    String b = "{\"name\": \"b\", \"command\": [\"b\"]}";
+
+    assertThat(specs("[" + a + "," + b + "]")).hasSize(2);
+    assertThat(specs(a + "\n" + b)).hasSize(2);
+    assertThat(specs(a + "\n---\n" + b)).hasSize(2);
+  }
+
+  @Test
+  void anAliasStandsForWhatItNames() {
+    ServiceSpec spec =
+        one(
+            """
+            name: web
+            command: [web]
+            ports: {http: auto}
+            health:
+              readiness: &probe {http: /ready}
+              liveness: *probe
+            """);
+
+    assertThat(spec.health().liveness().orElseThrow().check())
+        .isEqualTo(new ProbeCheck.Http("/ready", "http"));
+  }
+
+  @Test
+  void readOneRefusesAnythingButOneValidSpecification() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SpecReader.readOne("name: a\ncommand: [a]\n---\nname: b\ncommand: [b]"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SpecReader.readOne("name: a"))
+        .withMessageContaining("line 1: command: expected");
+  }
+
+  private static ServiceSpec one(String text) {
+    return specs(text).getFirst();
+  }
+
+  private static List<ServiceSpec> specs(String text) {
+    return switch (SpecReader.read(text)) {
+      case SpecReading.Valid(List<ServiceSpec> specs) -> specs;
+      case SpecReading.Invalid(List<SpecProblem> problems) ->
+          throw new AssertionError("expected a valid text, got " + problems);
+    };
+  }
+}

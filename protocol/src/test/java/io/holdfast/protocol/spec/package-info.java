@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.protocol.spec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.protocol.wire;
+
+import org.jspecify.annotations.NullMarked;
