@@ -1,0 +1,200 @@
+package io.holdfast.supervisor;
+
+import akka.NotUsed;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.RecipientRef;
+import akka.actor.typed.javadsl.AskPattern;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import akka.stream.javadsl.Source;
+import io.holdfast.core.NodeId;
+import io.holdfast.core.ServiceName;
+import io.holdfast.core.catalog.Catalog;
+import io.holdfast.core.routing.RoutingView;
+import io.holdfast.core.spec.ServiceSpec;
+import io.holdfast.supervisor.api.ApplyOutcome;
+import io.holdfast.supervisor.api.ChangeOutcome;
+import io.holdfast.supervisor.api.ClusterStatus;
+import io.holdfast.supervisor.api.ControlPlane;
+import io.holdfast.supervisor.api.NodeStatus;
+import io.holdfast.supervisor.api.RecordedEvent;
+import io.holdfast.supervisor.api.ServiceDetail;
+import io.holdfast.supervisor.api.ServiceStatus;
+import io.holdfast.supervisor.catalog.CatalogActor;
+import io.holdfast.supervisor.journal.EventFeed;
+import io.holdfast.supervisor.routing.RoutingHub;
+import io.holdfast.supervisor.service.ServiceActor;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** The control plane behind the admin API: every question becomes a message, every answer a stage. */
+final class ActorControlPlane implements ControlPlane {
+
+  private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(5);
+
+  private final ActorSystem<?> system;
+  private final ClusterSharding sharding;
+  private final ActorRef<CatalogActor.Command> catalog;
+  private final ActorRef<RoutingHub.Command> hub;
+  private final Fleet fleet;
+  private final EventFeed feed;
+  private final ViewHolder view;
+
+  ActorControlPlane(
+      ActorSystem<?> system,
+      ClusterSharding sharding,
+      ActorRef<CatalogActor.Command> catalog,
+      ActorRef<RoutingHub.Command> hub,
+      Fleet fleet,
+      EventFeed feed,
+      ViewHolder view) {
+    this.system = system;
+    this.sharding = sharding;
+    this.catalog = catalog;
+    this.hub = hub;
+    this.fleet = fleet;
+    this.feed = feed;
+    this.view = view;
+  }
+
+  @Override
+  public CompletionStage<ApplyOutcome> apply(List<ServiceSpec> specs, OptionalLong ifMatch) {
+    return ask(catalog, replyTo -> new CatalogActor.Apply(specs, ifMatch, false, replyTo));
+  }
+
+  @Override
+  public CompletionStage<ApplyOutcome> plan(List<ServiceSpec> specs, OptionalLong ifMatch) {
+    return ask(catalog, replyTo -> new CatalogActor.Apply(specs, ifMatch, true, replyTo));
+  }
+
+  @Override
+  public CompletionStage<ChangeOutcome> delete(ServiceName service) {
+    return ask(catalog, replyTo -> new CatalogActor.Delete(service, replyTo));
+  }
+
+  @Override
+  public CompletionStage<ChangeOutcome> scale(ServiceName service, int instances) {
+    return ask(catalog, replyTo -> new CatalogActor.Scale(service, instances, replyTo));
+  }
+
+  @Override
+  public CompletionStage<ChangeOutcome> restart(ServiceName service, OptionalInt slot) {
+    return known(service)
+        .thenCompose(
+            exists ->
+                exists
+                    ? ask(entity(service), replyTo -> new ServiceActor.Restart(slot, replyTo))
+                    : CompletableFuture.completedFuture(
+                        new ChangeOutcome.Unknown("there is no service '" + service + "'")));
+  }
+
+  @Override
+  public CompletionStage<List<ServiceStatus>> services() {
+    return this.<CatalogActor.Command, Catalog>ask(catalog, CatalogActor.Read::new)
+        .thenCompose(
+            all ->
+                Stages.all(
+                    all.services().values().stream()
+                        .map(entry -> service(entry.spec().name()))
+                        .toList()))
+        .thenApply(
+            details ->
+                details.stream()
+                    .flatMap(Optional::stream)
+                    .map(ServiceDetail::status)
+                    .sorted(Comparator.comparing(ServiceStatus::name))
+                    .toList());
+  }
+
+  /** Asks the catalogue first: a name that was never applied must not start an actor. */
+  @Override
+  public CompletionStage<Optional<ServiceDetail>> service(ServiceName service) {
+    return known(service)
+        .thenCompose(
+            exists ->
+                exists
+                    ? ask(entity(service), ServiceActor.Read::new)
+                    : CompletableFuture.completedFuture(Optional.empty()));
+  }
+
+  private CompletionStage<Boolean> known(ServiceName service) {
+    return this.<CatalogActor.Command, Catalog>ask(catalog, CatalogActor.Read::new)
+        .thenApply(all -> all.find(service).isPresent());
+  }
+
+  @Override
+  public CompletionStage<List<NodeStatus>> nodes() {
+    return fleet.nodes();
+  }
+
+  @Override
+  public CompletionStage<Optional<NodeStatus>> node(NodeId node) {
+    return fleet
+        .nodes()
+        .thenApply(all -> all.stream().filter(each -> each.id().equals(node)).findFirst());
+  }
+
+  @Override
+  public RoutingView view() {
+    return view.current();
+  }
+
+  @Override
+  public CompletionStage<RoutingView> viewAfter(SeenVersion seen, Duration wait) {
+    return AskPattern.ask(
+        hub,
+        replyTo ->
+            new RoutingHub.AwaitView(seen.incarnation(), seen.version(), wait, replyTo),
+        wait.plus(ANSWER_DEADLINE),
+        system.scheduler());
+  }
+
+  @Override
+  public CompletionStage<List<RecordedEvent>> events(EventQuery query, int limit) {
+    return feed.page(query, limit);
+  }
+
+  @Override
+  public Source<RecordedEvent, NotUsed> followEvents(EventQuery query) {
+    return feed.follow(query);
+  }
+
+  @Override
+  public CompletionStage<LogAnswer> logs(LogQuery query) {
+    return service(query.service())
+        .thenCompose(
+            found ->
+                found
+                    .map(detail -> fleet.logs(detail, query))
+                    .orElseGet(
+                        () ->
+                            CompletableFuture.completedFuture(
+                                new LogAnswer.None(
+                                    "there is no service '" + query.service() + "'"))));
+  }
+
+  @Override
+  public CompletionStage<ClusterStatus> cluster() {
+    return CompletableFuture.completedFuture(Membership.of(system));
+  }
+
+  @Override
+  public boolean isReady() {
+    return view.isComplete();
+  }
+
+  private RecipientRef<ServiceActor.Command> entity(ServiceName service) {
+    return sharding.entityRefFor(ServiceActor.KEY, service.value());
+  }
+
+  private <Q, A> CompletionStage<A> ask(RecipientRef<Q> whom, Function<ActorRef<A>, Q> question) {
+    return AskPattern.ask(whom, question::apply, ANSWER_DEADLINE, system.scheduler());
+  }
+}

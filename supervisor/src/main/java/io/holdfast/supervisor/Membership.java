@@ -1,0 +1,27 @@
+package io.holdfast.supervisor;
+
+import akka.actor.typed.ActorSystem;
+import akka.cluster.ClusterEvent;
+import akka.cluster.typed.Cluster;
+import io.holdfast.supervisor.api.ClusterStatus;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/** The supervisor nodes, as this one sees them. */
+final class Membership {
+
+  private Membership() {}
+
+  static ClusterStatus of(ActorSystem<?> system) {
+    ClusterEvent.CurrentClusterState state = Cluster.get(system).state();
+    List<String> members =
+        StreamSupport.stream(state.getMembers().spliterator(), false)
+            .map(member -> member.address().hostPort())
+            .toList();
+    List<String> unreachable =
+        state.getUnreachable().stream().map(member -> member.address().hostPort()).toList();
+    String leader = Optional.ofNullable(state.getLeader()).map(each -> each.hostPort()).orElse("");
+    return new ClusterStatus(members, leader, unreachable, "h2");
+  }
+}

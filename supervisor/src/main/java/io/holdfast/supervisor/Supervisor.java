@@ -1,0 +1,218 @@
+package io.holdfast.supervisor;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.Props;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import akka.cluster.sharding.typed.javadsl.Entity;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.ClusterSingleton;
+import akka.cluster.typed.Join;
+import akka.cluster.typed.SingletonActor;
+import akka.http.javadsl.Http;
+import akka.http.javadsl.ServerBinding;
+import akka.persistence.jdbc.testkit.javadsl.SchemaUtils;
+import io.grpc.Server;
+import io.holdfast.core.CannotStart;
+import io.holdfast.core.NodeId;
+import io.holdfast.core.ServiceName;
+import io.holdfast.supervisor.api.AdminApi;
+import io.holdfast.supervisor.catalog.Announcer;
+import io.holdfast.supervisor.catalog.CatalogActor;
+import io.holdfast.supervisor.journal.EventFeed;
+import io.holdfast.supervisor.metrics.SupervisorMetrics;
+import io.holdfast.supervisor.node.AgentLinkService;
+import io.holdfast.supervisor.node.NodeActor;
+import io.holdfast.supervisor.node.NodeDirectory;
+import io.holdfast.supervisor.node.SessionPorts;
+import io.holdfast.supervisor.routing.RoutingFeedService;
+import io.holdfast.supervisor.routing.RoutingHub;
+import io.holdfast.supervisor.routing.Spawner;
+import io.holdfast.supervisor.service.ServiceActor;
+import io.holdfast.supervisor.service.ServiceBoard;
+import io.holdfast.supervisor.service.ServicePorts;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** One node of the control plane. */
+public final class Supervisor implements AutoCloseable {
+
+  private static final Duration START_DEADLINE = Duration.ofSeconds(60);
+
+  private final DataLock lock;
+  private final ActorSystem<Void> system;
+  private final Server grpc;
+  private final ServerBinding http;
+
+  private Supervisor(DataLock lock, ActorSystem<Void> system, Server grpc, ServerBinding http) {
+    this.lock = lock;
+    this.system = system;
+    this.grpc = grpc;
+    this.http = http;
+  }
+
+  /**
+   * Starts and returns once the journal has been read, the view is complete and both listeners
+   * serve.
+   */
+  public static Supervisor start(SupervisorSettings settings) throws CannotStart {
+    Listeners.requireLoopback(settings);
+    DataLock lock = DataLock.take(settings.data());
+    try {
+      ActorSystem<Void> system = Listeners.system(settings);
+      try {
+        return new Assembly(system, settings).supervisor(lock);
+      } catch (CannotStart | RuntimeException e) {
+        end(system);
+        throw e;
+      }
+    } catch (CannotStart | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  public InetSocketAddress httpAddress() {
+    return http.localAddress();
+  }
+
+  public InetSocketAddress grpcAddress() {
+    return (InetSocketAddress) grpc.getListenSockets().getFirst();
+  }
+
+  /** Ends this node; services, agents and balancers go on. */
+  @Override
+  public void close() {
+    grpc.shutdownNow();
+    end(system);
+    lock.close();
+  }
+
+  private static void end(ActorSystem<Void> system) {
+    system.terminate();
+    Waiting.forEnd(system.getWhenTerminated(), Duration.ofSeconds(10));
+  }
+
+  /** The parts in the order in which they need each other. */
+  private static final class Assembly {
+
+    private final ActorSystem<Void> system;
+    private final SupervisorSettings settings;
+    private final ClusterSharding sharding;
+    private final String incarnation = UUID.randomUUID().toString();
+    private final ViewHolder view = new ViewHolder(incarnation);
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final SupervisorMetrics metrics =
+        new SupervisorMetrics(registry, Clock.systemUTC());
+
+    Assembly(ActorSystem<Void> system, SupervisorSettings settings) {
+      this.system = system;
+      this.settings = settings;
+      this.sharding = ClusterSharding.get(system);
+    }
+
+    Supervisor supervisor(DataLock lock) throws CannotStart {
+      Waiting.forStart(
+          SchemaUtils.createIfNotExists(system), START_DEADLINE, "the journal cannot be opened");
+      Cluster cluster = Cluster.get(system);
+      cluster.manager().tell(Join.create(cluster.selfMember().address()));
+      ActorRef<RoutingHub.Command> hub =
+          spawn(RoutingHub.create(incarnation, metrics, view::show), "routing-hub");
+      ActorRef<NodeDirectory.Command> directory =
+          spawn(NodeDirectory.create(metrics), "node-directory");
+      shard(hub, directory);
+      ActorRef<CatalogActor.Command> catalog =
+          ClusterSingleton.get(system)
+              .init(
+                  SingletonActor.of(
+                      CatalogActor.create(new Announcer(sharding, hub), Clock.systemUTC()),
+                      "catalog"));
+      Waiting.forStart(view.completion(), START_DEADLINE, "the journal cannot be read");
+      return new Supervisor(
+          lock, system, grpc(hub, catalog), http(controlPlane(hub, directory, catalog)));
+    }
+
+    private void shard(
+        ActorRef<RoutingHub.Command> hub, ActorRef<NodeDirectory.Command> directory) {
+      ServicePorts ports =
+          new ServicePorts(
+              system,
+              sharding,
+              directory,
+              hub,
+              metrics,
+              new ServiceBoard(metrics),
+              Clock.systemUTC(),
+              () -> ThreadLocalRandom.current().nextDouble());
+      sharding.init(
+          Entity.of(
+              ServiceActor.KEY,
+              entity -> ServiceActor.create(new ServiceName(entity.getEntityId()), ports)));
+      sharding.init(
+          Entity.of(
+              NodeActor.KEY,
+              entity ->
+                  NodeActor.create(
+                      new NodeId(entity.getEntityId()),
+                      directory,
+                      new Shards(sharding),
+                      Clock.systemUTC())));
+    }
+
+    private Server grpc(
+        ActorRef<RoutingHub.Command> hub, ActorRef<CatalogActor.Command> catalog)
+        throws CannotStart {
+      SessionPorts ports =
+          new SessionPorts(
+              sharding,
+              hub,
+              new Shards(sharding),
+              node -> catalog.tell(new CatalogActor.Register(node)),
+              metrics,
+              System::nanoTime);
+      Spawner spawner = spawner();
+      return Listeners.grpc(
+          settings.grpc(),
+          AgentLinkService.of(ports, spawner),
+          RoutingFeedService.of(hub, spawner));
+    }
+
+    private ServerBinding http(ActorControlPlane controlPlane) throws CannotStart {
+      return Listeners.http(
+          Http.get(system), settings.http(), AdminApi.routes(controlPlane, registry));
+    }
+
+    private ActorControlPlane controlPlane(
+        ActorRef<RoutingHub.Command> hub,
+        ActorRef<NodeDirectory.Command> directory,
+        ActorRef<CatalogActor.Command> catalog) {
+      return new ActorControlPlane(
+          system,
+          sharding,
+          catalog,
+          hub,
+          new Fleet(system, sharding, directory),
+          new EventFeed(system),
+          view);
+    }
+
+    private <T> ActorRef<T> spawn(Behavior<T> behavior, String name) {
+      return system.systemActorOf(behavior, name, Props.empty());
+    }
+
+    private Spawner spawner() {
+      return new Spawner() {
+        @Override
+        public <T> ActorRef<T> spawn(Behavior<T> behavior) {
+          return system.systemActorOf(
+              behavior, "stream-" + UUID.randomUUID(), Props.empty());
+        }
+      };
+    }
+  }
+}

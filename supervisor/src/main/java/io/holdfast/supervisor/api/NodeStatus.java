@@ -1,0 +1,28 @@
+package io.holdfast.supervisor.api;
+
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.NodeId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One host.
+ *
+ * @param state ready, suspect or lost
+ * @param zone blank when it has none
+ * @param cpus of the host
+ * @param memoryBytes of the host
+ * @param heartbeatAge since the last heartbeat arrived; absent before the first
+ */
+public record NodeStatus(
+    NodeId id,
+    String state,
+    String address,
+    String zone,
+    Map<String, String> labels,
+    int cpus,
+    long memoryBytes,
+    Optional<Duration> heartbeatAge,
+    List<InstanceId> instances) {}

@@ -1,0 +1,73 @@
+package io.holdfast.supervisor.api;
+
+import static akka.http.javadsl.server.Directives.complete;
+import static akka.http.javadsl.server.Directives.concat;
+import static akka.http.javadsl.server.Directives.get;
+import static akka.http.javadsl.server.Directives.path;
+import static akka.http.javadsl.server.PathMatchers.segment;
+
+import akka.http.javadsl.model.ContentTypes;
+import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.server.Route;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** The control plane about itself: its nodes, its health, its metrics. */
+final class SystemRoutes {
+
+  private final ControlPlane control;
+  private final PrometheusRegistry metrics;
+
+  SystemRoutes(ControlPlane control, PrometheusRegistry metrics) {
+    this.control = control;
+    this.metrics = metrics;
+  }
+
+  Route routes() {
+    return concat(
+        path(segment("v1").slash("cluster"), () -> get(this::cluster)),
+        path("metrics", () -> get(() -> complete(scrape()))),
+        path(segment("health").slash("live"), () -> get(() -> complete(up()))),
+        path(segment("health").slash("ready"), () -> get(() -> complete(ready()))));
+  }
+
+  private Route cluster() {
+    return Asking.answer(control.cluster(), status -> Answers.ok(render(status)));
+  }
+
+  private static ObjectNode render(ClusterStatus status) {
+    ObjectNode json = Json.object();
+    json.set("members", Json.texts(status.members()));
+    Json.putText(json, "leader", status.leader());
+    json.set("unreachable", Json.texts(status.unreachable()));
+    json.putObject("brake").put("engaged", false);
+    Json.putText(json, "journal", status.journal());
+    return json;
+  }
+
+  private HttpResponse ready() {
+    return control.isReady()
+        ? up()
+        : Answers.problem(Problem.unavailable("The supervisor is starting."));
+  }
+
+  private static HttpResponse up() {
+    return Answers.ok(Json.object().put("status", "up"));
+  }
+
+  private HttpResponse scrape() {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    try {
+      PrometheusTextFormatWriter.create().write(text, metrics.scrape());
+    } catch (IOException e) {
+      throw new UncheckedIOException("an array of bytes takes every write", e);
+    }
+    return HttpResponse.create()
+        .withEntity(
+            ContentTypes.parse(PrometheusTextFormatWriter.CONTENT_TYPE), text.toByteArray());
+  }
+}

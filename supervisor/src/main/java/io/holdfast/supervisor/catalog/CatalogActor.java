@@ -1,0 +1,196 @@
+package io.holdfast.supervisor.catalog;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.persistence.typed.PersistenceId;
+import akka.persistence.typed.RecoveryCompleted;
+import akka.persistence.typed.javadsl.CommandHandler;
+import akka.persistence.typed.javadsl.Effect;
+import akka.persistence.typed.javadsl.EventHandler;
+import akka.persistence.typed.javadsl.EventSourcedBehavior;
+import akka.persistence.typed.javadsl.SignalHandler;
+import io.holdfast.core.NodeId;
+import io.holdfast.core.ServiceName;
+import io.holdfast.core.catalog.Catalog;
+import io.holdfast.core.catalog.CatalogEvent;
+import io.holdfast.core.catalog.ChangeSet;
+import io.holdfast.core.spec.ServiceSpec;
+import io.holdfast.supervisor.api.ApplyOutcome;
+import io.holdfast.supervisor.api.ChangeOutcome;
+import io.holdfast.supervisor.journal.EventFeed;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * The catalogue of all services: one for the whole cluster.
+ *
+ * <p>What it holds is told to the actors concerned at once and again and again, which is how they
+ * come back after a crash without anyone remembering that they were there.
+ */
+public final class CatalogActor
+    extends EventSourcedBehavior<CatalogActor.Command, CatalogEvent, Catalog> {
+
+  private static final Duration ENSURE_INTERVAL = Duration.ofSeconds(5);
+
+  public sealed interface Command {}
+
+  /** All of {@code specs} or none; with {@code dryRun} none, but the same answer. */
+  public record Apply(
+      List<ServiceSpec> specs,
+      OptionalLong ifMatch,
+      boolean dryRun,
+      ActorRef<ApplyOutcome> replyTo)
+      implements Command {
+    public Apply {
+      specs = List.copyOf(specs);
+    }
+  }
+
+  public record Delete(ServiceName service, ActorRef<ChangeOutcome> replyTo) implements Command {}
+
+  public record Scale(ServiceName service, int instances, ActorRef<ChangeOutcome> replyTo)
+      implements Command {}
+
+  /** A node has connected, perhaps for the first time. */
+  public record Register(NodeId node) implements Command {}
+
+  public record Read(ActorRef<Catalog> replyTo) implements Command {}
+
+  private record EnsureAll() implements Command {}
+
+  private final Announcer announcer;
+  private final InstantSource clock;
+
+  private CatalogActor(Announcer announcer, InstantSource clock) {
+    super(
+        PersistenceId.of("catalog", "all"),
+        SupervisorStrategy.restartWithBackoff(
+            Duration.ofMillis(200), Duration.ofSeconds(5), 0.2));
+    this.announcer = announcer;
+    this.clock = clock;
+  }
+
+  public static Behavior<Command> create(Announcer announcer, InstantSource clock) {
+    return Behaviors.withTimers(
+        timers -> {
+          timers.startTimerWithFixedDelay(new EnsureAll(), ENSURE_INTERVAL);
+          return new CatalogActor(announcer, clock);
+        });
+  }
+
+  @Override
+  public Catalog emptyState() {
+    return Catalog.EMPTY;
+  }
+
+  @Override
+  public EventHandler<Catalog, CatalogEvent> eventHandler() {
+    return Catalog::after;
+  }
+
+  @Override
+  public Set<String> tagsFor(CatalogEvent event) {
+    return Set.of(EventFeed.TAG);
+  }
+
+  @Override
+  public SignalHandler<Catalog> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(
+            RecoveryCompleted.instance(),
+            catalog -> {
+              announcer.expect(catalog);
+              announcer.ensureAll(catalog);
+            })
+        .build();
+  }
+
+  @Override
+  public CommandHandler<Command, CatalogEvent, Catalog> commandHandler() {
+    return (catalog, command) ->
+        switch (command) {
+          case Apply apply -> apply(catalog, apply);
+          case Delete delete -> delete(catalog, delete);
+          case Scale scale -> scale(catalog, scale);
+          case Register register -> register(catalog, register.node());
+          case Read read -> Effect().none().thenReply(read.replyTo(), current -> current);
+          case EnsureAll() -> {
+            announcer.ensureAll(catalog);
+            yield Effect().none();
+          }
+        };
+  }
+
+  private Effect<CatalogEvent, Catalog> apply(Catalog catalog, Apply apply) {
+    OptionalLong stale = Outcomes.stale(catalog, apply);
+    if (stale.isPresent()) {
+      return Effect()
+          .none()
+          .thenReply(apply.replyTo(), _ -> new ApplyOutcome.Stale(stale.getAsLong()));
+    }
+    return switch (ChangeSet.weigh(catalog, apply.specs())) {
+      case ChangeSet.Unsound unsound ->
+          Effect().none().thenReply(apply.replyTo(), _ -> Outcomes.refused(unsound));
+      case ChangeSet.Sound sound -> take(sound, apply);
+    };
+  }
+
+  private Effect<CatalogEvent, Catalog> take(ChangeSet.Sound sound, Apply apply) {
+    List<Catalog.Entry> entries = sound.entries();
+    if (apply.dryRun() || entries.isEmpty()) {
+      return Effect().none().thenReply(apply.replyTo(), _ -> Outcomes.applied(sound));
+    }
+    return Effect()
+        .persist(new CatalogEvent.ChangesApplied(entries, clock.instant()))
+        .thenRun(_ -> entries.forEach(announcer::ensure))
+        .thenReply(apply.replyTo(), _ -> Outcomes.applied(sound));
+  }
+
+  private Effect<CatalogEvent, Catalog> delete(Catalog catalog, Delete delete) {
+    ServiceName name = delete.service();
+    List<ServiceName> dependents = Outcomes.dependents(catalog, name);
+    if (catalog.find(name).isEmpty()) {
+      return Effect().none().thenReply(delete.replyTo(), _ -> Outcomes.unknown(name));
+    }
+    if (!dependents.isEmpty()) {
+      return Effect()
+          .none()
+          .thenReply(delete.replyTo(), _ -> Outcomes.needed(name, dependents));
+    }
+    long version = catalog.nextVersion(name);
+    return Effect()
+        .persist(new CatalogEvent.ServiceRemoved(name, version, clock.instant()))
+        .thenRun(_ -> announcer.remove(name, version))
+        .thenReply(delete.replyTo(), _ -> new ChangeOutcome.Accepted());
+  }
+
+  private Effect<CatalogEvent, Catalog> scale(Catalog catalog, Scale scale) {
+    if (catalog.find(scale.service()).isEmpty()) {
+      return Effect().none().thenReply(scale.replyTo(), _ -> Outcomes.unknown(scale.service()));
+    }
+    if (scale.instances() < 0 || scale.instances() > ServiceSpec.MOST_INSTANCES) {
+      return Effect().none().thenReply(scale.replyTo(), _ -> Outcomes.outOfRange());
+    }
+    Catalog.Entry before = catalog.find(scale.service()).orElseThrow();
+    ServiceSpec spec = before.spec().withInstances(scale.instances());
+    if (spec.equals(before.spec())) {
+      return Effect().none().thenReply(scale.replyTo(), _ -> new ChangeOutcome.Accepted());
+    }
+    Catalog.Entry entry = new Catalog.Entry(before.version() + 1, spec);
+    return Effect()
+        .persist(new CatalogEvent.ChangesApplied(List.of(entry), clock.instant()))
+        .thenRun(_ -> announcer.ensure(entry))
+        .thenReply(scale.replyTo(), _ -> new ChangeOutcome.Accepted());
+  }
+
+  private Effect<CatalogEvent, Catalog> register(Catalog catalog, NodeId node) {
+    return catalog.nodes().contains(node)
+        ? Effect().none()
+        : Effect().persist(new CatalogEvent.NodeRegistered(node, clock.instant()));
+  }
+}

@@ -1,0 +1,145 @@
+package io.holdfast.supervisor.journal;
+
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.catalog.CatalogEvent;
+import io.holdfast.core.instance.Exit;
+import io.holdfast.core.instance.ExitStatus;
+import io.holdfast.core.supervision.LaunchCause;
+import io.holdfast.core.supervision.ServiceEvent;
+import io.holdfast.supervisor.api.RecordedEvent;
+import io.holdfast.supervisor.node.NodeEvent;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** How a recorded event is told to people and programs outside. */
+final class EventTelling {
+
+  private final long id;
+  private final Map<String, String> fields = new LinkedHashMap<>();
+  private final Map<String, Object> evidence = new LinkedHashMap<>();
+
+  private EventTelling(long id) {
+    this.id = id;
+  }
+
+  /**
+   * Tells one event.
+   *
+   * @param id its place in the order of all
+   * @param entity the service or node whose record it stands in
+   */
+  static RecordedEvent tell(long id, String entity, Object event) {
+    EventTelling telling = new EventTelling(id);
+    return switch (event) {
+      case ServiceEvent service -> telling.service(entity, service);
+      case NodeEvent node -> telling.node(node);
+      case CatalogEvent catalog -> telling.catalog(catalog);
+      default -> throw new IllegalArgumentException("no telling of " + event.getClass());
+    };
+  }
+
+  private RecordedEvent as(String type, Instant at) {
+    return new RecordedEvent(id, at, type, fields, evidence);
+  }
+
+  private RecordedEvent service(String name, ServiceEvent event) {
+    fields.put("service", name);
+    Instant at = event.at();
+    return switch (event) {
+      case ServiceEvent.SpecAccepted(var version, _, _) ->
+          seen("version", version).as("spec-accepted", at);
+      case ServiceEvent.RemovalBegan(var version, _) ->
+          seen("version", version).as("service-removed", at);
+      case ServiceEvent.InstanceLaunched(var id, var node, var version, var cause, _) ->
+          of(id).field("node", node).field("cause", word(cause)).seen("version", version)
+              .as("instance-launched", at);
+      case ServiceEvent.IncomingLaunched(var id, var node, var version, _) ->
+          of(id).field("node", node).field("cause", "rollout").seen("version", version)
+              .as("instance-launched", at);
+      case ServiceEvent.InstanceStarted(var id, var running, _) ->
+          of(id).seen("pid", running.pid()).seen("ports", running.ports())
+              .as("instance-started", at);
+      case ServiceEvent.InstanceReadied(var id, _) -> of(id).as("instance-ready", at);
+      case ServiceEvent.InstanceUnreadied(var id, _) -> of(id).as("instance-unready", at);
+      case ServiceEvent.InstanceExited(var id, var node, var exit, var verdict, _) ->
+          of(id).field("node", node).field("cause", exit.reason()).exit(exit)
+              .seen("rung", verdict.rung()).as("instance-exited", at);
+      case ServiceEvent.StandbyPromoted(var failed, var promoted, _) ->
+          seen("failedSlot", failed).seen("promotedSlot", promoted).as("standby-promoted", at);
+      case ServiceEvent.SlotWoken(var slot, _) -> seen("slot", slot).as("slot-woken", at);
+      case ServiceEvent.SlotsRevived(var slots, var why, _) ->
+          field("cause", why).seen("slots", slots).as("slots-revived", at);
+      case ServiceEvent.DrainBegan(var id, var why, _) ->
+          of(id).field("cause", why).as("instance-draining", at);
+      case ServiceEvent.StopBegan(var id, _) -> of(id).as("instance-stopping", at);
+      case ServiceEvent.RolloutBegan(var version, var slots, var why, _) ->
+          field("cause", why).seen("version", version).seen("slots", slots)
+              .as("rollout-began", at);
+      case ServiceEvent.TurnBegan(var slot, var stopFirst, _) ->
+          seen("slot", slot).seen("stopFirst", stopFirst).as("rollout-turn-began", at);
+      case ServiceEvent.TurnEnded(var slot, _) -> seen("slot", slot).as("rollout-turn-ended", at);
+      case ServiceEvent.RolloutEnded(var failure, _) -> {
+        failure.ifPresent(why -> field("cause", why));
+        yield as(failure.isPresent() ? "rollout-failed" : "rollout-ended", at);
+      }
+    };
+  }
+
+  private RecordedEvent node(NodeEvent event) {
+    return switch (event) {
+      case NodeEvent.Joined(var node, var profile, var at) ->
+          field("node", node).seen("address", profile.address()).as("node-joined", at);
+      case NodeEvent.ConditionChanged(var node, var condition, var why, var at) ->
+          field("node", node).field("cause", why).as("node-" + condition.word(), at);
+    };
+  }
+
+  private RecordedEvent catalog(CatalogEvent event) {
+    return switch (event) {
+      case CatalogEvent.ChangesApplied(var entries, var at) ->
+          seen("services", entries.stream().map(entry -> entry.spec().name().value()).toList())
+              .as("change-applied", at);
+      case CatalogEvent.ServiceRemoved(var service, _, var at) ->
+          field("service", service).as("deletion-applied", at);
+      case CatalogEvent.NodeRegistered(var node, var at) ->
+          field("node", node).as("node-registered", at);
+    };
+  }
+
+  private EventTelling of(InstanceId instance) {
+    return field("instance", instance);
+  }
+
+  private EventTelling field(String name, Object value) {
+    fields.put(name, value.toString());
+    return this;
+  }
+
+  private EventTelling seen(String name, Object value) {
+    evidence.put(name, value);
+    return this;
+  }
+
+  private EventTelling exit(Exit exit) {
+    switch (exit.status()) {
+      case ExitStatus.Code(var code) -> seen("code", code);
+      case ExitStatus.Signal(var name, var oom) -> seen("signal", name).seen("oom", oom);
+      case ExitStatus.NotStarted(var why) -> seen("error", why);
+      case ExitStatus.Unknown() -> seen("error", "nobody saw how it ended");
+    }
+    seen("at", exit.at().toString());
+    if (!exit.log().isEmpty()) {
+      seen("log", exit.log());
+    }
+    if (!exit.probe().isBlank()) {
+      seen("probe", exit.probe());
+    }
+    return this;
+  }
+
+  private static String word(LaunchCause cause) {
+    return cause.name().toLowerCase(Locale.ROOT);
+  }
+}

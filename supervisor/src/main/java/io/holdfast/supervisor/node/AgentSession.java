@@ -1,0 +1,256 @@
+package io.holdfast.supervisor.node;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import io.grpc.stub.StreamObserver;
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.ServiceName;
+import io.holdfast.core.instance.Report;
+import io.holdfast.protocol.agent.AgentMessage;
+import io.holdfast.protocol.agent.Heartbeat;
+import io.holdfast.protocol.agent.Hello;
+import io.holdfast.protocol.agent.SupervisorMessage;
+import io.holdfast.supervisor.node.NodeActor.ConnectAnswer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One connected agent, on the supervisor node where its stream landed. Heartbeats end here; only
+ * what changes travels on.
+ *
+ * <p>News of a death goes to the routing hub before anything else is done with it.
+ */
+public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.Command> {
+
+  static final Duration HELLO_DEADLINE = Duration.ofSeconds(5);
+  private static final Duration TICK = Duration.ofMillis(250);
+  private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(5);
+
+  public sealed interface Command {}
+
+  record Received(AgentMessage message) implements Command {}
+
+  record Closed(String why) implements Command {}
+
+  public record Deliver(SupervisorMessage message) implements Command {}
+
+  /** Tell the services of those instances that the agent does not know. */
+  record Confirm(List<InstanceId> instances) implements Command {
+    Confirm {
+      instances = List.copyOf(instances);
+    }
+  }
+
+  record ReadLogs(LogWanted wanted) implements Command {}
+
+  public record ReadPulse(ActorRef<Pulse> replyTo) implements Command {}
+
+  /**
+   * How an agent is right now.
+   *
+   * @param silence since its last heartbeat; empty before the first
+   * @param alive the instances it says it runs
+   */
+  public record Pulse(Optional<Duration> silence, List<InstanceId> alive) {
+    public Pulse {
+      alive = List.copyOf(alive);
+    }
+  }
+
+  private record Answered(ConnectAnswer answer) implements Command {}
+
+  private record Tick() implements Command {}
+
+  private record HelloMissing() implements Command {}
+
+  /** A part of an instance's output that somebody wants. */
+  public record LogWanted(
+      ServiceName service, int slot, boolean previous, int tail, boolean follow, LogSink sink) {}
+
+  private final SessionPorts ports;
+  private final StreamObserver<SupervisorMessage> out;
+  private final String peer;
+  private final Liveness liveness;
+  private final LogReaders logs;
+  private final Known known = new Known();
+  private Optional<Guest> guest = Optional.empty();
+
+  private AgentSession(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      SessionPorts ports,
+      StreamObserver<SupervisorMessage> out,
+      String peer) {
+    super(context);
+    this.ports = ports;
+    this.out = out;
+    this.peer = peer;
+    this.liveness = new Liveness(ports.ticker());
+    this.logs = new LogReaders(out);
+    timers.startSingleTimer(new HelloMissing(), HELLO_DEADLINE);
+    timers.startTimerWithFixedDelay(new Tick(), TICK);
+  }
+
+  /**
+   * A session for a stream that was just opened.
+   *
+   * @param peer the address it comes from
+   */
+  static Behavior<Command> create(
+      SessionPorts ports, StreamObserver<SupervisorMessage> out, String peer) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(timers -> new AgentSession(context, timers, ports, out, peer)));
+  }
+
+  @Override
+  public Behavior<Command> onMessage(Command command) {
+    return switch (command) {
+      case Received(var message) -> received(message);
+      case Answered(var answer) -> answered(answer);
+      case Deliver(var message) -> send(message);
+      case Confirm(var instances) -> confirm(instances);
+      case ReadLogs(var wanted) -> {
+        logs.begin(wanted);
+        yield this;
+      }
+      case ReadPulse(var replyTo) -> {
+        replyTo.tell(new Pulse(liveness.silence(), known.alive()));
+        yield this;
+      }
+      case Tick() -> tick();
+      case HelloMissing() -> guest.isPresent() ? this : end("no hello within the deadline");
+      case Closed(var why) -> end(why);
+    };
+  }
+
+  private Behavior<Command> received(AgentMessage message) {
+    if (guest.isEmpty()) {
+      return message.hasHello() ? hello(message.getHello()) : end("the first message is no hello");
+    }
+    switch (message.getMessageCase()) {
+      case HEARTBEAT -> beat(guest.get(), message.getHeartbeat());
+      case REPORT -> report(guest.get(), message.getReport());
+      case SNAPSHOT -> snapshot(guest.get(), message.getSnapshot().getReportsList());
+      case LOG -> logs.chunk(message.getLog());
+      case LEAVING -> tellNode(new NodeActor.Leaving(getContext().getSelf()));
+      case HELLO, MESSAGE_NOT_SET -> getContext().getLog().debug("an agent sent nothing new");
+    }
+    return this;
+  }
+
+  private Behavior<Command> hello(Hello hello) {
+    Optional<Guest> read = Guest.read(hello, peer);
+    if (read.isEmpty()) {
+      return refuse("the hello does not name a valid node id");
+    }
+    guest = read;
+    getContext()
+        .ask(
+            ConnectAnswer.class,
+            ports.node(read.get().id()),
+            ANSWER_DEADLINE,
+            replyTo ->
+                new NodeActor.Connect(read.get().profile(), getContext().getSelf(), replyTo),
+            (answer, failure) ->
+                new Answered(
+                    failure == null
+                        ? answer
+                        : new ConnectAnswer.Refused("the supervisor cannot record nodes now")));
+    return this;
+  }
+
+  private Behavior<Command> answered(ConnectAnswer answer) {
+    return switch (answer) {
+      case ConnectAnswer.Refused(var why) -> refuse(why);
+      case ConnectAnswer.Welcome() -> {
+        Guest present = guest.orElseThrow();
+        ports.registered(present.id());
+        liveness.began();
+        send(Words.welcome());
+        snapshot(present, present.snapshot());
+        yield this;
+      }
+    };
+  }
+
+  private void beat(Guest present, Heartbeat heartbeat) {
+    ports.metrics().heartbeat();
+    if (liveness.beat()) {
+      tellNode(
+          new NodeActor.Changed(
+              getContext().getSelf(), NodeCondition.READY, "its heartbeats are back"));
+    }
+    send(Words.ack(heartbeat.getSequence()));
+    if (heartbeat.getDigest() != known.digest()) {
+      getContext().getLog().debug("node {} holds other instances than known", present.id());
+      send(Words.snapshotRequest());
+    }
+  }
+
+  private void report(Guest present, io.holdfast.protocol.agent.Report wire) {
+    Optional<Report> report = Guest.read(wire);
+    report.ifPresentOrElse(
+        news -> {
+          if (news instanceof Report.Dead dead) {
+            ports.died(dead.instance(), dead.exit().at());
+          }
+          known.note(news);
+          ports.callers().reported(present.id(), present.profile(), news);
+        },
+        () -> getContext().getLog().warn("node {} sent a report of nothing", present.id()));
+  }
+
+  private void snapshot(Guest present, List<io.holdfast.protocol.agent.Report> reports) {
+    known.clear();
+    reports.forEach(report -> report(present, report));
+  }
+
+  private Behavior<Command> confirm(List<InstanceId> instances) {
+    Guest present = guest.orElseThrow();
+    instances.stream()
+        .filter(instance -> !known.has(instance))
+        .forEach(instance -> ports.callers().missed(present.id(), instance));
+    return this;
+  }
+
+  private Behavior<Command> send(SupervisorMessage message) {
+    known.forget(message);
+    out.onNext(message);
+    return this;
+  }
+
+  private Behavior<Command> tick() {
+    return switch (liveness.check()) {
+      case FINE -> this;
+      case SILENT -> {
+        tellNode(
+            new NodeActor.Changed(
+                getContext().getSelf(), NodeCondition.SUSPECT, "its heartbeats stopped"));
+        yield this;
+      }
+      case GONE -> end("no heartbeat for " + Liveness.GONE_AFTER.toSeconds() + " s");
+    };
+  }
+
+  private void tellNode(NodeActor.Command command) {
+    guest.ifPresent(present -> ports.node(present.id()).tell(command));
+  }
+
+  private Behavior<Command> refuse(String why) {
+    out.onNext(Words.refused(why));
+    return end(why);
+  }
+
+  private Behavior<Command> end(String why) {
+    tellNode(new NodeActor.SessionEnded(getContext().getSelf(), why));
+    logs.endAll();
+    out.onCompleted();
+    return Behaviors.stopped();
+  }
+}

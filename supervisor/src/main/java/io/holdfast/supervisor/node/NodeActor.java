@@ -1,0 +1,237 @@
+package io.holdfast.supervisor.node;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
+import akka.persistence.typed.PersistenceId;
+import akka.persistence.typed.RecoveryCompleted;
+import akka.persistence.typed.javadsl.CommandHandler;
+import akka.persistence.typed.javadsl.Effect;
+import akka.persistence.typed.javadsl.EventHandler;
+import akka.persistence.typed.javadsl.EventSourcedBehavior;
+import akka.persistence.typed.javadsl.SignalHandler;
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.NodeId;
+import io.holdfast.core.ServiceName;
+import io.holdfast.protocol.agent.SupervisorMessage;
+import io.holdfast.supervisor.journal.EventFeed;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One host: what is recorded of it, who has a place on it, and the session of its agent.
+ *
+ * <p>Places are given out here and nowhere else, one after the other, which is all the scheduling
+ * there is.
+ */
+public final class NodeActor
+    extends EventSourcedBehavior<NodeActor.Command, NodeEvent, NodeState> {
+
+  public static final EntityTypeKey<Command> KEY = EntityTypeKey.create(Command.class, "node");
+
+  /** An agent that is away this long has its node called lost; nothing is done to instances. */
+  static final Duration LOST_AFTER = Duration.ofSeconds(6);
+
+  public sealed interface Command {}
+
+  /** Be there. */
+  public record Wake() implements Command {}
+
+  /** An agent introduces itself. */
+  public record Connect(
+      NodeProfile profile,
+      ActorRef<AgentSession.Command> session,
+      ActorRef<ConnectAnswer> replyTo)
+      implements Command {}
+
+  /** The session has ended, or its agent has gone silent or come back. */
+  public record Changed(
+      ActorRef<AgentSession.Command> session, NodeCondition condition, String why)
+      implements Command {}
+
+  public record SessionEnded(ActorRef<AgentSession.Command> session, String why)
+      implements Command {}
+
+  /** The agent is ending with its services. */
+  public record Leaving(ActorRef<AgentSession.Command> session) implements Command {}
+
+  /** Keep a place for a slot. */
+  public record Reserve(
+      ServiceName service,
+      int slot,
+      Set<Integer> fixedPorts,
+      ActorRef<ReserveAnswer> replyTo)
+      implements Command {
+    public Reserve {
+      fixedPorts = Set.copyOf(fixedPorts);
+    }
+  }
+
+  /**
+   * These slots of the service have a place here, and these instances of it should live here: tell
+   * the service of those that the agent does not know.
+   */
+  public record Confirm(
+      ServiceName service,
+      Set<Integer> slots,
+      Set<InstanceId> instances,
+      Set<Integer> fixedPorts)
+      implements Command {
+    public Confirm {
+      slots = Set.copyOf(slots);
+      instances = Set.copyOf(instances);
+      fixedPorts = Set.copyOf(fixedPorts);
+    }
+  }
+
+  /** Pass this on to the agent; lost when it is away, and then asked for again by reconciling. */
+  public record Deliver(SupervisorMessage message) implements Command {}
+
+  public record ReadLogs(AgentSession.LogWanted wanted) implements Command {}
+
+  private record AwayForLong() implements Command {}
+
+  public sealed interface ConnectAnswer {
+    record Welcome() implements ConnectAnswer {}
+
+    record Refused(String why) implements ConnectAnswer {}
+  }
+
+  public sealed interface ReserveAnswer {
+    record Reserved() implements ReserveAnswer {}
+
+    record Refused(String why) implements ReserveAnswer {}
+  }
+
+  private final NodeId id;
+  private final NodeLinks links;
+  private final TimerScheduler<Command> timers;
+  private final InstantSource clock;
+
+  private NodeActor(
+      NodeId id, NodeLinks links, TimerScheduler<Command> timers, InstantSource clock) {
+    super(
+        PersistenceId.of(KEY.name(), id.value()),
+        SupervisorStrategy.restartWithBackoff(
+            Duration.ofMillis(200), Duration.ofSeconds(5), 0.2));
+    this.id = id;
+    this.links = links;
+    this.timers = timers;
+    this.clock = clock;
+    timers.startSingleTimer(new AwayForLong(), LOST_AFTER);
+  }
+
+  public static Behavior<Command> create(
+      NodeId id, ActorRef<NodeDirectory.Command> directory, Callers callers, InstantSource clock) {
+    return Behaviors.withTimers(
+        timers -> new NodeActor(id, new NodeLinks(id, directory, callers), timers, clock));
+  }
+
+  @Override
+  public NodeState emptyState() {
+    return new NodeState.Unseen();
+  }
+
+  @Override
+  public EventHandler<NodeState, NodeEvent> eventHandler() {
+    return NodeState::after;
+  }
+
+  @Override
+  public Set<String> tagsFor(NodeEvent event) {
+    return Set.of(EventFeed.TAG);
+  }
+
+  @Override
+  public SignalHandler<NodeState> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(RecoveryCompleted.instance(), links::publish)
+        .build();
+  }
+
+  @Override
+  public CommandHandler<Command, NodeEvent, NodeState> commandHandler() {
+    return (state, command) ->
+        switch (command) {
+          case Wake() -> Effect().none();
+          case AwayForLong() ->
+              links.isConnected()
+                  ? Effect().none()
+                  : condition(state, NodeCondition.LOST, "its agent stays away");
+          case Connect connect -> connect(state, connect);
+          case SessionEnded ended -> ended(state, ended);
+          case Changed changed ->
+              links.isCurrent(changed.session())
+                  ? condition(state, changed.condition(), changed.why())
+                  : Effect().none();
+          case Leaving leaving -> {
+            links.leaving(leaving.session());
+            yield published();
+          }
+          case Reserve reserve -> {
+            reserve.replyTo().tell(links.reserve(state, reserve));
+            yield published();
+          }
+          case Confirm confirm -> {
+            links.confirm(confirm);
+            yield published();
+          }
+          case Deliver deliver -> {
+            links.deliver(deliver.message());
+            yield Effect().none();
+          }
+          case ReadLogs read -> {
+            links.readLogs(read.wanted());
+            yield Effect().none();
+          }
+        };
+  }
+
+  private Effect<NodeEvent, NodeState> connect(NodeState state, Connect connect) {
+    Optional<ActorRef<AgentSession.Command>> rival = links.rivalOf(connect.session());
+    if (rival.isPresent()) {
+      connect
+          .replyTo()
+          .tell(
+              new ConnectAnswer.Refused(
+                  "another agent is connected as node '" + id + "'; give each host its own id"));
+      return Effect().none();
+    }
+    List<NodeEvent> events =
+        NodeFacts.joined(id, state, connect.profile(), clock.instant());
+    return Effect()
+        .persist(events)
+        .thenRun(
+            (NodeState next) -> {
+              links.connected(connect.session());
+              links.publish(next);
+            })
+        .thenReply(connect.replyTo(), _ -> new ConnectAnswer.Welcome());
+  }
+
+  private Effect<NodeEvent, NodeState> ended(NodeState state, SessionEnded ended) {
+    if (!links.isCurrent(ended.session())) {
+      return Effect().none();
+    }
+    links.disconnected();
+    timers.startSingleTimer(new AwayForLong(), LOST_AFTER);
+    return condition(state, NodeCondition.SUSPECT, ended.why());
+  }
+
+  private Effect<NodeEvent, NodeState> condition(
+      NodeState state, NodeCondition condition, String why) {
+    return Effect()
+        .persist(NodeFacts.condition(id, state, condition, why, clock.instant()))
+        .thenRun(links::publish);
+  }
+
+  private Effect<NodeEvent, NodeState> published() {
+    return Effect().none().thenRun(links::publish);
+  }
+}

@@ -1,0 +1,16 @@
+package io.holdfast.supervisor.node;
+
+import io.holdfast.core.NodeId;
+import java.time.Instant;
+
+/** What has happened to a node. Recorded; later releases can always read it. */
+public sealed interface NodeEvent {
+
+  Instant at();
+
+  /** Its agent connected and says something new about the host. */
+  record Joined(NodeId node, NodeProfile profile, Instant at) implements NodeEvent {}
+
+  record ConditionChanged(NodeId node, NodeCondition condition, String why, Instant at)
+      implements NodeEvent {}
+}

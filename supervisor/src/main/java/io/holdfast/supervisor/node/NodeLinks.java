@@ -1,0 +1,109 @@
+package io.holdfast.supervisor.node;
+
+import akka.actor.typed.ActorRef;
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.NodeId;
+import io.holdfast.core.ServiceName;
+import io.holdfast.protocol.agent.SupervisorMessage;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a node's actor knows and need not record: the session, the books, who is interested. */
+final class NodeLinks {
+
+  private static final int MOST_INTERESTED = 100_000;
+
+  private final NodeId id;
+  private final ActorRef<NodeDirectory.Command> directory;
+  private final Callers callers;
+  private final Books books = new Books();
+  private final Set<ServiceName> interested = new HashSet<>();
+  private Optional<ActorRef<AgentSession.Command>> session = Optional.empty();
+  private boolean leaving;
+
+  NodeLinks(NodeId id, ActorRef<NodeDirectory.Command> directory, Callers callers) {
+    this.id = id;
+    this.directory = directory;
+    this.callers = callers;
+  }
+
+  boolean isCurrent(ActorRef<AgentSession.Command> other) {
+    return session.equals(Optional.of(other));
+  }
+
+  boolean isConnected() {
+    return session.isPresent();
+  }
+
+  /** Another session that has not ended; it ends itself once its agent is silent. */
+  Optional<ActorRef<AgentSession.Command>> rivalOf(ActorRef<AgentSession.Command> newcomer) {
+    return session.filter(current -> !current.equals(newcomer));
+  }
+
+  void connected(ActorRef<AgentSession.Command> newcomer) {
+    session = Optional.of(newcomer);
+    leaving = false;
+    Set<ServiceName> all = new HashSet<>(interested);
+    all.addAll(books.services());
+    all.forEach(service -> callers.nodeConnected(service, id));
+  }
+
+  void disconnected() {
+    session = Optional.empty();
+  }
+
+  void leaving(ActorRef<AgentSession.Command> who) {
+    leaving = leaving || isCurrent(who);
+  }
+
+  NodeActor.ReserveAnswer reserve(NodeState state, NodeActor.Reserve reserve) {
+    if (!isAccepting(state)) {
+      return new NodeActor.ReserveAnswer.Refused("takes no instances now");
+    }
+    return books
+        .reserve(reserve.service(), new Books.Place(reserve.slot(), reserve.fixedPorts()))
+        .<NodeActor.ReserveAnswer>map(NodeActor.ReserveAnswer.Refused::new)
+        .orElseGet(NodeActor.ReserveAnswer.Reserved::new);
+  }
+
+  void confirm(NodeActor.Confirm confirm) {
+    books.replace(
+        confirm.service(),
+        confirm.slots().stream()
+            .map(slot -> new Books.Place(slot, confirm.fixedPorts()))
+            .toList());
+    if (interested.size() < MOST_INTERESTED) {
+      interested.add(confirm.service());
+    }
+    List<InstanceId> instances = List.copyOf(confirm.instances());
+    session.ifPresent(current -> current.tell(new AgentSession.Confirm(instances)));
+  }
+
+  void deliver(SupervisorMessage message) {
+    session.ifPresent(current -> current.tell(new AgentSession.Deliver(message)));
+  }
+
+  void readLogs(AgentSession.LogWanted wanted) {
+    session.ifPresentOrElse(
+        current -> current.tell(new AgentSession.ReadLogs(wanted)),
+        () -> wanted.sink().refuse("the agent of node '" + id + "' is not connected"));
+  }
+
+  void publish(NodeState state) {
+    if (state instanceof NodeState.Seen(var profile, var condition)) {
+      directory.tell(
+          new NodeDirectory.Update(
+              new NodeDirectory.Entry(
+                  id, profile, condition, isAccepting(state), books.load(), session)));
+    }
+  }
+
+  private boolean isAccepting(NodeState state) {
+    return session.isPresent()
+        && !leaving
+        && state instanceof NodeState.Seen(_, var condition)
+        && condition == NodeCondition.READY;
+  }
+}

@@ -1,0 +1,25 @@
+package io.holdfast.supervisor.node;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What an agent says about its host.
+ *
+ * @param address where its instances are reached
+ * @param zone blank when it has none
+ */
+public record NodeProfile(
+    String address,
+    String zone,
+    Map<String, String> labels,
+    int cpus,
+    long memoryBytes,
+    String bootId,
+    String agentVersion) {
+
+  public NodeProfile {
+    labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+  }
+}

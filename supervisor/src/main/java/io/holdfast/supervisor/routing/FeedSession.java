@@ -1,0 +1,127 @@
+package io.holdfast.supervisor.routing;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.routing.RoutingView;
+import io.holdfast.protocol.routing.Ack;
+import io.holdfast.protocol.routing.Alive;
+import io.holdfast.protocol.routing.SubscriberMessage;
+import io.holdfast.protocol.routing.ViewMessage;
+import io.holdfast.protocol.wire.RoutingWire;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * One balancer's stream. A balancer that reads slowly skips versions: it gets the newest view whole
+ * once it can take more, so nothing is queued for it.
+ */
+final class FeedSession extends AbstractOnMessageBehavior<FeedSession.Command> {
+
+  private static final Duration ALIVE_INTERVAL = Duration.ofSeconds(1);
+
+  sealed interface Command {}
+
+  record Received(SubscriberMessage message) implements Command {}
+
+  record CanSend() implements Command {}
+
+  record Closed() implements Command {}
+
+  private record Shown(RoutingView view) implements Command {}
+
+  private record Tick() implements Command {}
+
+  private final ServerCallStreamObserver<ViewMessage> out;
+  private final ActorRef<RoutingHub.Command> hub;
+  private final ActorRef<RoutingView> views;
+  private RoutingView newest = RoutingView.empty("");
+  private RoutingView sent = RoutingView.empty("");
+
+  private FeedSession(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      ServerCallStreamObserver<ViewMessage> out,
+      ActorRef<RoutingHub.Command> hub) {
+    super(context);
+    this.out = out;
+    this.hub = hub;
+    this.views = context.spawn(Behaviors.receiveMessage(this::forward), "views");
+    timers.startTimerWithFixedDelay(new Tick(), ALIVE_INTERVAL);
+  }
+
+  static Behavior<Command> create(
+      ServerCallStreamObserver<ViewMessage> out, ActorRef<RoutingHub.Command> hub) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(timers -> new FeedSession(context, timers, out, hub)));
+  }
+
+  /** Runs in the follower that the hub watches; it only passes on. */
+  private Behavior<RoutingView> forward(RoutingView view) {
+    getContext().getSelf().tell(new Shown(view));
+    return Behaviors.same();
+  }
+
+  @Override
+  public Behavior<Command> onMessage(Command command) {
+    return switch (command) {
+      case Received(var message) -> received(message);
+      case Shown(var view) -> {
+        newest = view;
+        yield send();
+      }
+      case CanSend() -> send();
+      case Tick() -> tick();
+      case Closed() -> Behaviors.stopped();
+    };
+  }
+
+  private Behavior<Command> received(SubscriberMessage message) {
+    switch (message.getMessageCase()) {
+      case SUBSCRIBE -> hub.tell(new RoutingHub.Follow(views));
+      case ACK -> hub.tell(acknowledge(message.getAck()));
+      case MESSAGE_NOT_SET -> getContext().getLog().debug("a balancer sent something unknown");
+    }
+    return this;
+  }
+
+  private RoutingHub.Acknowledge acknowledge(Ack ack) {
+    Map<InstanceId, Integer> inFlight = new HashMap<>();
+    ack.getInFlightMap()
+        .forEach((id, count) -> InstanceId.parse(id).ifPresent(key -> inFlight.put(key, count)));
+    return new RoutingHub.Acknowledge(views, ack.getVersion(), inFlight);
+  }
+
+  private Behavior<Command> send() {
+    if (newest.incarnation().isEmpty() || newest.equals(sent) || !out.isReady()) {
+      return this;
+    }
+    boolean follows =
+        sent.incarnation().equals(newest.incarnation())
+            && sent.version() + 1 == newest.version();
+    ViewMessage.Builder message = ViewMessage.newBuilder();
+    if (follows) {
+      message.setDelta(RoutingWire.delta(sent, newest));
+    } else {
+      message.setFull(RoutingWire.full(newest));
+    }
+    out.onNext(message.build());
+    sent = newest;
+    return this;
+  }
+
+  private Behavior<Command> tick() {
+    if (out.isReady() && !sent.incarnation().isEmpty() && sent.equals(newest)) {
+      Alive alive = Alive.newBuilder().setVersion(sent.version()).build();
+      out.onNext(ViewMessage.newBuilder().setAlive(alive).build());
+    }
+    return send();
+  }
+}

@@ -1,0 +1,171 @@
+package io.holdfast.supervisor.service;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.ActorContext;
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.NodeId;
+import io.holdfast.core.ServiceName;
+import io.holdfast.core.supervision.Routes;
+import io.holdfast.core.supervision.ServiceEffect;
+import io.holdfast.core.supervision.ServiceEvent;
+import io.holdfast.core.supervision.ServiceInput;
+import io.holdfast.core.supervision.ServiceState;
+import io.holdfast.core.supervision.Standing;
+import io.holdfast.core.supervision.Surroundings;
+import io.holdfast.protocol.agent.SupervisorMessage;
+import io.holdfast.supervisor.node.NodeActor;
+import io.holdfast.supervisor.node.Words;
+import io.holdfast.supervisor.routing.RoutingHub;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What one service has to do with others: it carries out effects and keeps nothing on record. */
+final class Dealings {
+
+  private static final int TICKS_PER_CONFIRMATION = 5;
+  private static final long NOTHING = -1;
+
+  private final ServiceName name;
+  private final ServicePorts ports;
+  private final ActorRef<InstanceId> drained;
+  private final Dependencies dependencies;
+  private final Placements placements;
+  private final Repairs repairs;
+  private final Set<NodeId> confirmed = new HashSet<>();
+  private Optional<Standing> told = Optional.empty();
+  private long published = NOTHING;
+  private int ticks;
+
+  Dealings(ServiceName name, ServicePorts ports, ActorContext<ServiceActor.Command> context) {
+    this.name = name;
+    this.ports = ports;
+    this.drained =
+        context.messageAdapter(
+            InstanceId.class,
+            instance -> new ServiceActor.Observe(new ServiceInput.Drained(instance)));
+    this.dependencies = new Dependencies(name, ports);
+    this.placements = new Placements(name, ports, context);
+    this.repairs = new Repairs(ports.metrics());
+  }
+
+  Surroundings surroundings(ServiceState state) {
+    return new Surroundings(
+        ports.clock().instant(), ports.random().getAsDouble(), dependencies.unmet(state));
+  }
+
+  Set<ServiceName> unmet(ServiceState state) {
+    return dependencies.unmet(state);
+  }
+
+  Map<Integer, String> placementProblems() {
+    return placements.problems();
+  }
+
+  void heard(ServiceInput input) {
+    if (input instanceof ServiceInput.Placed(var slot, _)) {
+      placements.done(slot);
+    }
+  }
+
+  void notPlaced(int slot, String why) {
+    placements.failed(slot, why);
+  }
+
+  void recorded(ServiceState state, List<ServiceEvent> events) {
+    events.forEach(event -> repairs.note(name, state, event));
+  }
+
+  void carryOut(ServiceState state, ServiceEffect effect) {
+    switch (effect) {
+      case ServiceEffect.Persist _ -> {}
+      case ServiceEffect.Place(var slot) -> placements.place(state, slot);
+      case ServiceEffect.Launch(var instance, var node, var spec) ->
+          deliver(node, Words.launch(instance, spec));
+      case ServiceEffect.Stop(var instance, var node) -> deliver(node, Words.stop(instance));
+      case ServiceEffect.Forget(var instance, var node) -> deliver(node, Words.forget(instance));
+      case ServiceEffect.Drain(var instance) ->
+          ports.hub().tell(new RoutingHub.AwaitDrained(instance, drained));
+    }
+  }
+
+  private void deliver(NodeId node, SupervisorMessage message) {
+    ports
+        .sharding()
+        .entityRefFor(NodeActor.KEY, node.value())
+        .tell(new NodeActor.Deliver(message));
+  }
+
+  void tick(ServiceState state) {
+    dependencies.watch(state);
+    placements.expire();
+    ticks = (ticks + 1) % TICKS_PER_CONFIRMATION;
+    if (ticks == 0) {
+      published = NOTHING;
+      confirmAll(state);
+    }
+  }
+
+  private void confirmAll(ServiceState state) {
+    Set<NodeId> nodes = new HashSet<>(confirmed);
+    nodes.addAll(Footprint.nodes(state));
+    nodes.forEach(node -> confirm(state, node));
+  }
+
+  /** Asks a node after the instances that should be there, unless a place is just being sought. */
+  void confirm(ServiceState state, NodeId node) {
+    if (placements.isSeeking()) {
+      return;
+    }
+    NodeActor.Confirm confirm = Footprint.on(name, state, node);
+    if (confirm.slots().isEmpty() && confirm.instances().isEmpty()) {
+      confirmed.remove(node);
+    } else {
+      confirmed.add(node);
+    }
+    ports.sharding().entityRefFor(NodeActor.KEY, node.value()).tell(confirm);
+  }
+
+  void watched(ServiceState state, ServiceName dependent) {
+    dependencies.watchedBy(dependent);
+    standing(state).ifPresent(standing -> dependencies.tell(dependent, standing));
+  }
+
+  boolean learned(ServiceName dependency, Standing standing) {
+    return dependencies.learned(dependency, standing);
+  }
+
+  /** Shows the state to those who route, depend and count; {@code sequence} rises with it. */
+  void publish(ServiceState state, long sequence) {
+    if (sequence != published) {
+      published = sequence;
+      publishRoute(state, sequence);
+    }
+    Optional<Standing> now = standing(state);
+    now.ifPresent(standing -> ports.board().stands(name, standing.state()));
+    if (!now.equals(told)) {
+      told = now;
+      now.ifPresent(dependencies::tellAll);
+    }
+  }
+
+  private void publishRoute(ServiceState state, long sequence) {
+    switch (state) {
+      case ServiceState.Blank() -> {}
+      case ServiceState.Active active ->
+          ports.hub().tell(new RoutingHub.Publish(Routes.of(active), sequence));
+      case ServiceState.Gone _ -> {
+        ports.hub().tell(new RoutingHub.Withdraw(name, sequence));
+        ports.board().gone(name);
+      }
+    }
+  }
+
+  private Optional<Standing> standing(ServiceState state) {
+    return state instanceof ServiceState.Active active
+        ? Optional.of(Standing.of(active, dependencies.unmet(state).isEmpty()))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,65 @@
+package io.holdfast.supervisor.service;
+
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.NodeId;
+import io.holdfast.core.ServiceName;
+import io.holdfast.core.supervision.Occupancy;
+import io.holdfast.core.supervision.ServiceState;
+import io.holdfast.core.supervision.Slot;
+import io.holdfast.core.supervision.Tenant;
+import io.holdfast.supervisor.node.NodeActor;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Where a service has instances and places. */
+final class Footprint {
+
+  private Footprint() {}
+
+  static Set<NodeId> nodes(ServiceState state) {
+    return state.living().values().stream().map(Tenant::node).collect(Collectors.toSet());
+  }
+
+  static Map<NodeId, Integer> perNode(ServiceState state) {
+    Map<NodeId, Integer> counts = new HashMap<>();
+    state.living().values().forEach(tenant -> counts.merge(tenant.node(), 1, Integer::sum));
+    return counts;
+  }
+
+  /** What a node must know of the service: its places, and the instances that live there. */
+  static NodeActor.Confirm on(ServiceName name, ServiceState state, NodeId node) {
+    Set<InstanceId> instances =
+        state.living().values().stream()
+            .filter(tenant -> tenant.node().equals(node))
+            .map(Tenant::id)
+            .collect(Collectors.toSet());
+    Set<Integer> slots =
+        instances.stream().map(InstanceId::slot).collect(Collectors.toCollection(HashSet::new));
+    Set<Integer> fixed = Set.of();
+    if (state instanceof ServiceState.Active active) {
+      fixed = fixedPorts(active);
+      active.slots().values().stream()
+          .filter(slot -> waitsFor(slot).equals(Optional.of(node)))
+          .forEach(slot -> slots.add(slot.index()));
+    }
+    return new NodeActor.Confirm(name, slots, instances, fixed);
+  }
+
+  /** The node on which a slot will be launched again without asking for a place. */
+  private static Optional<NodeId> waitsFor(Slot slot) {
+    return slot.occupancy() instanceof Occupancy.BackingOff(var node, _)
+        ? Optional.of(node)
+        : Optional.empty();
+  }
+
+  static Set<Integer> fixedPorts(ServiceState.Active active) {
+    return active.spec().process().ports().stream()
+        .flatMapToInt(port -> port.number().stream())
+        .boxed()
+        .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,206 @@
+package io.holdfast.supervisor.service;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
+import akka.persistence.typed.PersistenceId;
+import akka.persistence.typed.RecoveryCompleted;
+import akka.persistence.typed.javadsl.CommandHandler;
+import akka.persistence.typed.javadsl.Effect;
+import akka.persistence.typed.javadsl.EffectBuilder;
+import akka.persistence.typed.javadsl.EventHandler;
+import akka.persistence.typed.javadsl.EventSourcedBehavior;
+import akka.persistence.typed.javadsl.SignalHandler;
+import io.holdfast.core.Decision;
+import io.holdfast.core.NodeId;
+import io.holdfast.core.ServiceName;
+import io.holdfast.core.supervision.Deadlines;
+import io.holdfast.core.supervision.Service;
+import io.holdfast.core.supervision.ServiceEffect;
+import io.holdfast.core.supervision.ServiceEvent;
+import io.holdfast.core.supervision.ServiceInput;
+import io.holdfast.core.supervision.ServiceState;
+import io.holdfast.core.supervision.Standing;
+import io.holdfast.supervisor.api.ChangeOutcome;
+import io.holdfast.supervisor.api.ServiceDetail;
+import io.holdfast.supervisor.journal.EventFeed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * One service: the shell around {@link Service}. It records what was decided, then does it.
+ *
+ * <p>Its place in the journal numbers what it publishes, so a hub can tell old from new even across
+ * a restart of this actor.
+ */
+public final class ServiceActor
+    extends EventSourcedBehavior<ServiceActor.Command, ServiceEvent, ServiceState> {
+
+  public static final EntityTypeKey<Command> KEY = EntityTypeKey.create(Command.class, "service");
+
+  /** Something lost on the way is noticed at the next of these. */
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  public sealed interface Command {}
+
+  /** Something the service is told. */
+  public record Observe(ServiceInput input) implements Command {}
+
+  /** An operator wants fresh instances; accepted once recorded. */
+  public record Restart(OptionalInt slot, ActorRef<ChangeOutcome> replyTo) implements Command {}
+
+  /** Everything about the service; empty when it is not wanted. */
+  public record Read(ActorRef<Optional<ServiceDetail>> replyTo) implements Command {}
+
+  /** The node's agent has connected. */
+  public record NodeConnected(NodeId node) implements Command {}
+
+  /** A dependent wants to be told how this service stands, for a while. */
+  record Watch(ServiceName dependent) implements Command {}
+
+  /** How a dependency stands. */
+  record DependencyStands(ServiceName dependency, Standing standing) implements Command {}
+
+  record NotPlaced(int slot, String why) implements Command {}
+
+  private record Tick() implements Command {}
+
+  private record Wake() implements Command {}
+
+  private final ServicePorts ports;
+  private final Dealings dealings;
+  private final TimerScheduler<Command> timers;
+  private final ActorContext<Command> context;
+
+  private ServiceActor(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      ServiceName name,
+      ServicePorts ports) {
+    super(
+        PersistenceId.of(KEY.name(), name.value()),
+        SupervisorStrategy.restartWithBackoff(
+            Duration.ofMillis(200), Duration.ofSeconds(5), 0.2));
+    this.context = context;
+    this.timers = timers;
+    this.ports = ports;
+    this.dealings = new Dealings(name, ports, context);
+    timers.startTimerWithFixedDelay(new Tick(), TICK);
+  }
+
+  public static Behavior<Command> create(ServiceName name, ServicePorts ports) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(timers -> new ServiceActor(context, timers, name, ports)));
+  }
+
+  @Override
+  public ServiceState emptyState() {
+    return new ServiceState.Blank();
+  }
+
+  @Override
+  public EventHandler<ServiceState, ServiceEvent> eventHandler() {
+    return ServiceState::after;
+  }
+
+  @Override
+  public Set<String> tagsFor(ServiceEvent event) {
+    return Set.of(EventFeed.TAG);
+  }
+
+  @Override
+  public SignalHandler<ServiceState> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(RecoveryCompleted.instance(), this::settle)
+        .build();
+  }
+
+  @Override
+  public CommandHandler<Command, ServiceEvent, ServiceState> commandHandler() {
+    return (state, command) ->
+        switch (command) {
+          case Observe(var input) -> advance(state, input);
+          case Restart restart -> restart(state, restart);
+          case Read(var replyTo) ->
+              Effect().none().thenReply(replyTo, now -> Details.of(now, dealings));
+          case NodeConnected(var node) -> {
+            dealings.confirm(state, node);
+            yield Effect().none();
+          }
+          case Watch(var dependent) -> {
+            dealings.watched(state, dependent);
+            yield Effect().none();
+          }
+          case DependencyStands(var dependency, var standing) ->
+              dealings.learned(dependency, standing)
+                  ? advance(state, new ServiceInput.Ticked())
+                  : Effect().none();
+          case NotPlaced(var slot, var why) -> {
+            dealings.notPlaced(slot, why);
+            yield Effect().none();
+          }
+          case Tick() -> {
+            dealings.tick(state);
+            yield advance(state, new ServiceInput.Ticked());
+          }
+          case Wake() -> advance(state, new ServiceInput.Ticked());
+        };
+  }
+
+  private EffectBuilder<ServiceEvent, ServiceState> advance(
+      ServiceState state, ServiceInput input) {
+    dealings.heard(input);
+    Decision<ServiceState, ServiceEffect> decision =
+        Service.decide(state, input, dealings.surroundings(state));
+    List<ServiceEvent> events =
+        decision.effects().stream()
+            .flatMap(
+                effect ->
+                    effect instanceof ServiceEffect.Persist(var event)
+                        ? Stream.of(event)
+                        : Stream.empty())
+            .toList();
+    Instant begun = ports.clock().instant();
+    return Effect()
+        .persist(events)
+        .thenRun(
+            (ServiceState next) -> {
+              if (!events.isEmpty()) {
+                ports.metrics().journalWritten(Duration.between(begun, ports.clock().instant()));
+                dealings.recorded(next, events);
+              }
+              // Routes first: a drain is over only when balancers have seen that it began.
+              settle(next);
+              decision.effects().forEach(effect -> dealings.carryOut(next, effect));
+            });
+  }
+
+  private Effect<ServiceEvent, ServiceState> restart(ServiceState state, Restart restart) {
+    Optional<ChangeOutcome> refusal = Details.refuseRestart(state, restart.slot());
+    if (refusal.isPresent()) {
+      return Effect().none().thenReply(restart.replyTo(), _ -> refusal.get());
+    }
+    return advance(state, new ServiceInput.RestartRequested(restart.slot()))
+        .thenReply(restart.replyTo(), _ -> new ChangeOutcome.Accepted());
+  }
+
+  /** What others should know of a state that has just come to be. */
+  private void settle(ServiceState state) {
+    dealings.publish(state, lastSequenceNumber(context));
+    Deadlines.next(state)
+        .ifPresentOrElse(
+            moment ->
+                timers.startSingleTimer(new Wake(), ports.until(moment)),
+            () -> timers.cancel(new Wake()));
+  }
+}

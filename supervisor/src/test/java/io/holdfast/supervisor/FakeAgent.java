@@ -1,0 +1,148 @@
+package io.holdfast.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.StreamObserver;
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.instance.Exit;
+import io.holdfast.core.instance.ExitCause;
+import io.holdfast.core.instance.ExitStatus;
+import io.holdfast.core.instance.Phase;
+import io.holdfast.core.instance.Report;
+import io.holdfast.protocol.agent.AgentLinkGrpc;
+import io.holdfast.protocol.agent.AgentMessage;
+import io.holdfast.protocol.agent.Hello;
+import io.holdfast.protocol.agent.Snapshot;
+import io.holdfast.protocol.agent.SupervisorMessage;
+import io.holdfast.protocol.wire.AgentWire;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** An agent without a host: it says what a test tells it to, and shows what it is told. */
+final class FakeAgent implements AutoCloseable {
+
+  private static final long PATIENCE_SECONDS = 20;
+
+  private final ManagedChannel channel;
+  private final StreamObserver<AgentMessage> out;
+  private final BlockingQueue<SupervisorMessage> heard = new LinkedBlockingQueue<>();
+
+  private FakeAgent(InetSocketAddress supervisor) {
+    channel = NettyChannelBuilder.forAddress(supervisor).usePlaintext().build();
+    out =
+        AgentLinkGrpc.newStub(channel)
+            .connect(
+                new StreamObserver<>() {
+                  @Override
+                  public void onNext(SupervisorMessage message) {
+                    heard.add(message);
+                  }
+
+                  @Override
+                  public void onError(Throwable failure) {
+                    // The stream is gone; whoever waits for a message says so by its deadline.
+                  }
+
+                  @Override
+                  public void onCompleted() {}
+                });
+  }
+
+  /** Connects as {@code node}, knowing of {@code reports}, and waits for its welcome. */
+  static FakeAgent connected(InetSocketAddress supervisor, String node, Report... reports)
+      throws InterruptedException {
+    FakeAgent agent = introduced(supervisor, node, reports);
+    agent.await(SupervisorMessage::hasWelcome);
+    return agent;
+  }
+
+  static FakeAgent introduced(InetSocketAddress supervisor, String node, Report... reports) {
+    FakeAgent agent = new FakeAgent(supervisor);
+    List<io.holdfast.protocol.agent.Report> wire =
+        Arrays.stream(reports).map(AgentWire::toWire).toList();
+    agent.say(
+        AgentMessage.newBuilder()
+            .setHello(
+                Hello.newBuilder()
+                    .setNodeId(node)
+                    .setBootId("boot")
+                    .setCpus(2)
+                    .setMemoryBytes(1L << 30)
+                    .setVersion("test")
+                    .setSnapshot(Snapshot.newBuilder().addAllReports(wire)))
+            .build());
+    return agent;
+  }
+
+  static Report alive(InstanceId instance, Phase phase, long pid, int port) {
+    return new Report.Alive(instance, phase, pid, Map.of("http", port), Instant.now());
+  }
+
+  static Report killed(InstanceId instance) {
+    return new Report.Dead(
+        instance,
+        new Exit(
+            new ExitStatus.Signal("KILL", false),
+            ExitCause.SELF,
+            Instant.now(),
+            "",
+            List.of("last words")));
+  }
+
+  static Report stopped(InstanceId instance) {
+    return new Report.Dead(
+        instance,
+        new Exit(
+            new ExitStatus.Signal("TERM", false),
+            ExitCause.REQUESTED,
+            Instant.now(),
+            "",
+            List.of()));
+  }
+
+  void report(Report report) {
+    say(AgentMessage.newBuilder().setReport(AgentWire.toWire(report)).build());
+  }
+
+  InstanceId awaitLaunch() throws InterruptedException {
+    return AgentWire.id(await(SupervisorMessage::hasLaunch).getLaunch().getInstance());
+  }
+
+  InstanceId awaitStop() throws InterruptedException {
+    return AgentWire.id(await(SupervisorMessage::hasStop).getStop().getInstance());
+  }
+
+  InstanceId awaitForget() throws InterruptedException {
+    return AgentWire.id(await(SupervisorMessage::hasForget).getForget().getInstance());
+  }
+
+  /** The next message of a kind; others are dropped. */
+  SupervisorMessage await(Predicate<SupervisorMessage> kind) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (true) {
+      SupervisorMessage message = heard.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      assertThat(message).as("the supervisor said nothing of the kind").isNotNull();
+      if (message != null && kind.test(message)) {
+        return message;
+      }
+    }
+  }
+
+  private void say(AgentMessage message) {
+    out.onNext(message);
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+}

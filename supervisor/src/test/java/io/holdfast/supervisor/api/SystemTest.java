@@ -1,0 +1,170 @@
+package io.holdfast.supervisor.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.NodeId;
+import io.holdfast.core.ServiceName;
+import io.prometheus.metrics.core.metrics.Counter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class SystemTest {
+
+  private ApiUnderTest api;
+
+  @BeforeAll
+  void start() throws Exception {
+    api = new ApiUnderTest();
+  }
+
+  @AfterAll
+  void end() throws Exception {
+    api.close();
+  }
+
+  @Test
+  void aNodeIsToldWithWhatItHasAndRuns() throws Exception {
+    api.control.nodes =
+        List.of(
+            new NodeStatus(
+                new NodeId("node-a"),
+                "ready",
+                "127.0.0.1",
+                "",
+                Map.of("disk", "ssd"),
+                8,
+                1024,
+                Optional.of(Duration.ofNanos(312_456_789)),
+                List.of(new InstanceId(new ServiceName("web"), 0, 1))));
+
+    String node =
+        "{\"id\":\"node-a\",\"state\":\"ready\",\"address\":\"127.0.0.1\","
+            + "\"labels\":{\"disk\":\"ssd\"},\"capacity\":{\"cpu\":8,\"memory\":1024},"
+            + "\"used\":{\"instances\":1},\"heartbeatAge\":\"312ms\",\"instances\":[\"web/0#1\"]}";
+    assertThat(api.get("/v1/nodes").body()).isEqualTo("[" + node + "]");
+    assertThat(api.get("/v1/nodes/node-a").body()).isEqualTo(node);
+    assertThat(api.get("/v1/nodes/node-b").statusCode()).isEqualTo(404);
+    assertThat(api.get("/v1/nodes/!").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void theClusterTellsItsMembers() throws Exception {
+    assertThat(api.get("/v1/cluster").body())
+        .isEqualTo(
+            "{\"members\":[\"a:1\",\"b:2\"],\"leader\":\"a:1\",\"unreachable\":[],"
+                + "\"brake\":{\"engaged\":false},\"journal\":\"h2: ok\"}");
+  }
+
+  @Test
+  void aControlPlaneThatDoesNotAnswerIsA503() throws Exception {
+    api.control.silent =
+        Optional.of(CompletableFuture.failedFuture(new IllegalStateException("secret")));
+
+    var response = api.get("/v1/cluster");
+    api.control.silent = Optional.empty();
+
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(response.headers().firstValue("Retry-After")).contains("1");
+    assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+    assertThat(response.body()).doesNotContain("secret");
+  }
+
+  @Test
+  void whatNobodyExpectedIsA500WithoutItsStack() throws Exception {
+    api.control.broken = Optional.of(new IllegalStateException("secret"));
+
+    var response = api.get("/v1/routes");
+    api.control.broken = Optional.empty();
+
+    assertThat(response.statusCode()).isEqualTo(500);
+    assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+    assertThat(response.body()).doesNotContain("secret", "Exception", "at io.");
+  }
+
+  @Test
+  void healthIsWhetherItLivesAndWhetherItServes() throws Exception {
+    assertThat(api.get("/health/live").statusCode()).isEqualTo(200);
+    assertThat(api.get("/health/ready").statusCode()).isEqualTo(200);
+
+    api.control.ready = false;
+    var notYet = api.get("/health/ready");
+    api.control.ready = true;
+
+    assertThat(notYet.statusCode()).isEqualTo(503);
+    assertThat(api.get("/health/live").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void metricsAreForPrometheus() throws Exception {
+    Counter.builder().name("holdfast_heartbeats_total").register(api.metrics).inc(3);
+
+    var response = api.get("/metrics");
+
+    assertThat(response.headers().firstValue("Content-Type").orElseThrow())
+        .startsWith("text/plain; version=0.0.4");
+    assertThat(response.body()).contains("holdfast_heartbeats_total 3.0");
+  }
+
+  @Test
+  void anUnknownPathAndAWrongMethodAreToldApart() throws Exception {
+    var unknown = api.get("/v1/nothing");
+    var wrong = api.call("DELETE", "/v1/services", "");
+
+    assertThat(unknown.statusCode()).isEqualTo(404);
+    assertThat(unknown.headers().firstValue("Content-Type")).contains("application/problem+json");
+    assertThat(wrong.statusCode()).isEqualTo(405);
+    assertThat(wrong.headers().firstValue("Allow")).contains("GET");
+    assertThat(api.call("PATCH", "/v1/services/web", "").headers().firstValue("Allow"))
+        .contains("DELETE, GET, PUT");
+    assertThat(api.call("GET", "/v1/services/web/restart", "").statusCode()).isEqualTo(405);
+  }
+
+  @Test
+  void theDashboardBringsEverythingAlong() throws Exception {
+    var page = api.get("/");
+
+    assertThat(page.headers().firstValue("Content-Type")).contains("text/html; charset=UTF-8");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("default-src 'none'");
+    assertThat(page.body()).contains("Holdfast").doesNotContain("https://", "src=\"http");
+  }
+
+  @Test
+  void theSchemaAndTheDescriptionAreServed() throws Exception {
+    JsonNode schema = ApiUnderTest.json(api.get("/v1/schema/service.json"));
+    assertThat(schema.path("properties").has("command")).isTrue();
+
+    JsonNode openapi =
+        new ObjectMapper(new YAMLFactory()).readTree(api.get("/v1/openapi.yaml").body());
+    assertThat(openapi.path("openapi").textValue()).isEqualTo("3.1.0");
+  }
+
+  @Test
+  void everyPathOfTheDescriptionIsServed() throws Exception {
+    JsonNode openapi =
+        new ObjectMapper(new YAMLFactory()).readTree(api.get("/v1/openapi.yaml").body());
+    for (var path : openapi.path("paths").properties()) {
+      String url = path.getKey().replaceAll("\\{.*}", "web");
+      for (var method : path.getValue().properties()) {
+        if (!method.getKey().equals("parameters")) {
+          var response = api.call(method.getKey().toUpperCase(Locale.ROOT), url, "");
+          assertThat(response.statusCode()).as(method.getKey() + " " + url).isNotEqualTo(405);
+          assertThat(response.body()).doesNotContain("There is nothing at this path.");
+        }
+      }
+    }
+  }
+}

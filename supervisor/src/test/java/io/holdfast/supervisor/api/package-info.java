@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.supervisor.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,122 @@
+package io.holdfast.supervisor.journal;
+
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.NodeId;
+import io.holdfast.core.ServiceName;
+import io.holdfast.core.catalog.Catalog;
+import io.holdfast.core.catalog.CatalogEvent;
+import io.holdfast.core.instance.Exit;
+import io.holdfast.core.instance.ExitCause;
+import io.holdfast.core.instance.ExitStatus;
+import io.holdfast.core.spec.PortSpec;
+import io.holdfast.core.spec.ProcessSpec;
+import io.holdfast.core.spec.ServiceSpec;
+import io.holdfast.core.supervision.LaunchCause;
+import io.holdfast.core.supervision.ServiceEvent;
+import io.holdfast.core.supervision.Tenant;
+import io.holdfast.core.supervision.Verdict;
+import io.holdfast.supervisor.node.NodeCondition;
+import io.holdfast.supervisor.node.NodeEvent;
+import io.holdfast.supervisor.node.NodeProfile;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** One event of every kind, under its name in the journal. */
+final class SampleEvents {
+
+  private static final Instant AT = Instant.parse("2026-11-01T00:00:00Z");
+  private static final NodeId NODE = new NodeId("node-a");
+  private static final InstanceId WEB = new InstanceId(new ServiceName("web"), 2, 17);
+  private static final ServiceSpec SPEC =
+      ServiceSpec.of(
+          "web",
+          new ProcessSpec(
+              List.of("bin/web", "--port", "${PORT}"),
+              Optional.of("/srv/web"),
+              Map.of("LOG_LEVEL", "info"),
+              Optional.empty(),
+              List.of(PortSpec.auto("http"), PortSpec.fixed("admin", 9100))));
+
+  private SampleEvents() {}
+
+  static Map<String, Object> byName() {
+    Map<String, Object> samples = new LinkedHashMap<>();
+    catalog(samples);
+    node(samples);
+    slots(samples);
+    instances(samples);
+    rollouts(samples);
+    return samples;
+  }
+
+  private static void catalog(Map<String, Object> samples) {
+    samples.put(
+        "catalog.changes-applied/1",
+        new CatalogEvent.ChangesApplied(List.of(new Catalog.Entry(3, SPEC)), AT));
+    samples.put(
+        "catalog.service-removed/1",
+        new CatalogEvent.ServiceRemoved(new ServiceName("web"), 4, AT));
+    samples.put("catalog.node-registered/1", new CatalogEvent.NodeRegistered(NODE, AT));
+  }
+
+  private static void node(Map<String, Object> samples) {
+    samples.put(
+        "node.joined/1",
+        new NodeEvent.Joined(
+            NODE,
+            new NodeProfile("10.0.0.1", "a", Map.of("disk", "ssd"), 8, 1L << 34, "boot", "0.1.0"),
+            AT));
+    samples.put(
+        "node.condition-changed/1",
+        new NodeEvent.ConditionChanged(NODE, NodeCondition.SUSPECT, "its link broke", AT));
+  }
+
+  private static void slots(Map<String, Object> samples) {
+    samples.put("service.spec-accepted/1", new ServiceEvent.SpecAccepted(3, SPEC, AT));
+    samples.put("service.removal-began/1", new ServiceEvent.RemovalBegan(4, AT));
+    samples.put("service.standby-promoted/1", new ServiceEvent.StandbyPromoted(0, 1, AT));
+    samples.put("service.slot-woken/1", new ServiceEvent.SlotWoken(3, AT));
+    samples.put(
+        "service.slots-revived/1",
+        new ServiceEvent.SlotsRevived(new TreeSet<>(List.of(0, 2)), "an operator asked", AT));
+  }
+
+  private static void instances(Map<String, Object> samples) {
+    samples.put(
+        "service.instance-launched/1",
+        new ServiceEvent.InstanceLaunched(WEB, NODE, 3, LaunchCause.FAILURE, AT));
+    samples.put(
+        "service.incoming-launched/1", new ServiceEvent.IncomingLaunched(WEB, NODE, 3, AT));
+    samples.put(
+        "service.instance-started/1",
+        new ServiceEvent.InstanceStarted(
+            WEB, new Tenant.Running(4711, "10.0.0.1", "a", Map.of("http", 20001), AT), AT));
+    samples.put("service.instance-readied/1", new ServiceEvent.InstanceReadied(WEB, AT));
+    samples.put("service.instance-unreadied/1", new ServiceEvent.InstanceUnreadied(WEB, AT));
+    samples.put(
+        "service.instance-exited/1",
+        new ServiceEvent.InstanceExited(
+            WEB,
+            NODE,
+            new Exit(
+                new ExitStatus.Signal("KILL", true), ExitCause.SELF, AT, "", List.of("a", "b")),
+            new Verdict.BackOff(AT.plusMillis(100)),
+            AT));
+    samples.put("service.drain-began/1", new ServiceEvent.DrainBegan(WEB, "a rollout", AT));
+    samples.put("service.stop-began/1", new ServiceEvent.StopBegan(WEB, AT));
+  }
+
+  private static void rollouts(Map<String, Object> samples) {
+    samples.put(
+        "service.rollout-began/1",
+        new ServiceEvent.RolloutBegan(3, new TreeSet<>(List.of(0, 1)), "version 3", AT));
+    samples.put("service.turn-began/1", new ServiceEvent.TurnBegan(1, true, AT));
+    samples.put("service.turn-ended/1", new ServiceEvent.TurnEnded(1, AT));
+    samples.put(
+        "service.rollout-ended/1", new ServiceEvent.RolloutEnded(Optional.of("too slow"), AT));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.supervisor.journal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.supervisor.node;
+
+import org.jspecify.annotations.NullMarked;

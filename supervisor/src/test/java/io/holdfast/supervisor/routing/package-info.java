@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.supervisor.routing;
+
+import org.jspecify.annotations.NullMarked;
