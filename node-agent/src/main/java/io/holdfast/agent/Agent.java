@@ -1,0 +1,161 @@
+package io.holdfast.agent;
+
+import io.holdfast.agent.host.AgentLoop;
+import io.holdfast.agent.host.InstanceStore;
+import io.holdfast.agent.host.Machine;
+import io.holdfast.agent.host.PortAllocator;
+import io.holdfast.agent.log.LogStreams;
+import io.holdfast.agent.probe.PauseWatch;
+import io.holdfast.agent.probe.Prober;
+import io.holdfast.agent.process.Processes;
+import io.holdfast.core.CannotStart;
+import io.holdfast.core.instance.Report;
+import io.holdfast.protocol.wire.AgentWire;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The agent of one host. Whatever ends it, the services it has launched go on. */
+public final class Agent implements AutoCloseable {
+
+
+  private static final int LAUNCHERS = 4;
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private final DataLock lock;
+  private final AgentLoop loop = AgentLoop.start();
+  private final Processes processes;
+  private final ExecutorService launchers =
+      Executors.newFixedThreadPool(
+          LAUNCHERS, Thread.ofPlatform().daemon().name("holdfast-launcher-", 0).factory());
+  private final InstanceHost host;
+  private final LogStreams logs;
+  private final Pulse pulse;
+  private final SupervisorSide side;
+  private final Shutdown shutdown;
+  private final CompletableFuture<Void> leased = new CompletableFuture<>();
+  private boolean closed;
+
+  private Agent(AgentSettings settings, DataLock lock, InstanceStore store, Processes processes) {
+    this.lock = lock;
+    this.processes = processes;
+    PauseWatch pauses = new PauseWatch(System.nanoTime());
+    this.pulse = new Pulse(loop, pauses);
+    this.logs = new LogStreams(store);
+    this.host = new InstanceHost(store, ports(settings), surroundings(settings, pauses));
+    this.side = new SupervisorSide(settings, host, logs, pulse, loop, leased);
+    this.shutdown = new Shutdown(loop, host);
+  }
+
+  /**
+   * Takes over what earlier agents have left in the data directory, and begins to look for a
+   * supervisor; that none is there is no reason not to start.
+   */
+  public static Agent start(AgentSettings settings) throws CannotStart {
+    Optional<String> unsupported = Processes.unsupported();
+    if (unsupported.isPresent()) {
+      throw new CannotStart("The agent cannot start here: " + unsupported.get());
+    }
+    DataLock lock = DataLock.take(settings.data());
+    try {
+      InstanceStore store = InstanceStore.open(settings.data());
+      Agent agent = new Agent(settings, lock, store, Processes.start(Clock.systemUTC()));
+      agent.begin();
+      return agent;
+    } catch (IOException | UncheckedIOException e) {
+      lock.close();
+      throw new CannotStart("The agent cannot use " + settings.data() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Completes when a supervisor has granted the first lease. */
+  public CompletionStage<Void> ready() {
+    return leased;
+  }
+
+  /**
+   * Tells the supervisor that this agent leaves, and stops every service: its signal, its grace,
+   * KILL. What still runs after {@code atMost} is killed at once.
+   */
+  public void stopServices(Duration atMost) {
+    loop.execute(() -> side.link().leaving());
+    shutdown.run(atMost);
+  }
+
+  /** Ends the agent alone. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    loop.execute(
+        () -> {
+          host.release();
+          logs.cancelAll();
+          side.link().close();
+        });
+    loop.close();
+    launchers.shutdownNow();
+    processes.close();
+    lock.close();
+  }
+
+  private void begin() throws IOException {
+    try {
+      CompletableFuture.runAsync(this::takeOver, loop).join();
+    } catch (CompletionException e) {
+      close();
+      throw new IOException(String.valueOf(e.getCause()), e);
+    }
+  }
+
+  private void takeOver() {
+    try {
+      host.adopt();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    pulse.start();
+    side.link().connect();
+  }
+
+  private Surroundings surroundings(AgentSettings settings, PauseWatch pauses) {
+    return new Surroundings(
+        loop,
+        Clock.systemUTC(),
+        processes,
+        new Prober(processes, pauses),
+        launchers,
+        settings.node(),
+        settings.address().orElse(LOOPBACK),
+        System.getenv(),
+        this::tell,
+        this::ended);
+  }
+
+  private void tell(Report report) {
+    side.link().report(AgentWire.toWire(report));
+  }
+
+  private void ended(HostedInstance instance) {
+    host.exited(instance);
+    shutdown.check();
+  }
+
+  private static PortAllocator ports(AgentSettings settings) {
+    return PortAllocator.of(
+        settings.autoPorts().first(),
+        settings.autoPorts().last(),
+        Machine.ephemeralPorts(),
+        PortAllocator::canBind,
+        System::nanoTime);
+  }
+}

@@ -1,0 +1,35 @@
+package io.holdfast.agent;
+
+import io.holdfast.core.NodeId;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an agent must be told.
+ *
+ * @param supervisors at least one; tried in turn
+ * @param address where the instances of this host are reached; absent: the address the link to the
+ *     supervisor comes from
+ * @param zone may be blank
+ * @param data the agent's own directory, which no other agent may use
+ */
+public record AgentSettings(
+    List<InetSocketAddress> supervisors,
+    NodeId node,
+    Optional<String> address,
+    String zone,
+    Map<String, String> labels,
+    Path data,
+    PortRange autoPorts) {
+
+  public AgentSettings {
+    supervisors = List.copyOf(supervisors);
+    labels = Map.copyOf(labels);
+    if (supervisors.isEmpty()) {
+      throw new IllegalArgumentException("expected at least one supervisor");
+    }
+  }
+}

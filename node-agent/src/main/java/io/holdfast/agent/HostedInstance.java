@@ -1,0 +1,272 @@
+package io.holdfast.agent;
+
+import io.holdfast.agent.host.AgentLoop;
+import io.holdfast.agent.host.InstanceDirectory;
+import io.holdfast.agent.host.Intent;
+import io.holdfast.agent.log.LogTail;
+import io.holdfast.agent.probe.ProbeResult;
+import io.holdfast.agent.probe.Prober;
+import io.holdfast.agent.process.Death;
+import io.holdfast.agent.process.LaunchOutcome;
+import io.holdfast.agent.process.ServiceProcess;
+import io.holdfast.agent.process.Sighting;
+import io.holdfast.core.Decision;
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.instance.Deadline;
+import io.holdfast.core.instance.Exit;
+import io.holdfast.core.instance.ExitCause;
+import io.holdfast.core.instance.Instance;
+import io.holdfast.core.instance.InstanceEffect;
+import io.holdfast.core.instance.InstanceEvent;
+import io.holdfast.core.instance.InstanceState;
+import io.holdfast.core.instance.Phase;
+import io.holdfast.core.instance.ProbeKind;
+import io.holdfast.core.instance.Report;
+import io.holdfast.core.instance.Running;
+import io.holdfast.core.instance.StopOrder;
+import io.holdfast.core.instance.Terms;
+import io.holdfast.core.spec.ServiceSpec;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One instance on this host: feeds its machine with events and carries out what that decides. */
+final class HostedInstance {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HostedInstance.class);
+
+  /** An incomplete record is completed within milliseconds, or never. */
+  private static final int MOST_LOOKS = 5;
+
+  private final Surroundings around;
+  private final InstanceDirectory directory;
+  private final ServiceSpec spec;
+  private final Intent intent;
+  private final Instant assignedAt;
+  private final Map<Deadline, AgentLoop.Timer> timers = new EnumMap<>(Deadline.class);
+  private final List<Prober.Running> probes = new ArrayList<>();
+  private Optional<ServiceProcess> process = Optional.empty();
+  private InstanceState state;
+  private int looks;
+
+  HostedInstance(
+      Surroundings around, InstanceDirectory directory, ServiceSpec spec, Intent intent) {
+    this.around = around;
+    this.directory = directory;
+    this.spec = spec;
+    this.intent = intent;
+    this.assignedAt = around.clock().instant();
+    this.state = Instance.assigned(Terms.of(spec));
+  }
+
+  InstanceId id() {
+    return intent.instance();
+  }
+
+  ServiceSpec spec() {
+    return spec;
+  }
+
+  InstanceDirectory directory() {
+    return directory;
+  }
+
+  Map<String, Integer> ports() {
+    return intent.ports();
+  }
+
+  Phase phase() {
+    return state.phase();
+  }
+
+  Report report() {
+    if (state instanceof InstanceState.Exited exited) {
+      return new Report.Dead(id(), exited.exit());
+    }
+    Running running = state.running().orElse(new Running(0, assignedAt));
+    return new Report.Alive(id(), state.phase(), running.pid(), ports(), running.startedAt());
+  }
+
+  /** Completes when nothing of its process is left. */
+  CompletionStage<Void> gone() {
+    return process.map(ServiceProcess::gone).orElse(CompletableFuture.completedFuture(null));
+  }
+
+  /** Launches it; its intent has been written down. */
+  void launch() {
+    on(new InstanceEvent.IntentRecorded());
+  }
+
+  /** Looks for what an earlier agent launched, and takes over from it. */
+  void adopt(Phase lastSeen, Optional<StopOrder> stop) {
+    carryOut(Instance.adopt(Terms.of(spec), lastSeen, stop));
+  }
+
+  void stop(ExitCause cause) {
+    on(new InstanceEvent.StopRequested(cause));
+  }
+
+  /** Kills it out of turn; what follows is decided when it has ended. */
+  void killNow() {
+    process.ifPresent(running -> running.signal("KILL"));
+  }
+
+  /** Leaves it alone: the agent ends, the instance goes on. */
+  void release() {
+    stopProbes();
+    cancelTimers();
+  }
+
+  private void on(InstanceEvent event) {
+    carryOut(Instance.decide(state, event, around.clock().instant()));
+  }
+
+  private void carryOut(Decision<InstanceState, InstanceEffect> decision) {
+    state = decision.state();
+    decision.effects().forEach(this::carryOut);
+  }
+
+  private void carryOut(InstanceEffect effect) {
+    switch (effect) {
+      case InstanceEffect.Launch _ -> startLaunch();
+      case InstanceEffect.LookAgain _ -> look();
+      case InstanceEffect.RecordStop(StopOrder order) -> note(() -> directory.record(order));
+      case InstanceEffect.Signal(String name) -> process.ifPresent(running -> running.signal(name));
+      case InstanceEffect.KillAll _ -> killNow();
+      case InstanceEffect.StartTimer timer -> startTimer(timer);
+      case InstanceEffect.StartProbe(ProbeKind kind) -> startProbe(kind);
+      case InstanceEffect.StopProbes _ -> stopProbes();
+      case InstanceEffect.ReportPhase(Phase phase) -> {
+        around.reports().accept(report());
+        note(() -> directory.record(phase));
+      }
+      case InstanceEffect.Finish(Exit exit) -> finish(exit);
+    }
+  }
+
+  private void startLaunch() {
+    Launch launch = launchPlan();
+    around
+        .launchers()
+        .execute(
+            () -> {
+              LaunchOutcome outcome = launch.run(around.processes());
+              around.loop().execute(() -> launched(outcome));
+            });
+  }
+
+  private Launch launchPlan() {
+    return new Launch(spec.process(), intent, directory, around.environment(), around.node());
+  }
+
+  private void launched(LaunchOutcome outcome) {
+    switch (outcome) {
+      case LaunchOutcome.Running(ServiceProcess running) -> {
+        watch(running);
+        on(new InstanceEvent.Launched(running.pid()));
+      }
+      case LaunchOutcome.Ended(long pid, Death death) -> {
+        on(new InstanceEvent.Launched(pid));
+        ended(death);
+      }
+      case LaunchOutcome.Failed(String why) -> on(new InstanceEvent.LaunchFailed(why));
+    }
+  }
+
+  private void look() {
+    looks++;
+    switch (around.processes().look(directory.path(), intent.bootId(), looks >= MOST_LOOKS)) {
+      case Sighting.Alive(ServiceProcess running) -> {
+        watch(running);
+        on(new InstanceEvent.Adopted(running.pid(), running.startedAt()));
+      }
+      case Sighting.Dead(Death death) -> ended(death);
+      case Sighting.NeverLaunched _ ->
+          on(new InstanceEvent.LaunchFailed("its agent ended before it was launched"));
+      case Sighting.Unclear(String why) -> unclear(why);
+    }
+  }
+
+  private void unclear(String why) {
+    if (looks == 1) {
+      LOG.warn("It is not known whether {} runs ({}); looking again", id(), why);
+    }
+  }
+
+  private void watch(ServiceProcess running) {
+    process = Optional.of(running);
+    running.death().thenAccept(death -> around.loop().execute(() -> ended(death)));
+  }
+
+  private void ended(Death death) {
+    List<String> log = LogTail.of(directory.output());
+    on(new InstanceEvent.ProcessExited(death.status(), death.at(), log));
+  }
+
+  private void startTimer(InstanceEffect.StartTimer timer) {
+    InstanceEvent event = new InstanceEvent.DeadlinePassed(timer.deadline(), timer.generation());
+    Optional.ofNullable(
+            timers.put(timer.deadline(), around.loop().after(timer.after(), () -> on(event))))
+        .ifPresent(AgentLoop.Timer::cancel);
+  }
+
+  private void startProbe(ProbeKind kind) {
+    Terms.of(spec)
+        .probe(kind)
+        .ifPresent(
+            probe ->
+                probes.add(
+                    around
+                        .prober()
+                        .start(
+                            probe,
+                            launchPlan().probeTarget(around.address()),
+                            result -> around.loop().execute(() -> probed(kind, result)))));
+  }
+
+  private void probed(ProbeKind kind, ProbeResult result) {
+    switch (result) {
+      case ProbeResult.Passed _ -> on(new InstanceEvent.ProbePassed(kind));
+      case ProbeResult.Missed(String detail) -> on(new InstanceEvent.ProbeMissed(kind, detail));
+    }
+  }
+
+  private void finish(Exit exit) {
+    around.reports().accept(new Report.Dead(id(), exit));
+    LOG.info("{} {}", id(), exit.reason());
+    cancelTimers();
+    note(() -> directory.record(exit));
+    around.ended().accept(this);
+  }
+
+  private void stopProbes() {
+    probes.forEach(Prober.Running::stop);
+    probes.clear();
+  }
+
+  private void cancelTimers() {
+    timers.values().forEach(AgentLoop.Timer::cancel);
+    timers.clear();
+  }
+
+  private interface Note {
+    void write() throws IOException;
+  }
+
+  /** A full disk must not keep an instance from being stopped or reported. */
+  private void note(Note note) {
+    try {
+      note.write();
+    } catch (IOException e) {
+      LOG.warn("A note on {} could not be written: {}", id(), e.toString());
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.holdfast.agent;
+
+import io.holdfast.agent.host.InstanceDirectory;
+import io.holdfast.agent.host.Intent;
+import io.holdfast.agent.host.Variables;
+import io.holdfast.agent.probe.ProbeTarget;
+import io.holdfast.agent.process.LaunchOrder;
+import io.holdfast.agent.process.LaunchOutcome;
+import io.holdfast.agent.process.Processes;
+import io.holdfast.core.NodeId;
+import io.holdfast.core.spec.ProcessSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** How an instance is run: its specification applied to this host. */
+record Launch(
+    ProcessSpec process,
+    Intent intent,
+    InstanceDirectory directory,
+    Map<String, String> own,
+    NodeId node) {
+
+  /** Blocks until the outcome is known. */
+  LaunchOutcome run(Processes processes) {
+    try {
+      Path work = process.directory().isPresent() ? workingDirectory() : ownDirectory();
+      Variables variables = variables();
+      return processes.launch(
+          new LaunchOrder(
+              directory.path(),
+              variables.expand(process.command()),
+              variables.environment(),
+              work,
+              process.user()));
+    } catch (IOException e) {
+      return new LaunchOutcome.Failed("its directory cannot be prepared: " + e.getMessage());
+    }
+  }
+
+  ProbeTarget probeTarget(String address) {
+    Variables variables = variables();
+    return new ProbeTarget(
+        address,
+        intent.ports(),
+        variables.environment(),
+        workingDirectory(),
+        process.user(),
+        variables::expand);
+  }
+
+  private Variables variables() {
+    Map<String, String> inherited = new HashMap<>(own);
+    process.user().ifPresent(user -> inherited.putAll(Processes.variablesOf(user)));
+    return Variables.of(inherited, process, intent.ports(), intent.instance(), node);
+  }
+
+  private Path workingDirectory() {
+    return process.directory().map(Path::of).orElse(directory.work()).toAbsolutePath();
+  }
+
+  private Path ownDirectory() throws IOException {
+    Path work = Files.createDirectories(directory.work());
+    Optional<String> user = process.user();
+    if (user.isPresent()) {
+      Processes.giveTo(work, user.get());
+    }
+    return work;
+  }
+}

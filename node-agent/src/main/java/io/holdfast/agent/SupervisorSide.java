@@ -1,0 +1,137 @@
+package io.holdfast.agent;
+
+import io.holdfast.agent.host.AgentLoop;
+import io.holdfast.agent.host.Machine;
+import io.holdfast.agent.link.LinkSide;
+import io.holdfast.agent.link.SupervisorLink;
+import io.holdfast.agent.log.LogOrder;
+import io.holdfast.agent.log.LogStreams;
+import io.holdfast.agent.process.Processes;
+import io.holdfast.core.ServiceName;
+import io.holdfast.protocol.agent.Hello;
+import io.holdfast.protocol.agent.LogRequest;
+import io.holdfast.protocol.agent.Snapshot;
+import io.holdfast.protocol.agent.SupervisorMessage;
+import io.holdfast.protocol.wire.AgentWire;
+import io.holdfast.protocol.wire.InstanceDigest;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the agent says to the supervisor, and what it does when told. Lives on the loop. */
+final class SupervisorSide implements LinkSide {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SupervisorSide.class);
+
+  private final AgentSettings settings;
+  private final InstanceHost host;
+  private final LogStreams logs;
+  private final Pulse pulse;
+  private final CompletableFuture<Void> leased;
+  private final SupervisorLink link;
+  private final AgentLoop loop;
+
+  SupervisorSide(
+      AgentSettings settings,
+      InstanceHost host,
+      LogStreams logs,
+      Pulse pulse,
+      AgentLoop loop,
+      CompletableFuture<Void> leased) {
+    this.settings = settings;
+    this.host = host;
+    this.logs = logs;
+    this.pulse = pulse;
+    this.leased = leased;
+    this.loop = loop;
+    this.link = new SupervisorLink(settings.supervisors(), loop, this);
+  }
+
+  SupervisorLink link() {
+    return link;
+  }
+
+  @Override
+  public Hello hello() {
+    Hello.Builder hello =
+        Hello.newBuilder()
+            .setNodeId(settings.node().value())
+            .setBootId(Processes.bootId())
+            .setZone(settings.zone())
+            .putAllLabels(settings.labels())
+            .setCpus(Machine.cpus())
+            .setMemoryBytes(Machine.memoryBytes())
+            .setVersion(version())
+            .setSnapshot(snapshot());
+    settings.address().ifPresent(hello::setAddress);
+    return hello.build();
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    Snapshot.Builder snapshot = Snapshot.newBuilder();
+    host.reports().forEach(report -> snapshot.addReports(AgentWire.toWire(report)));
+    return snapshot.build();
+  }
+
+  @Override
+  public long digest() {
+    return InstanceDigest.of(host.phases());
+  }
+
+  @Override
+  public Duration tickLag() {
+    return pulse.lag();
+  }
+
+  @Override
+  public void received(SupervisorMessage message) {
+    try {
+      obey(message);
+    } catch (IllegalArgumentException e) {
+      LOG.warn("A command that makes no sense was ignored: {}", e.getMessage());
+    }
+  }
+
+  @Override
+  public void leaseGranted() {
+    leased.complete(null);
+  }
+
+  @Override
+  public void lost() {
+    logs.cancelAll();
+  }
+
+  private void obey(SupervisorMessage message) {
+    switch (message.getMessageCase()) {
+      case LAUNCH ->
+          host.launch(
+              AgentWire.id(message.getLaunch().getInstance()), message.getLaunch().getSpecJson());
+      case STOP -> host.stop(AgentWire.id(message.getStop().getInstance()));
+      case FORGET -> host.forget(AgentWire.id(message.getForget().getInstance()));
+      case LOG_REQUEST -> openLog(message.getLogRequest());
+      case LOG_CANCEL -> logs.cancel(message.getLogCancel().getRequest());
+      // The link answers these itself.
+      case WELCOME, REFUSED, ACK, SNAPSHOT_REQUEST, MESSAGE_NOT_SET -> {}
+    }
+  }
+
+  private void openLog(LogRequest request) {
+    LogOrder order =
+        new LogOrder(
+            request.getRequest(),
+            new ServiceName(request.getService()),
+            request.getSlot(),
+            request.getPrevious(),
+            request.getTail(),
+            request.getFollow());
+    logs.open(order, new LogAnswers(request.getRequest(), link, loop));
+  }
+
+  private static String version() {
+    String version = SupervisorSide.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+}

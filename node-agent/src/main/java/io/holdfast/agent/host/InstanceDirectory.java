@@ -1,0 +1,155 @@
+package io.holdfast.agent.host;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.instance.Exit;
+import io.holdfast.core.instance.ExitCause;
+import io.holdfast.core.instance.Phase;
+import io.holdfast.core.instance.Report;
+import io.holdfast.core.instance.StopOrder;
+import io.holdfast.protocol.wire.AgentWire;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * The agent's notes on one instance, in a directory of its own; the launch leaves its traces there
+ * as well.
+ *
+ * <p>A note is complete or absent, whenever the agent is killed. None is forced to disk: after a
+ * crash of the machine no process is left that a note could matter to.
+ */
+public final class InstanceDirectory {
+
+  private static final String INTENT = "intent";
+  private static final String STOP = "stop";
+  private static final String PHASE = "phase";
+  private static final String OUTCOME = "outcome";
+  private static final String PORT = "port.";
+
+  private final Path path;
+  private final InstanceId instance;
+
+  InstanceDirectory(Path path, InstanceId instance) {
+    this.path = path;
+    this.instance = instance;
+  }
+
+  public InstanceId instance() {
+    return instance;
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  /** What the process has printed. */
+  public Path output() {
+    return path.resolve("output");
+  }
+
+  /** Where the process runs when its specification names no directory. */
+  public Path work() {
+    return path.resolve("work");
+  }
+
+  public void record(Intent intent) throws IOException {
+    Properties properties = new Properties();
+    properties.setProperty("spec", intent.specJson());
+    properties.setProperty("boot", intent.bootId());
+    // The order is kept apart: properties have none.
+    properties.setProperty("ports", String.join(",", intent.ports().keySet()));
+    intent.ports().forEach((name, port) -> properties.setProperty(PORT + name, port.toString()));
+    StringWriter text = new StringWriter();
+    properties.store(text, null);
+    note(INTENT, text.toString());
+  }
+
+  /** Empty when the agent was killed before it had noted any. */
+  public Optional<Intent> intent() throws IOException {
+    Optional<String> text = noted(INTENT);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Properties properties = new Properties();
+    properties.load(new StringReader(text.get()));
+    return Optional.of(
+        new Intent(
+            instance,
+            properties.getProperty("spec", ""),
+            ports(properties),
+            properties.getProperty("boot", "")));
+  }
+
+  public void record(StopOrder order) throws IOException {
+    note(STOP, order.cause() + "\n" + order.probe());
+  }
+
+  public Optional<StopOrder> stop() throws IOException {
+    return noted(STOP)
+        .map(text -> text.split("\n", 2))
+        .map(parts -> new StopOrder(ExitCause.valueOf(parts[0]), parts[1]));
+  }
+
+  public void record(Phase phase) throws IOException {
+    note(PHASE, phase.name());
+  }
+
+  public Phase phase() throws IOException {
+    return noted(PHASE).map(Phase::valueOf).orElse(Phase.STARTING);
+  }
+
+  public void record(Exit exit) throws IOException {
+    byte[] report = AgentWire.toWire(new Report.Dead(instance, exit)).toByteArray();
+    replace(OUTCOME, report);
+  }
+
+  /** How it ended, if the agent has seen that through. */
+  public Optional<Exit> outcome() throws IOException {
+    Path file = path.resolve(OUTCOME);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      Report report =
+          AgentWire.fromWire(
+              io.holdfast.protocol.agent.Report.parseFrom(Files.readAllBytes(file)));
+      return report instanceof Report.Dead dead ? Optional.of(dead.exit()) : Optional.empty();
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+      throw new IOException("the outcome of " + instance + " cannot be read", e);
+    }
+  }
+
+  private static Map<String, Integer> ports(Properties properties) {
+    Map<String, Integer> ports = new LinkedHashMap<>();
+    for (String name : properties.getProperty("ports", "").split(",", -1)) {
+      if (!name.isEmpty()) {
+        ports.put(name, Integer.valueOf(properties.getProperty(PORT + name, "0")));
+      }
+    }
+    return ports;
+  }
+
+  private Optional<String> noted(String name) throws IOException {
+    Path file = path.resolve(name);
+    return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+  }
+
+  private void note(String name, String text) throws IOException {
+    replace(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void replace(String name, byte[] content) throws IOException {
+    Path fresh = path.resolve(name + ".new");
+    Files.write(fresh, content);
+    Files.move(fresh, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+}

@@ -1,0 +1,139 @@
+package io.holdfast.agent.host;
+
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.ServiceName;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The directories of all instances that this agent knows of, and the logs of a few it has
+ * forgotten.
+ */
+public final class InstanceStore {
+
+  /** Launches of a slot whose logs are kept: the latest and the one before. */
+  private static final int KEPT_LAUNCHES = 2;
+
+  private static final String FORGOTTEN = "forgotten";
+  private static final Set<String> KEPT_FILES = Set.of("output", "output.1", FORGOTTEN);
+
+  private final Path root;
+
+  private InstanceStore(Path root) {
+    this.root = root;
+  }
+
+  public static InstanceStore open(Path data) throws IOException {
+    return new InstanceStore(Files.createDirectories(data.resolve("instances")).toRealPath());
+  }
+
+  /** A new, empty directory. */
+  public InstanceDirectory create(InstanceId instance) throws IOException {
+    InstanceDirectory directory = directory(instance);
+    Files.createDirectory(directory.path());
+    return directory;
+  }
+
+  /** The directory of an instance that has not been forgotten. */
+  public Optional<InstanceDirectory> find(InstanceId instance) {
+    return Optional.of(directory(instance))
+        .filter(directory -> Files.exists(directory.path()) && !isForgotten(directory));
+  }
+
+  /** Every instance that has not been forgotten. */
+  public List<InstanceDirectory> known() throws IOException {
+    return all().filter(directory -> !isForgotten(directory)).toList();
+  }
+
+  /** The launches of a slot whose logs are still here, the latest first. */
+  public List<InstanceDirectory> launches(ServiceName service, int slot) throws IOException {
+    return all()
+        .filter(directory -> directory.instance().service().equals(service))
+        .filter(directory -> directory.instance().slot() == slot)
+        .sorted(Comparator.comparing(InstanceDirectory::instance).reversed())
+        .toList();
+  }
+
+  /** Deletes all of a dead instance but its log, and that too once it is old. */
+  public void forget(InstanceDirectory directory) throws IOException {
+    Files.createFile(directory.path().resolve(FORGOTTEN));
+    try (Stream<Path> files = Files.list(directory.path())) {
+      for (Path file : files.toList()) {
+        if (!KEPT_FILES.contains(file.getFileName().toString())) {
+          delete(file);
+        }
+      }
+    }
+    prune(directory.instance());
+  }
+
+  /** Deletes the forgotten launches of a slot before the latest two. */
+  public void prune(InstanceId instance) throws IOException {
+    List<InstanceDirectory> launches = launches(instance.service(), instance.slot());
+    for (InstanceDirectory old : launches.stream().skip(KEPT_LAUNCHES).toList()) {
+      if (isForgotten(old)) {
+        delete(old.path());
+      }
+    }
+  }
+
+  private InstanceDirectory directory(InstanceId instance) {
+    String name = instance.service() + "." + instance.slot() + "." + instance.epoch();
+    return new InstanceDirectory(root.resolve(name), instance);
+  }
+
+  private Stream<InstanceDirectory> all() throws IOException {
+    try (Stream<Path> entries = Files.list(root)) {
+      return entries
+          .map(entry -> instance(entry.getFileName().toString()))
+          .flatMap(Optional::stream)
+          .map(this::directory)
+          .toList()
+          .stream();
+    }
+  }
+
+  private static Optional<InstanceId> instance(String directoryName) {
+    String[] parts = directoryName.split("\\.", -1);
+    return parts.length == 3
+        ? InstanceId.parse(parts[0] + "/" + parts[1] + "#" + parts[2])
+        : Optional.empty();
+  }
+
+  private static boolean isForgotten(InstanceDirectory directory) {
+    return Files.exists(directory.path().resolve(FORGOTTEN));
+  }
+
+  private static void delete(Path path) throws IOException {
+    Files.walkFileTree(
+        path,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(
+              Path directory, @org.jspecify.annotations.Nullable IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.delete(directory);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

@@ -1,0 +1,52 @@
+package io.holdfast.agent.host;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+
+/** What the kernel says of this host. */
+public final class Machine {
+
+  private static final long KIBIBYTE = 1024;
+  private static final int MOST_BYTES = 8192;
+
+  private Machine() {}
+
+  public static int cpus() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  /** All of its memory; 0 when the kernel does not say. */
+  public static long memoryBytes() {
+    return read(Path.of("/proc/meminfo"))
+        .flatMap(text -> text.lines().filter(line -> line.startsWith("MemTotal:")).findFirst())
+        .map(line -> Long.parseLong(line.replaceAll("\\D", "")) * KIBIBYTE)
+        .orElse(0L);
+  }
+
+  /** Ports that may be taken at any moment by any outgoing connection. */
+  public static IntPredicate ephemeralPorts() {
+    return read(Path.of("/proc/sys/net/ipv4/ip_local_port_range"))
+        .map(text -> text.strip().split("\\s+"))
+        .map(ends -> between(Integer.parseInt(ends[0]), Integer.parseInt(ends[1])))
+        .orElse(_ -> false);
+  }
+
+  private static IntPredicate between(int first, int last) {
+    return port -> port >= first && port <= last;
+  }
+
+  private static Optional<String> read(Path file) {
+    // In one piece: the kernel gives some of these files to the first read only.
+    try (InputStream in = Files.newInputStream(file)) {
+      return Optional.of(new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // Not every kernel shows every file; callers have an answer for that.
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.holdfast.agent.link;
+
+import io.holdfast.protocol.agent.Hello;
+import io.holdfast.protocol.agent.Snapshot;
+import io.holdfast.protocol.agent.SupervisorMessage;
+import java.time.Duration;
+
+/** The agent, as its link to the supervisor sees it. All calls come on the agent's loop. */
+public interface LinkSide {
+
+  Hello hello();
+
+  Snapshot snapshot();
+
+  /** Of all instances and their phases, as {@code InstanceDigest} makes it. */
+  long digest();
+
+  /** How late the agent's own timer was lately. */
+  Duration tickLag();
+
+  /** Anything the supervisor says that the link does not answer itself. */
+  void received(SupervisorMessage message);
+
+  /** The supervisor has acknowledged a heartbeat. */
+  void leaseGranted();
+
+  /** The stream is gone; another one will come. */
+  void lost();
+}

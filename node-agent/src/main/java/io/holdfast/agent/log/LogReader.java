@@ -1,0 +1,103 @@
+package io.holdfast.agent.log;
+
+import io.holdfast.agent.host.InstanceDirectory;
+import io.holdfast.agent.host.InstanceStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Answers one order, on a thread of its own, as fast as the answers are taken. */
+final class LogReader {
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+  private final LogOrder order;
+  private final InstanceStore store;
+  private final LogSink sink;
+
+  LogReader(LogOrder order, InstanceStore store, LogSink sink) {
+    this.order = order;
+    this.store = store;
+    this.sink = sink;
+  }
+
+  void run() throws InterruptedException {
+    try {
+      Optional<InstanceDirectory> first = first();
+      if (first.isEmpty()) {
+        sink.end(nothing());
+        return;
+      }
+      if (follow(first.get())) {
+        sink.end("");
+      }
+    } catch (IOException e) {
+      sink.end("the log cannot be read: " + e.getMessage());
+    }
+  }
+
+  private Optional<InstanceDirectory> first() throws IOException {
+    return store.launches(order.service(), order.slot()).stream()
+        .filter(launch -> Files.exists(launch.output()))
+        .skip(order.previous() ? 1 : 0)
+        .findFirst();
+  }
+
+  /** False when the reader has left. */
+  private boolean follow(InstanceDirectory first) throws IOException, InterruptedException {
+    Optional<InstanceDirectory> launch = Optional.of(first);
+    int tail = order.tail();
+    while (launch.isPresent()) {
+      InstanceDirectory current = launch.get();
+      try (LogFile log = LogFile.open(current.output(), tail)) {
+        if (!copy(log)) {
+          return false;
+        }
+        launch = order.follow() && !order.previous() ? follow(log, current) : Optional.empty();
+      }
+      tail = 0;
+    }
+    return true;
+  }
+
+  private boolean copy(LogFile log) throws IOException, InterruptedException {
+    for (byte[] data = log.next(); data.length > 0; data = log.next()) {
+      if (!sink.send(data)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The launch that has taken over, once there is one; empty when the reader has left. */
+  private Optional<InstanceDirectory> follow(LogFile log, InstanceDirectory current)
+      throws IOException, InterruptedException {
+    while (true) {
+      Thread.sleep(LOOK_AGAIN);
+      List<InstanceDirectory> later = later(current);
+      if (!copy(log)) {
+        return Optional.empty();
+      }
+      if (!later.isEmpty()) {
+        return Optional.of(later.getLast());
+      }
+    }
+  }
+
+  /** Launches after {@code current} that have printed something, the latest first. */
+  private List<InstanceDirectory> later(InstanceDirectory current) throws IOException {
+    return store.launches(order.service(), order.slot()).stream()
+        .filter(launch -> launch.instance().epoch() > current.instance().epoch())
+        .filter(launch -> Files.exists(launch.output()))
+        .toList();
+  }
+
+  private String nothing() {
+    String slot = order.service() + "/" + order.slot();
+    return order.previous()
+        ? "there is no log of an earlier launch of " + slot + " on this node"
+        : "there is no log of " + slot + " on this node";
+  }
+}

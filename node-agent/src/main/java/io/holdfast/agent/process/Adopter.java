@@ -1,0 +1,94 @@
+package io.holdfast.agent.process;
+
+import io.holdfast.core.instance.ExitStatus;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Finds the processes of earlier agents again, by boot id, pid and start time. */
+final class Adopter {
+
+  private final Clock clock;
+
+  Adopter(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * Looks for the process of a launch.
+   *
+   * @param sameBoot whether the machine has not been started anew since
+   * @param lastLook true when an answer is wanted even if the traces are incomplete
+   */
+  Sighting look(Traces traces, boolean sameBoot, boolean lastLook) {
+    if (!sameBoot) {
+      // All recorded pids are void, so nothing is looked up by them.
+      return traces.process().isPresent() ? dead(traces) : new Sighting.NeverLaunched();
+    }
+    return traces
+        .process()
+        .map(identity -> find(identity, traces, lastLook))
+        .orElseGet(() -> unrecorded(traces));
+  }
+
+  private Sighting find(ProcStat identity, Traces traces, boolean lastLook) {
+    return switch (Pidfd.open(identity.pid())) {
+      case Pidfd.Opening.Opened(Pidfd process) -> verify(identity, process, traces, lastLook);
+      case Pidfd.Opening.NoSuchProcess _ -> ended(traces, lastLook);
+      case Pidfd.Opening.Unclear(String why) -> new Sighting.Unclear(why);
+    };
+  }
+
+  /** The handle comes first, the look second: what the handle means cannot change in between. */
+  private Sighting verify(
+      ProcStat identity, Pidfd process, Traces traces, boolean lastLook) {
+    if (ProcStat.read(identity.pid()).filter(identity::isSameProcess).isEmpty()) {
+      process.close();
+      return ended(traces, lastLook);
+    }
+    return new Sighting.Alive(
+        ServiceProcess.adopted(
+            identity, traces.begunAt(), process, shim(identity), traces));
+  }
+
+  /** The leader of the session, as long as the service lives and so keeps the number taken. */
+  private static Optional<Pidfd> shim(ProcStat identity) {
+    boolean there =
+        ProcStat.read(identity.session())
+            .filter(stat -> stat.session() == identity.session())
+            .isPresent();
+    return there ? Pidfd.find(identity.session()) : Optional.empty();
+  }
+
+  /** The service is gone; its shim may be about to write down how. */
+  private Sighting ended(Traces traces, boolean lastLook) {
+    return traces.death().isEmpty() && !lastLook && isLocked(traces)
+        ? new Sighting.Unclear("its record is not written yet")
+        : dead(traces);
+  }
+
+  private Sighting dead(Traces traces) {
+    return new Sighting.Dead(
+        traces.death().orElseGet(() -> new Death(new ExitStatus.Unknown(), clock.instant())));
+  }
+
+  private static Sighting unrecorded(Traces traces) {
+    if (traces.death().isPresent()) {
+      return new Sighting.Dead(traces.death().get());
+    }
+    return isLocked(traces)
+        ? new Sighting.Unclear("it is being launched")
+        : new Sighting.NeverLaunched();
+  }
+
+  private static boolean isLocked(Traces traces) {
+    try {
+      Optional<Integer> lock = Fds.lock(traces.lock());
+      lock.ifPresent(Fds::close);
+      return lock.isEmpty();
+    } catch (IOException e) {
+      // Not known to be free, and only a free lock proves that nothing lives.
+      return true;
+    }
+  }
+}

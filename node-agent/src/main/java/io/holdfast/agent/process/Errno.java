@@ -1,0 +1,29 @@
+package io.holdfast.agent.process;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.MemorySegment;
+
+/** Why a call of the system failed, by number. The same numbers on x86-64 and aarch64. */
+final class Errno {
+
+  static final int EPERM = 1;
+  static final int ENOENT = 2;
+  static final int ESRCH = 3;
+  static final int EINTR = 4;
+  static final int EAGAIN = 11;
+  static final int EACCES = 13;
+  static final int ENOTDIR = 20;
+
+  private static final int LONGEST_TEXT = 256;
+  private static final NativeCall STRERROR = NativeCall.of("strerror", JAVA_LONG, JAVA_INT);
+
+  private Errno() {}
+
+  /** The system's own words, such as "No such file or directory". */
+  @SuppressWarnings("restricted")
+  static String text(int errno) {
+    return MemorySegment.ofAddress(STRERROR.call(errno)).reinterpret(LONGEST_TEXT).getString(0);
+  }
+}

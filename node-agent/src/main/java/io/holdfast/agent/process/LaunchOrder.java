@@ -1,0 +1,27 @@
+package io.holdfast.agent.process;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What to run.
+ *
+ * @param record the directory where the launch leaves its traces; see {@link Traces}
+ * @param command argv; the program is found by the PATH of {@code environment}
+ * @param directory the working directory
+ * @param user the account to run as; the agent's own when absent
+ */
+public record LaunchOrder(
+    Path record,
+    List<String> command,
+    Map<String, String> environment,
+    Path directory,
+    Optional<String> user) {
+
+  public LaunchOrder {
+    command = List.copyOf(command);
+    environment = Map.copyOf(environment);
+  }
+}

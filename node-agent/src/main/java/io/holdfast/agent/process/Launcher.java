@@ -1,0 +1,127 @@
+package io.holdfast.agent.process;
+
+import io.holdfast.core.instance.ExitStatus;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Launches services, each below its {@link Shim}. Blocks for the few milliseconds it takes. */
+final class Launcher {
+
+  /** From the fork to the word that the program is about to run: a directory may be slow. */
+  private static final Duration MOST = Duration.ofSeconds(10);
+
+  private final Clock clock;
+
+  Launcher(Clock clock) {
+    this.clock = clock;
+  }
+
+  LaunchOutcome launch(LaunchOrder order) {
+    try {
+      Programs.checkDirectory(order.directory());
+      Programs.checkProgram(order.command().getFirst(), order.directory(), order.environment());
+      List<String> argv =
+          Programs.argv(order.command(), order.environment(), order.user());
+      return launch(order, argv, new Traces(order.record()));
+    } catch (CannotLaunch | IOException e) {
+      return new LaunchOutcome.Failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private LaunchOutcome launch(LaunchOrder order, List<String> argv, Traces traces)
+      throws IOException, CannotLaunch {
+    int lock =
+        Fds.lock(traces.lock())
+            .orElseThrow(() -> new CannotLaunch("it has been launched before and still runs"));
+    try {
+      Fds.Pipe pipe = Fds.pipe();
+      try {
+        int shim = spawn(order, argv, traces, pipe.writeEnd(), lock);
+        Pidfd handle = hold(shim);
+        return Fds.await(pipe.readEnd(), Fds.POLLIN, MOST)
+            ? begun(handle, shim, Fds.line(pipe.readEnd()), traces)
+            : tooSlow(handle, shim);
+      } finally {
+        Fds.close(pipe.readEnd());
+      }
+    } finally {
+      // The shim holds its copy, so the lock outlives this agent.
+      Fds.close(lock);
+    }
+  }
+
+  private static int spawn(
+      LaunchOrder order, List<String> argv, Traces traces, int pipe, int lock)
+      throws IOException {
+    try {
+      return new Spawn(
+              Shim.SHELL,
+              Shim.service(traces.directory(), order.directory(), argv),
+              order.environment(),
+              traces.output(),
+              List.of(pipe, lock))
+          .start();
+    } finally {
+      // Else the pipe would never end when the shim does.
+      Fds.close(pipe);
+    }
+  }
+
+  private LaunchOutcome begun(Pidfd shim, int shimPid, Optional<String> word, Traces traces) {
+    Optional<ProcStat> service = word.flatMap(ProcStat::parse);
+    if (service.isEmpty()) {
+      String why =
+          word.filter(Shim.NO_DIRECTORY::equals).isPresent()
+              ? "its working directory cannot be entered"
+              : "its shell ended before it";
+      abandon(shim, shimPid);
+      return new LaunchOutcome.Failed(why);
+    }
+    ProcStat identity = service.get();
+    Optional<Pidfd> process = Pidfd.find(identity.pid());
+    if (process.isPresent()
+        && ProcStat.read(identity.pid()).filter(identity::isSameProcess).isPresent()) {
+      return new LaunchOutcome.Running(
+          ServiceProcess.launched(identity, clock.instant(), process.get(), shim, traces));
+    }
+    process.ifPresent(Pidfd::close);
+    return ended(identity.pid(), shim, shimPid, traces);
+  }
+
+  /** So short a life that only the shim can tell of it. */
+  private LaunchOutcome ended(long pid, Pidfd shim, int shimPid, Traces traces) {
+    shim.awaitEnd(MOST);
+    Death death =
+        traces.death().orElseGet(() -> new Death(new ExitStatus.Unknown(), clock.instant()));
+    abandon(shim, shimPid);
+    return new LaunchOutcome.Ended(pid, death);
+  }
+
+  private LaunchOutcome tooSlow(Pidfd shim, int shimPid) {
+    abandon(shim, shimPid);
+    return new LaunchOutcome.Failed("it could not be launched within " + MOST.toSeconds() + "s");
+  }
+
+  private static void abandon(Pidfd shim, int shimPid) {
+    Sessions.kill(
+        List.of(
+            new Sessions.Remains(
+                shimPid, OptionalLong.empty(), true, Sessions.ticks())));
+    shim.awaitEnd(Duration.ofSeconds(1));
+    shim.reap();
+    shim.close();
+  }
+
+  /** A child that nobody has reaped can always be had. */
+  private static Pidfd hold(int child) throws IOException {
+    return switch (Pidfd.open(child)) {
+      case Pidfd.Opening.Opened(Pidfd process) -> process;
+      case Pidfd.Opening.NoSuchProcess _ -> throw new IOException("its shell is gone");
+      case Pidfd.Opening.Unclear(String why) -> throw new IOException(why);
+    };
+  }
+}

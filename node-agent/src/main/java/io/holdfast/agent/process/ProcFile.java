@@ -1,0 +1,26 @@
+package io.holdfast.agent.process;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Reads the small files in which the kernel answers. */
+final class ProcFile {
+
+  private static final int MOST_BYTES = 8192;
+
+  private ProcFile() {}
+
+  /**
+   * The file's text, in one piece: the kernel gives some of these files to the first read only.
+   *
+   * <p>Not by way of {@code java.nio.file.Files}, which an interrupt would make fail: threads that
+   * are being ended still have processes to look after.
+   */
+  static String read(String path) throws IOException {
+    try (InputStream in = new FileInputStream(path)) {
+      return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+    }
+  }
+}

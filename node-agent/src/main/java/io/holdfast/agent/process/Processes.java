@@ -1,0 +1,139 @@
+package io.holdfast.agent.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The processes of this host, as one agent handles them. */
+public final class Processes implements AutoCloseable {
+
+  // Initialized before anything runs, so that what the C library lacks is known at the start.
+  private static final List<Class<?>> NATIVE_USERS =
+      List.of(Errno.class, Fds.class, Spawn.class, Pidfd.class, Poller.class, Account.class);
+
+  private final Poller poller;
+  private final Sweeper sweeper;
+  private final Undertaker undertaker;
+  private final DeathWatch watch;
+  private final Launcher launcher;
+  private final Adopter adopter;
+
+  private Processes(Poller poller, Sweeper sweeper, Clock clock) {
+    this.poller = poller;
+    this.sweeper = sweeper;
+    this.undertaker = new Undertaker(sweeper, clock);
+    this.watch = new DeathWatch(poller, undertaker, clock);
+    this.launcher = new Launcher(clock);
+    this.adopter = new Adopter(clock);
+  }
+
+  /** Why processes cannot be handled on this machine; empty when they can. */
+  public static Optional<String> unsupported() {
+    String system = System.getProperty("os.name");
+    String machine = System.getProperty("os.arch");
+    if (!system.equals("Linux") || !List.of("amd64", "aarch64").contains(machine)) {
+      return Optional.of(
+          "the agent runs on Linux on x86-64 and aarch64 only, this is %s on %s"
+              .formatted(system, machine));
+    }
+    try {
+      for (Class<?> user : NATIVE_USERS) {
+        Class.forName(user.getName());
+      }
+      Optional<Pidfd> self = Pidfd.find(ProcessHandle.current().pid());
+      self.ifPresent(Pidfd::close);
+      return self.isPresent()
+          ? Optional.empty()
+          : Optional.of("the agent needs Linux 5.3 or newer");
+    } catch (ClassNotFoundException | LinkageError e) {
+      return Optional.of("the agent needs the GNU C library 2.34 or newer");
+    }
+  }
+
+  public static Processes start(Clock clock) throws IOException {
+    return new Processes(Poller.start(), Sweeper.start(), clock);
+  }
+
+  /** Launches a service; blocks until it is known to run or not. */
+  public LaunchOutcome launch(LaunchOrder order) {
+    LaunchOutcome outcome = launcher.launch(order);
+    if (outcome instanceof LaunchOutcome.Running(ServiceProcess process)) {
+      watch.watch(process);
+    }
+    return outcome;
+  }
+
+  /**
+   * Looks for what an earlier agent launched.
+   *
+   * @param record the directory of that launch's {@link LaunchOrder}
+   * @param bootId of the machine at the time of the launch
+   * @param lastLook true when an answer is wanted even if the record is incomplete
+   */
+  public Sighting look(Path record, String bootId, boolean lastLook) {
+    Sighting sighting =
+        adopter.look(new Traces(record), bootId.equals(bootId()), lastLook);
+    if (sighting instanceof Sighting.Alive(ServiceProcess process)) {
+      watch.watch(process);
+    }
+    return sighting;
+  }
+
+  /** Runs a short command; its output is thrown away. */
+  public CommandRun run(
+      List<String> command, Map<String, String> environment, Path directory, Optional<String> user)
+      throws IOException {
+    try {
+      Programs.checkProgram(command.getFirst(), directory, environment);
+      List<String> argv = Programs.argv(command, environment, user);
+      Spawn spawn =
+          new Spawn(
+              Shim.SHELL,
+              Shim.command(directory, argv),
+              environment,
+              Path.of("/dev/null"),
+              List.of());
+      return CommandRun.start(poller, sweeper, spawn);
+    } catch (CannotLaunch e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /** HOME and USER of an account; none for one that does not exist. */
+  public static Map<String, String> variablesOf(String user) {
+    return Account.find(user)
+        .map(account -> Map.of("HOME", account.home(), "USER", account.name()))
+        .orElse(Map.of());
+  }
+
+  /** Makes a user the owner of a directory, where that user exists and the agent may do so. */
+  public static void giveTo(Path directory, String user) throws IOException {
+    Optional<Account> account = Account.find(user).filter(found -> !found.isOwn());
+    if (account.isPresent() && Account.ownUid() == 0) {
+      Files.setAttribute(directory, "unix:uid", account.get().uid());
+      Files.setAttribute(directory, "unix:gid", account.get().gid());
+    }
+  }
+
+  /** The kernel's name for the time since this machine was last started. */
+  public static String bootId() {
+    try {
+      return ProcFile.read("/proc/sys/kernel/random/boot_id").strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the boot id", e);
+    }
+  }
+
+  /** Stops watching. Every process goes on. */
+  @Override
+  public void close() {
+    undertaker.close();
+    sweeper.close();
+    poller.close();
+  }
+}

@@ -1,0 +1,68 @@
+package io.holdfast.agent.process;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The parent of every service: a few lines of shell that write down its pid and its exit code.
+ *
+ * <p>The agent may die and miss the end of a service; its parent cannot. Only builtins are used, so
+ * no PATH can mislead it; the arguments are passed on as they are. Nothing depends on the shim
+ * being alive but the exit code.
+ */
+final class Shim {
+
+  static final Path SHELL = Path.of("/bin/sh");
+
+  /** The place of a message on descriptor 3 that stands for a working directory not entered. */
+  static final String NO_DIRECTORY = "no directory";
+
+  // $1 traces, $2 working directory, then argv. 3: to the agent, 4: the lock, 5: the log while
+  // the shell's own remarks ("Killed") are kept out of it. The service is not started with &,
+  // which would make it ignore INT and QUIT; traps are reset for it, ignored signals would not be.
+  // PWD and OLDPWD are the shell's own additions to the environment.
+  private static final String SCRIPT =
+      """
+      d=$1 w=$2; shift 2
+      trap : TERM INT QUIT HUP USR1 USR2
+      exec 5>&2 2>/dev/null
+      (
+        read -r st </proc/self/stat
+        cd "$w" || { echo "no directory" >&3; exit 126; }
+        echo "$st" >"$d/pid" && echo "$st" >&3
+        unset PWD OLDPWD
+        trap 'echo "$1" >"$d/failed"' EXIT
+        exec "$@" 2>&5 3>&- 5>&-
+      )
+      c=$?
+      echo "$c" >"$d/exit"
+      exit "$c"
+      """;
+
+  // The same for a command that leaves no traces: $1 working directory, then argv.
+  private static final String COMMAND =
+      """
+      cd "$1" || exit 126
+      shift
+      unset PWD OLDPWD
+      exec "$@"
+      """;
+
+  private Shim() {}
+
+  static List<String> service(Path traces, Path directory, List<String> argv) {
+    return shell(SCRIPT, List.of(traces.toString(), directory.toString()), argv);
+  }
+
+  static List<String> command(Path directory, List<String> argv) {
+    return shell(COMMAND, List.of(directory.toString()), argv);
+  }
+
+  private static List<String> shell(String script, List<String> parameters, List<String> argv) {
+    List<String> arguments = new ArrayList<>(List.of("sh", "-c", script, "holdfast"));
+    arguments.addAll(parameters);
+    arguments.addAll(argv);
+    return arguments;
+  }
+}

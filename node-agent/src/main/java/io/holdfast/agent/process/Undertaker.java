@@ -1,0 +1,94 @@
+package io.holdfast.agent.process;
+
+import io.holdfast.agent.process.Sessions.Remains;
+import io.holdfast.core.instance.ExitStatus;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Looks after processes that have ended: learns how from the shim's record when the kernel does not
+ * say, has the rest of the session killed, and reaps the shim.
+ */
+final class Undertaker implements AutoCloseable {
+
+  /** How long a shim may take to write its record; it needs about a millisecond. */
+  private static final Duration RECORD = Duration.ofMillis(500);
+
+  private static final int HANDS = 4;
+
+  private final Sweeper sweeper;
+  private final Clock clock;
+  private final ExecutorService hands =
+      Executors.newFixedThreadPool(
+          HANDS, Thread.ofPlatform().daemon().name("holdfast-undertaker-", 0).factory());
+
+  Undertaker(Sweeper sweeper, Clock clock) {
+    this.sweeper = sweeper;
+    this.clock = clock;
+  }
+
+  /** Takes over an ended process; {@code close} is run when nobody needs its handles any more. */
+  void bury(ServiceProcess process, Runnable close) {
+    hands.execute(
+        () -> {
+          long endTicks = Sessions.ticks() + 1;
+          learn(process);
+          sweeper.sweep(remains(process, endTicks), () -> finish(process, close));
+        });
+  }
+
+  @Override
+  public void close() {
+    hands.shutdownNow();
+  }
+
+  private void learn(ServiceProcess process) {
+    process.shim().ifPresent(shim -> shim.awaitEnd(RECORD));
+    Optional<Death> known = told(process).or(() -> process.traces().death());
+    if (known.isEmpty()) {
+      // The shim is gone without a word: the kernel tells once some other parent has reaped.
+      process.process().awaitReaped(RECORD);
+    }
+    process.died(
+        known
+            .or(() -> told(process))
+            .orElseGet(() -> new Death(new ExitStatus.Unknown(), clock.instant())));
+  }
+
+  private Optional<Death> told(ServiceProcess process) {
+    return process
+        .process()
+        .exitInfo()
+        .map(status -> new Death(process.traces().explained(status), clock.instant()));
+  }
+
+  private static Remains remains(ServiceProcess process, long endTicks) {
+    long session = process.identity().session();
+    // An unreaped child keeps its number. What other parents reap may be gone at any time.
+    boolean leader = process.shim().isPresent() && ProcStat.read(session).isPresent();
+    return new Remains(
+        session,
+        process.shim().isPresent() ? OptionalLong.of(session) : OptionalLong.empty(),
+        leader && process.isChild(),
+        endTicks);
+  }
+
+  private static void finish(ServiceProcess process, Runnable close) {
+    process
+        .shim()
+        .ifPresent(
+            shim -> {
+              if (!shim.awaitEnd(Duration.ZERO)) {
+                shim.signal(Signals.KILL);
+                shim.awaitEnd(RECORD);
+              }
+              shim.reap();
+            });
+    close.run();
+    process.isGone();
+  }
+}

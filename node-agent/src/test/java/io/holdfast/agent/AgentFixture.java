@@ -1,0 +1,95 @@
+package io.holdfast.agent;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.holdfast.core.CannotStart;
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.NodeId;
+import io.holdfast.core.ServiceName;
+import io.holdfast.core.spec.Health;
+import io.holdfast.core.spec.ProcessSpec;
+import io.holdfast.core.spec.ServiceSpec;
+import io.holdfast.core.spec.StopPolicy;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Words that the tests of the agent share. */
+final class AgentFixture {
+
+  static final NodeId NODE = new NodeId("node-1");
+
+  private AgentFixture() {}
+
+  static InstanceId web(int slot, long epoch) {
+    return new InstanceId(new ServiceName("web"), slot, epoch);
+  }
+
+  static ServiceSpec web(String... command) {
+    return ServiceSpec.of("web", ProcessSpec.of(command));
+  }
+
+  static ServiceSpec shell(String script) {
+    return web("sh", "-c", script);
+  }
+
+  static ServiceSpec with(ServiceSpec spec, StopPolicy stop) {
+    return with(spec, spec.process(), stop, spec.health());
+  }
+
+  static ServiceSpec with(ServiceSpec spec, Health health) {
+    return with(spec, spec.process(), spec.stop(), health);
+  }
+
+  static ServiceSpec with(ServiceSpec spec, ProcessSpec process) {
+    return with(spec, process, spec.stop(), spec.health());
+  }
+
+  static AgentSettings settings(Path data, InetSocketAddress supervisor) {
+    return new AgentSettings(
+        List.of(supervisor),
+        NODE,
+        Optional.empty(),
+        "zone-a",
+        Map.of("disk", "ssd"),
+        data,
+        PortRange.DEFAULT);
+  }
+
+  /** An agent that has its first lease. */
+  static Agent started(Path data, FakeSupervisor supervisor) throws Exception {
+    Agent agent = start(data, supervisor.address());
+    agent.ready().toCompletableFuture().get(20, SECONDS);
+    return agent;
+  }
+
+  static Agent start(Path data, InetSocketAddress supervisor) throws CannotStart {
+    return Agent.start(settings(data, supervisor));
+  }
+
+  /** Ends an agent with all it has started. */
+  static void end(Agent agent) {
+    agent.stopServices(Duration.ZERO);
+    agent.close();
+  }
+
+  private static ServiceSpec with(
+      ServiceSpec spec, ProcessSpec process, StopPolicy stop, Health health) {
+    return new ServiceSpec(
+        spec.name(),
+        spec.instances(),
+        process,
+        spec.restart(),
+        spec.hold(),
+        spec.standby(),
+        stop,
+        health,
+        spec.dependsOn(),
+        spec.placement(),
+        spec.rollout(),
+        spec.routing());
+  }
+}

@@ -1,0 +1,162 @@
+package io.holdfast.agent;
+
+import static io.holdfast.agent.AgentFixture.end;
+import static io.holdfast.agent.AgentFixture.shell;
+import static io.holdfast.agent.AgentFixture.start;
+import static io.holdfast.agent.AgentFixture.started;
+import static io.holdfast.agent.AgentFixture.web;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.instance.Phase;
+import io.holdfast.protocol.agent.Hello;
+import io.holdfast.protocol.agent.LogChunk;
+import io.holdfast.protocol.agent.LogRequest;
+import io.holdfast.protocol.wire.InstanceDigest;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class AgentLinkTest {
+
+  private static final InstanceId FIRST = web(0, 1);
+
+  @TempDir Path data;
+  private FakeSupervisor supervisor;
+  private Agent agent;
+
+  @BeforeEach
+  void startAll() throws Exception {
+    supervisor = FakeSupervisor.start();
+    agent = started(data, supervisor);
+  }
+
+  @AfterEach
+  void endAll() {
+    end(agent);
+    supervisor.close();
+  }
+
+  @Test
+  void theGreetingSaysWhoTheAgentIs() throws Exception {
+    Hello hello = supervisor.hello();
+
+    assertThat(hello.getNodeId()).isEqualTo("node-1");
+    assertThat(hello.getZone()).isEqualTo("zone-a");
+    assertThat(hello.getLabelsMap()).containsExactly(Map.entry("disk", "ssd"));
+    assertThat(hello.getBootId()).hasSize(36);
+    assertThat(hello.getCpus()).isPositive();
+    assertThat(hello.getMemoryBytes()).isPositive();
+    assertThat(hello.getAddress()).isEmpty();
+  }
+
+  @Test
+  void heartbeatsAreNumberedFromOne() throws Exception {
+    assertThat(supervisor.beat().getSequence()).isEqualTo(1);
+    assertThat(supervisor.beat().getSequence()).isEqualTo(2);
+  }
+
+  @Test
+  void heartbeatsCarryTheDigestOfAllInstances() throws Exception {
+    supervisor.launch(FIRST, web("sleep", "600"));
+    supervisor.alive(FIRST, Phase.READY);
+    long expected = InstanceDigest.of(Map.of(FIRST, Phase.READY));
+
+    // Some that were under way before may come first; a beat that never fits ends the patience.
+    supervisor.beat(beat -> beat.getDigest() == expected);
+  }
+
+  @Test
+  void aLostStreamIsOpenedAgainAndEverythingRunsOn() throws Exception {
+    supervisor.hello();
+    supervisor.launch(FIRST, web("sleep", "600"));
+    long pid = supervisor.alive(FIRST, Phase.READY).pid();
+
+    supervisor.drop();
+
+    assertThat(supervisor.hello().getSnapshot().getReports(0).getPid()).isEqualTo(pid);
+  }
+
+  @Test
+  void aRefusedAgentComesAgain() throws Exception {
+    supervisor.hello();
+    supervisor.refuse("this node is already connected");
+    supervisor.drop();
+    supervisor.hello();
+    supervisor.accept();
+
+    supervisor.hello();
+    assertThat(supervisor.reported(supervisor.snapshot())).isEmpty();
+  }
+
+  @Test
+  void anAgentStartsWithoutASupervisorAndFindsItLater(@TempDir Path other) throws Exception {
+    InetSocketAddress address = supervisor.address();
+    supervisor.close();
+    try (Agent lonely = start(other, address)) {
+      assertThat(lonely.ready().toCompletableFuture()).isNotDone();
+
+      supervisor = FakeSupervisor.startAt(address);
+
+      lonely.ready().toCompletableFuture().get(20, SECONDS);
+    }
+  }
+
+  @Test
+  void aLogIsReadFromSomeLinesBeforeItsEnd() throws Exception {
+    supervisor.launch(FIRST, shell("seq 1 100000"));
+    supervisor.dead(FIRST);
+
+    supervisor.requestLog(request(1).setTail(3).build());
+
+    assertThat(supervisor.log(_ -> false)).isEqualTo("99998\n99999\n100000\n");
+  }
+
+  @Test
+  void aLogIsReadInPiecesThatFitTheStream() throws Exception {
+    supervisor.launch(FIRST, shell("seq 1 100000"));
+    supervisor.dead(FIRST);
+
+    supervisor.requestLog(request(1).build());
+
+    String all =
+        IntStream.rangeClosed(1, 100_000)
+            .mapToObj(i -> i + "\n")
+            .collect(Collectors.joining());
+    assertThat(supervisor.log(_ -> false)).isEqualTo(all);
+  }
+
+  @Test
+  void whoFollowsALogReadsOnInTheNextLaunch() throws Exception {
+    supervisor.launch(FIRST, shell("echo one; exec sleep 600"));
+    supervisor.alive(FIRST, Phase.READY);
+    supervisor.requestLog(request(1).setFollow(true).build());
+    assertThat(supervisor.log(text -> text.contains("one"))).isEqualTo("one\n");
+
+    supervisor.stop(FIRST);
+    supervisor.launch(web(0, 2), shell("echo two; exec sleep 600"));
+
+    assertThat(supervisor.log(text -> text.contains("two"))).isEqualTo("two\n");
+  }
+
+  @Test
+  void aLogThatDoesNotExistIsAClearAnswer() throws Exception {
+    supervisor.requestLog(request(1).build());
+
+    LogChunk answer = supervisor.chunk();
+
+    assertThat(answer.getEnd()).isTrue();
+    assertThat(answer.getError()).isEqualTo("there is no log of web/0 on this node");
+  }
+
+  private static LogRequest.Builder request(long number) {
+    return LogRequest.newBuilder().setRequest(number).setService("web").setSlot(0);
+  }
+}

@@ -1,0 +1,220 @@
+package io.holdfast.agent;
+
+import static io.holdfast.agent.AgentFixture.end;
+import static io.holdfast.agent.AgentFixture.shell;
+import static io.holdfast.agent.AgentFixture.started;
+import static io.holdfast.agent.AgentFixture.web;
+import static io.holdfast.agent.AgentFixture.with;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.core.CannotStart;
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.instance.Exit;
+import io.holdfast.core.instance.ExitCause;
+import io.holdfast.core.instance.ExitStatus;
+import io.holdfast.core.instance.Phase;
+import io.holdfast.core.instance.Report;
+import io.holdfast.core.spec.StopPolicy;
+import io.holdfast.protocol.agent.LogRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class AgentRestartTest {
+
+  private static final InstanceId FIRST = web(0, 1);
+
+  @TempDir Path data;
+  private FakeSupervisor supervisor;
+
+  @BeforeEach
+  void start() throws Exception {
+    supervisor = FakeSupervisor.start();
+  }
+
+  @AfterEach
+  void endAll() throws Exception {
+    // Whatever a test has left running is adopted once more and ended.
+    end(started(data, supervisor));
+    supervisor.close();
+  }
+
+  @Test
+  void servicesOutliveTheirAgentAndAreTakenOverAsTheyWere() throws Exception {
+    Report.Alive before;
+    try (Agent _ = started(data, supervisor)) {
+      supervisor.hello();
+      supervisor.launch(FIRST, web("sleep", "600"));
+      before = supervisor.alive(FIRST, Phase.READY);
+    }
+
+    try (Agent _ = started(data, supervisor)) {
+      List<Report> reports = supervisor.reported(supervisor.hello().getSnapshot());
+
+      assertThat(reports).hasSize(1);
+      Report.Alive after = (Report.Alive) reports.getFirst();
+      assertThat(after.pid()).isEqualTo(before.pid());
+      assertThat(after.phase()).isEqualTo(Phase.READY);
+      kill(after.pid());
+      assertThat(supervisor.dead(FIRST).status())
+          .isEqualTo(new ExitStatus.Signal("KILL", false));
+    }
+  }
+
+  @Test
+  void aKilledAgentKillsNoService() throws Exception {
+    Process victim = AgentMain.start(data, supervisor.address());
+    supervisor.hello();
+    supervisor.launch(FIRST, web("sleep", "600"));
+    long pid = supervisor.alive(FIRST, Phase.READY).pid();
+
+    assertThat(victim.destroyForcibly().waitFor(20, SECONDS)).isTrue();
+
+    assertThat(ProcessHandle.of(pid)).isPresent();
+    try (Agent _ = started(data, supervisor)) {
+      assertThat(supervisor.reported(supervisor.hello().getSnapshot()))
+          .singleElement()
+          .isInstanceOfSatisfying(
+              Report.Alive.class, alive -> assertThat(alive.pid()).isEqualTo(pid));
+      supervisor.stop(FIRST);
+      assertThat(supervisor.dead(FIRST).status())
+          .isEqualTo(new ExitStatus.Signal("TERM", false));
+    }
+  }
+
+  @Test
+  void whoDiedWithoutAnAgentIsReportedWithItsCode(@TempDir Path signs) throws Exception {
+    Path go = signs.resolve("go");
+    try (Agent _ = started(data, supervisor)) {
+      supervisor.hello();
+      supervisor.launch(FIRST, shell("until [ -e " + go + " ]; do sleep 0.01; done; exit 9"));
+      supervisor.alive(FIRST, Phase.READY);
+    }
+    long pid = Long.parseLong(Files.readString(pidFile()).split(" ", 2)[0]);
+    ProcessHandle service = ProcessHandle.of(pid).orElseThrow();
+    Files.createFile(go);
+    service.onExit().get(20, SECONDS);
+
+    try (Agent _ = started(data, supervisor)) {
+      supervisor.hello();
+      supervisor.launch(FIRST, web("true"));
+      Exit exit = supervisor.dead(FIRST);
+      assertThat(exit.status()).isEqualTo(new ExitStatus.Code(9));
+      assertThat(exit.cause()).isEqualTo(ExitCause.SELF);
+    }
+  }
+
+  @Test
+  void whatWasBeingStoppedGoesOnBeingStopped() throws Exception {
+    StopPolicy patient = new StopPolicy("TERM", Duration.ofMillis(300));
+    try (Agent _ = started(data, supervisor)) {
+      supervisor.hello();
+      supervisor.launch(FIRST, with(shell("trap '' TERM; echo up; exec sleep 600"), patient));
+      supervisor.alive(FIRST, Phase.READY);
+      supervisor.followUntil(FIRST, "up");
+      supervisor.stop(FIRST);
+      supervisor.alive(FIRST, Phase.STOPPING);
+    }
+
+    try (Agent _ = started(data, supervisor)) {
+      Exit exit = supervisor.dead(FIRST);
+
+      assertThat(exit.status()).isEqualTo(new ExitStatus.Signal("KILL", false));
+      assertThat(exit.cause()).isEqualTo(ExitCause.REQUESTED);
+    }
+  }
+
+  @Test
+  void anEndThatWasNotForgottenIsToldAgain() throws Exception {
+    Exit before;
+    try (Agent _ = started(data, supervisor)) {
+      supervisor.hello();
+      supervisor.launch(FIRST, shell("echo last words; exit 5"));
+      before = supervisor.dead(FIRST);
+      supervisor.snapshot();
+    }
+
+    try (Agent _ = started(data, supervisor)) {
+      assertThat(supervisor.reported(supervisor.hello().getSnapshot()))
+          .containsExactly(new Report.Dead(FIRST, before));
+    }
+  }
+
+  @Test
+  void aForgottenInstanceIsNeverLaunchedAgain() throws Exception {
+    try (Agent _ = started(data, supervisor)) {
+      supervisor.hello();
+      supervisor.launch(FIRST, shell("exit 5"));
+      supervisor.dead(FIRST);
+      supervisor.forget(FIRST);
+      supervisor.launch(FIRST, web("sleep", "600"));
+
+      assertThat(supervisor.dead(FIRST).status()).isInstanceOf(ExitStatus.NotStarted.class);
+    }
+  }
+
+  @Test
+  void twoAgentsDoNotShareADataDirectory() throws Exception {
+    try (Agent _ = started(data, supervisor)) {
+      assertThatThrownBy(() -> AgentFixture.start(data, supervisor.address()))
+          .isInstanceOf(CannotStart.class)
+          .hasMessage("The data directory " + data + " is in use by another process");
+    }
+  }
+
+  @Test
+  void twoAgentsInDifferentProcessesDoNotShareItEither() throws Exception {
+    Process other = AgentMain.start(data, supervisor.address());
+    try {
+      supervisor.hello();
+
+      assertThatThrownBy(() -> AgentFixture.start(data, supervisor.address()))
+          .isInstanceOf(CannotStart.class)
+          .hasMessageContaining("in use by another process");
+    } finally {
+      assertThat(other.destroyForcibly().waitFor(20, SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void logsOfTheLastTwoLaunchesAreKept() throws Exception {
+    try (Agent _ = started(data, supervisor)) {
+      for (int epoch = 1; epoch <= 3; epoch++) {
+        supervisor.launch(web(0, epoch), shell("echo launch $HOLDFAST_EPOCH"));
+        supervisor.dead(web(0, epoch));
+        supervisor.forget(web(0, epoch));
+      }
+
+      assertThat(log(false)).isEqualTo("launch 3\n");
+      assertThat(log(true)).isEqualTo("launch 2\n");
+      try (var kept = Files.list(data.resolve("instances"))) {
+        assertThat(kept).hasSize(2);
+      }
+    }
+  }
+
+  private String log(boolean previous) throws InterruptedException {
+    supervisor.requestLog(
+        LogRequest.newBuilder()
+            .setRequest(previous ? 1 : 2)
+            .setService("web")
+            .setPrevious(previous)
+            .build());
+    return supervisor.log(_ -> false);
+  }
+
+  private Path pidFile() {
+    return data.resolve("instances").resolve("web.0.1").resolve("pid");
+  }
+
+  private static void kill(long pid) {
+    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+  }
+}

@@ -1,0 +1,193 @@
+package io.holdfast.agent.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.holdfast.agent.process.Processes;
+import io.holdfast.core.spec.Probe;
+import io.holdfast.core.spec.ProbeCheck;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ProberTest {
+
+  private static final Duration PATIENT = Duration.ofSeconds(20);
+  private static final Duration SHORT = Duration.ofMillis(100);
+
+  @TempDir Path directory;
+  private final BlockingQueue<ProbeResult> results = new LinkedBlockingQueue<>();
+  private Processes processes;
+  private HttpServer server;
+  private volatile int status = 200;
+
+  @BeforeEach
+  void start() throws Exception {
+    processes = Processes.start(Clock.systemUTC());
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/ready",
+        exchange -> {
+          exchange.sendResponseHeaders(status, -1);
+          exchange.close();
+        });
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+    processes.close();
+  }
+
+  @Test
+  void goodStatusesPass() throws Exception {
+    for (int good : List.of(200, 204, 302, 399)) {
+      status = good;
+      assertThat(first(http(), PATIENT)).isEqualTo(ProbeResult.passed());
+    }
+  }
+
+  @Test
+  void badStatusesMissAndSayWhat() throws Exception {
+    for (int bad : List.of(400, 404, 503)) {
+      status = bad;
+      assertThat(first(http(), PATIENT))
+          .isEqualTo(ProbeResult.missed("GET /ready on port " + port() + " answered " + bad));
+    }
+  }
+
+  @Test
+  void whoDoesNotListenMisses() throws Exception {
+    server.stop(0);
+
+    assertThat(first(http(), PATIENT))
+        .isEqualTo(
+            ProbeResult.missed("GET /ready on port " + port() + ": Connection refused"));
+  }
+
+  @Test
+  void whoAcceptsAndSaysNothingMissesInTime() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      ProbeResult result =
+          first(new ProbeCheck.Http("/ready", "http"), SHORT, silent.getLocalPort());
+
+      assertThat(result)
+          .isEqualTo(
+              ProbeResult.missed(
+                  "GET /ready on port " + silent.getLocalPort() + " got no answer within 100ms"));
+    }
+  }
+
+  @Test
+  void aConnectionThatIsAcceptedPasses() throws Exception {
+    assertThat(first(new ProbeCheck.Tcp("http"), PATIENT)).isEqualTo(ProbeResult.passed());
+  }
+
+  @Test
+  void aConnectionThatIsRefusedMisses() throws Exception {
+    server.stop(0);
+
+    assertThat(first(new ProbeCheck.Tcp("http"), PATIENT))
+        .isEqualTo(ProbeResult.missed("connection to port " + port() + ": Connection refused"));
+  }
+
+  @Test
+  void aCommandThatEndsWellPasses() throws Exception {
+    assertThat(first(new ProbeCheck.Exec(List.of("true")), PATIENT))
+        .isEqualTo(ProbeResult.passed());
+  }
+
+  @Test
+  void aCommandThatFailsMissesWithItsCode() throws Exception {
+    assertThat(first(new ProbeCheck.Exec(List.of("sh", "-c", "exit 4")), PATIENT))
+        .isEqualTo(ProbeResult.missed("sh exited with code 4"));
+  }
+
+  @Test
+  void aCommandThatTakesTooLongIsKilled() throws Exception {
+    assertThat(first(new ProbeCheck.Exec(List.of("sleep", "600")), SHORT))
+        .isEqualTo(ProbeResult.missed("sleep did not end within 100ms"));
+  }
+
+  @Test
+  void aCommandThatDoesNotExistMisses() throws Exception {
+    assertThat(first(new ProbeCheck.Exec(List.of("nosuch")), PATIENT))
+        .isEqualTo(
+            ProbeResult.missed("nosuch could not be run: No such file or directory: nosuch"));
+  }
+
+  @Test
+  void aProbeGoesOnUntilItIsStopped() throws Exception {
+    Prober.Running running = probe(http(), PATIENT, port());
+    assertThat(next()).isEqualTo(ProbeResult.passed());
+    status = 500;
+
+    ProbeResult result = next();
+    while (result.equals(ProbeResult.passed())) {
+      result = next();
+    }
+
+    running.stop();
+    assertThat(result).isInstanceOf(ProbeResult.Missed.class);
+  }
+
+  private static ProbeCheck http() {
+    return new ProbeCheck.Http("/ready", "http");
+  }
+
+  private int port() {
+    return server.getAddress().getPort();
+  }
+
+  private ProbeResult first(ProbeCheck check, Duration timeout) throws InterruptedException {
+    return first(check, timeout, port());
+  }
+
+  private ProbeResult first(ProbeCheck check, Duration timeout, int port)
+      throws InterruptedException {
+    results.clear();
+    Prober.Running running = probe(check, timeout, port);
+    try {
+      return next();
+    } finally {
+      running.stop();
+    }
+  }
+
+  private Prober.Running probe(ProbeCheck check, Duration timeout, int port) {
+    Probe probe = new Probe(check, Duration.ofMillis(10), timeout, 1, 1);
+    ProbeTarget target =
+        new ProbeTarget(
+            "127.0.0.1",
+            Map.of("http", port),
+            Map.of("PATH", "/usr/bin:/bin"),
+            directory,
+            Optional.empty(),
+            command -> command);
+    // A fresh watch that is never ticked would take a slow test for a pause.
+    return new Prober(processes, new PauseWatch(System.nanoTime() + PATIENT.toNanos() * 10))
+        .start(probe, target, results::add);
+  }
+
+  private ProbeResult next() throws InterruptedException {
+    ProbeResult result = results.poll(20, TimeUnit.SECONDS);
+    if (result == null) {
+      throw new AssertionError("the probe has said nothing");
+    }
+    return result;
+  }
+}

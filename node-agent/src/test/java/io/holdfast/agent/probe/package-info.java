@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.agent.probe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.agent.process;
+
+import org.jspecify.annotations.NullMarked;
