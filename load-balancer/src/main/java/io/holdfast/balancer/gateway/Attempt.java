@@ -1,0 +1,232 @@
+package io.holdfast.balancer.gateway;
+
+import io.holdfast.balancer.view.Target;
+import io.holdfast.core.balancing.TryFailure;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Future;
+
+/**
+ * One try of one request on one instance: connect, send, hand over the answer.
+ *
+ * <p>It has ended once the instance no longer has to do with it; whatever still comes then is
+ * dropped.
+ */
+final class Attempt implements UpstreamUser {
+
+  private static final Set<Integer> WORTH_ANOTHER = Set.of(500, 502, 503, 504);
+  private static final int SERVER_ERROR = 500;
+
+  private final Exchange exchange;
+  private final Lane lane;
+  private final Target target;
+  private final Duration longest;
+  private final long startedNanos = System.nanoTime();
+  private Optional<Upstream> upstream = Optional.empty();
+  private Optional<Future<?>> timer = Optional.empty();
+  private boolean answering;
+  private boolean reusable;
+  private boolean ended;
+
+  /**
+   * @param longest after which an answer is looked for elsewhere, if it can be
+   */
+  Attempt(Exchange exchange, Lane lane, Target target, Duration longest) {
+    this.exchange = exchange;
+    this.lane = lane;
+    this.target = target;
+    this.longest = longest;
+    lane.running(this);
+  }
+
+  Target target() {
+    return target;
+  }
+
+  void start(Duration longestIdle, Duration connectTimeout) {
+    lane.pooled(target, longestIdle)
+        .ifPresentOrElse(
+            this::connected,
+            () -> lane.connect(target, connectTimeout, this::connected, this::refused));
+  }
+
+  /** Whether the instance takes the body now; false while connecting. */
+  boolean isSending() {
+    return upstream.isPresent() && !ended;
+  }
+
+  boolean takesMore() {
+    return isSending() && upstream.orElseThrow().isWritable();
+  }
+
+  /** Sends the part of the body that came last. */
+  void send(RequestBody body) {
+    Upstream open = upstream.orElseThrow();
+    body.passOn(open);
+    open.flush();
+  }
+
+  /** The client takes more of the answer. */
+  void resume() {
+    if (answering && !ended) {
+      upstream.orElseThrow().read();
+    }
+  }
+
+  /** The instance has left the view. What may be repeated goes elsewhere, the rest may finish. */
+  void gone() {
+    if (!ended && !answering) {
+      exchange.retry(this, upstream.isPresent() ? TryFailure.GONE : TryFailure.CONNECT);
+    }
+  }
+
+  /** Ends it without an answer. */
+  void abandon() {
+    if (!ended) {
+      end();
+      upstream.ifPresent(Upstream::close);
+    }
+  }
+
+  /** Ends it and remembers that the instance did not answer well. */
+  void abandonAsFailed() {
+    observe(true);
+    abandon();
+  }
+
+  private void connected(Upstream opened) {
+    if (ended) {
+      lane.giveBack(opened);
+      return;
+    }
+    upstream = Optional.of(opened);
+    opened.use(this);
+    opened.write(exchange.head());
+    exchange.body().begin(opened);
+    opened.flush();
+    opened.read();
+    timer = Optional.of(lane.after(longest, this::tooLong));
+    exchange.pull();
+  }
+
+  private void refused() {
+    if (!ended) {
+      observe(true);
+      exchange.failed(this, TryFailure.CONNECT);
+    }
+  }
+
+  private void tooLong() {
+    if (!ended && !answering && exchange.retry(this, TryFailure.TIMEOUT)) {
+      observe(true);
+    }
+  }
+
+  @Override
+  public void received(HttpObject part) {
+    if (ended) {
+      ReferenceCountUtil.release(part);
+    } else if (part.decoderResult().isFailure()) {
+      ReferenceCountUtil.release(part);
+      broken();
+    } else if (part instanceof HttpResponse head) {
+      head(head);
+    } else if (part instanceof HttpContent content) {
+      content(content);
+    }
+  }
+
+  private void head(HttpResponse head) {
+    if (head.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
+      // Nothing was asked for that these could answer: 100 was given by the gateway itself.
+      return;
+    }
+    observe(head.status().code() >= SERVER_ERROR);
+    boolean another =
+        WORTH_ANOTHER.contains(head.status().code())
+            && exchange.retry(this, TryFailure.ERROR_RESPONSE);
+    if (!another) {
+      answering = true;
+      reusable = HttpUtil.isKeepAlive(head);
+      stopTimer();
+      exchange.answer(head, target);
+    }
+  }
+
+  private void content(HttpContent content) {
+    if (!answering) {
+      // The end of an informational response.
+      content.release();
+      return;
+    }
+    if (content instanceof LastHttpContent) {
+      giveBack();
+    }
+    exchange.relay(content);
+  }
+
+  private void giveBack() {
+    end();
+    if (reusable && exchange.body().isComplete()) {
+      lane.giveBack(upstream.orElseThrow());
+    } else {
+      upstream.orElseThrow().close();
+    }
+  }
+
+  @Override
+  public void receivedAll() {
+    if (!ended) {
+      if (answering) {
+        exchange.flush();
+      }
+      if (!answering || exchange.takesMore()) {
+        upstream.orElseThrow().read();
+      }
+    }
+  }
+
+  @Override
+  public void writable() {
+    exchange.pull();
+  }
+
+  @Override
+  public void closed() {
+    if (!ended) {
+      broken();
+    }
+  }
+
+  private void broken() {
+    if (answering) {
+      exchange.cut();
+    } else {
+      observe(true);
+      exchange.failed(this, TryFailure.RESET);
+    }
+  }
+
+  private void observe(boolean failed) {
+    long now = System.nanoTime();
+    lane.view().observe(target, Duration.ofNanos(now - startedNanos), failed, now);
+  }
+
+  private void end() {
+    ended = true;
+    stopTimer();
+    lane.ended(this);
+  }
+
+  private void stopTimer() {
+    timer.ifPresent(running -> running.cancel(false));
+  }
+}

@@ -1,0 +1,26 @@
+package io.holdfast.balancer.gateway;
+
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+
+/** The client's side of one request. */
+interface Client {
+
+  /** The next part of the request is wanted. */
+  void want();
+
+  /** Writes the head of the response, which says whether the connection goes on. */
+  void begin(HttpResponse head, boolean goesOn);
+
+  void write(HttpObject part);
+
+  void flush();
+
+  boolean isWritable();
+
+  /** The response is complete. */
+  void end();
+
+  /** The response cannot be completed; a cut connection is the only way left to say so. */
+  void abort();
+}

@@ -1,0 +1,293 @@
+package io.holdfast.balancer.gateway;
+
+import io.holdfast.balancer.view.RoutedService;
+import io.holdfast.balancer.view.Target;
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.balancing.Retry;
+import io.holdfast.core.balancing.Tries;
+import io.holdfast.core.balancing.TryFailure;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One request from its head to the end of its answer: one try after another until one is answered,
+ * none is left to make, or its time is over.
+ */
+final class Exchange {
+
+  private static final Duration SHORTEST_TRY = Duration.ofSeconds(1);
+
+  /** Of the whole time limit: two tries and a rest. */
+  private static final double TRY_SHARE = 0.4;
+
+  private final Lane lane;
+  private final Client client;
+  private final RoutedService service;
+  private final HttpRequest request;
+  private final HttpRequest head;
+  private final RequestBody body = new RequestBody();
+  private final Set<InstanceId> avoid = new HashSet<>();
+  private final Deadline deadline;
+  private final Pause pause;
+  private final long startedNanos = System.nanoTime();
+  private Tries tries;
+  private int attempts;
+  private int answered;
+  private Optional<Attempt> current = Optional.empty();
+  private boolean over;
+
+  Exchange(
+      Lane lane,
+      Client client,
+      Admission.Admitted admitted,
+      HttpRequest request,
+      HttpRequest head) {
+    this.lane = lane;
+    this.client = client;
+    this.service = admitted.service();
+    this.request = request;
+    this.head = head;
+    this.tries = Tries.none(ForwardedRequest.isIdempotent(request));
+    this.deadline = new Deadline(lane, service.policy().timeout(), this::outOfTime);
+    this.pause = new Pause(lane, this, service.policy().timeout());
+  }
+
+  void start() {
+    service.requested(startedNanos);
+    deadline.start();
+    next();
+    pull();
+  }
+
+  HttpRequest head() {
+    return head;
+  }
+
+  RequestBody body() {
+    return body;
+  }
+
+  /** Asks for more of the body, if there is somewhere to put it. */
+  void pull() {
+    boolean sending = current.filter(Attempt::isSending).isPresent();
+    boolean room = sending ? current.orElseThrow().takesMore() : body.hasRoom();
+    if (!over && !body.isComplete() && room) {
+      client.want();
+    }
+  }
+
+  void bodyPart(HttpContent part) {
+    if (over) {
+      part.release();
+    } else if (part.decoderResult().isFailure()) {
+      part.release();
+      give(new Problem(HttpResponseStatus.BAD_REQUEST, "The body of the request is malformed."));
+    } else {
+      body.add(part);
+      deadline.restart();
+      current.filter(Attempt::isSending).ifPresent(attempt -> attempt.send(body));
+      pull();
+    }
+  }
+
+  /** The view has changed while this one waits. */
+  void viewChanged() {
+    if (current().anyLeft(avoid)) {
+      pause.end();
+      tries = tries.afterPause();
+      next();
+    }
+  }
+
+  /** The pause was as long as it may be. */
+  void pauseOver() {
+    if (pause.hasTimeLeft()) {
+      avoid.clear();
+      tries = tries.afterPause();
+      next();
+    } else {
+      give(Problem.noInstance(service.name()));
+    }
+  }
+
+  /** Another try after this failure; false when there is none and the attempt goes on. */
+  boolean retry(Attempt attempt, TryFailure failure) {
+    avoid.add(attempt.target().instance());
+    Tries known = body.isReplayable() ? tries : tries.noLongerReplayable();
+    Tries next = known.after(failure);
+    Retry retry =
+        Retry.after(failure, next, service.policy().retries(), current().anyLeft(avoid));
+    if (retry == Retry.NONE || !isPaid(failure)) {
+      return false;
+    }
+    tries = next;
+    current = Optional.empty();
+    attempt.abandon();
+    lane.metrics().retried(service.name().value(), failure);
+    if (retry == Retry.ELSEWHERE) {
+      next();
+    } else {
+      pauseFor(service.policy().connectTimeout());
+    }
+    return true;
+  }
+
+  /** The attempt has failed: another try, or else the client gets to know. */
+  void failed(Attempt attempt, TryFailure failure) {
+    if (!retry(attempt, failure)) {
+      attempt.abandon();
+      current = Optional.empty();
+      give(Problem.after(failure, service.name()));
+    }
+  }
+
+  /** An instance answers. */
+  void answer(HttpResponse response, Target target) {
+    deadline.stop();
+    answered = response.status().code();
+    HttpResponse relayed =
+        ResponseRelay.of(response, request, target.instance().toString(), attempts);
+    boolean goesOn =
+        body.isComplete() && !ResponseRelay.endsWithConnection(relayed, request);
+    client.begin(relayed, goesOn);
+  }
+
+  void relay(HttpContent part) {
+    client.write(part);
+    if (part instanceof LastHttpContent) {
+      finish();
+      client.end();
+    } else if (!client.isWritable()) {
+      client.flush();
+    }
+  }
+
+  boolean isAnswering() {
+    return answered > 0;
+  }
+
+  void flush() {
+    client.flush();
+  }
+
+  boolean takesMore() {
+    return client.isWritable();
+  }
+
+  void clientWritable() {
+    current.ifPresent(Attempt::resume);
+  }
+
+  /** The answer has broken off. */
+  void cut() {
+    finish();
+    client.abort();
+  }
+
+  void clientLeft() {
+    if (!over) {
+      answered = isAnswering() ? answered : GatewayMetrics.CLIENT_LEFT;
+      finish();
+    }
+  }
+
+  private void next() {
+    long now = System.nanoTime();
+    Optional<Target> picked = lane.view().acquire(service.name(), avoid, now);
+    if (picked.isPresent()) {
+      tryOn(picked.get());
+    } else {
+      boolean triedAll = current().anyLeft(Set.of());
+      pauseFor(triedAll ? service.policy().connectTimeout() : Pause.LONGEST);
+    }
+  }
+
+  private void tryOn(Target target) {
+    attempts++;
+    Attempt attempt = new Attempt(this, lane, target, tryTimeout());
+    current = Optional.of(attempt);
+    attempt.start(
+        tries.safe() ? IdlePool.LONGEST_IDLE : IdlePool.SURELY_OPEN,
+        service.policy().connectTimeout());
+  }
+
+  private void pauseFor(Duration atMost) {
+    switch (pause.begin(atMost)) {
+      case WAITING -> {}
+      case TOO_LATE -> give(Problem.noInstance(service.name()));
+      case ROOM_FULL ->
+          give(
+              Problem.unavailable(
+                  "No instance of " + service.name() + " is usable, and too many wait already."));
+    }
+  }
+
+  /**
+   * A share of the whole time, so that a request that hangs is answered by another instance and a
+   * slow service keeps its slow answers: the last try, and one without an alternative, may take all
+   * that is left. What is usual for the service is not learned yet.
+   */
+  private Duration tryTimeout() {
+    Duration whole = service.policy().timeout();
+    Duration share = Duration.ofNanos(Math.round(whole.toNanos() * TRY_SHARE));
+    return share.compareTo(SHORTEST_TRY) < 0 ? SHORTEST_TRY : share;
+  }
+
+  private boolean isPaid(TryFailure failure) {
+    return !Retry.costs(failure) || service.mayRetry(System.nanoTime());
+  }
+
+  private RoutedService current() {
+    return lane.view().table().service(service.name()).orElse(service);
+  }
+
+  private void outOfTime() {
+    if (pause.isOn()) {
+      give(Problem.noInstance(service.name()));
+    } else if (body.isComplete()) {
+      give(Problem.after(TryFailure.TIMEOUT, service.name()));
+    } else {
+      give(
+          new Problem(
+              HttpResponseStatus.REQUEST_TIMEOUT, "The body of the request came too slowly."));
+    }
+  }
+
+  /** The gateway answers itself. */
+  private void give(Problem problem) {
+    if (isAnswering()) {
+      cut();
+      return;
+    }
+    answered = problem.status().code();
+    current.ifPresent(Attempt::abandonAsFailed);
+    current = Optional.empty();
+    boolean goesOn = body.isComplete();
+    finish();
+    HttpResponse response =
+        problem.response(!request.method().equals(HttpMethod.HEAD));
+    response.headers().setInt("X-Holdfast-Attempts", attempts);
+    client.begin(response, goesOn);
+    client.end();
+  }
+
+  private void finish() {
+    over = true;
+    current.ifPresent(Attempt::abandon);
+    current = Optional.empty();
+    deadline.stop();
+    pause.end();
+    body.release();
+    lane.metrics()
+        .answered(
+            service.name().value(), answered, Duration.ofNanos(System.nanoTime() - startedNanos));
+  }
+}

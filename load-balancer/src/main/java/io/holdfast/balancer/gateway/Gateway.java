@@ -1,0 +1,133 @@
+package io.holdfast.balancer.gateway;
+
+import io.holdfast.balancer.DataDirectory;
+import io.holdfast.balancer.view.FollowedView;
+import io.holdfast.core.CannotStart;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/** A running gateway. */
+// A write or close that fails shows as the end of the connection, which is always handled.
+@SuppressWarnings("FutureReturnValueIgnored")
+public final class Gateway implements AutoCloseable {
+
+  /** How long running requests may take to finish once the gateway closes. */
+  static final Duration LONGEST_FINISH = Duration.ofSeconds(10);
+
+  private static final Duration LOOPS_END = Duration.ofSeconds(2);
+
+  private final DataDirectory directory;
+  private final FollowedView view;
+  private final EventLoopGroup loops;
+  private final Clients clients;
+  private final Channel listener;
+  private final Optional<Channel> admin;
+
+  private Gateway(
+      DataDirectory directory,
+      FollowedView view,
+      EventLoopGroup loops,
+      Clients clients,
+      Channel listener,
+      Optional<Channel> admin) {
+    this.directory = directory;
+    this.view = view;
+    this.loops = loops;
+    this.clients = clients;
+    this.listener = listener;
+    this.admin = admin;
+  }
+
+  /**
+   * Starts to listen and to follow a supervisor.
+   *
+   * @throws CannotStart when an address or the data directory cannot be used
+   */
+  public static Gateway start(GatewaySettings settings) throws CannotStart {
+    Listener.requireLoopback(settings.listen());
+    if (settings.http().isPresent()) {
+      Listener.requireLoopback(settings.http().get());
+    }
+    DataDirectory directory = DataDirectory.open(settings.data());
+    Transport transport = Transport.best();
+    MultiThreadIoEventLoopGroup loops =
+        transport.eventLoops(Runtime.getRuntime().availableProcessors());
+    GatewayMetrics metrics = new GatewayMetrics();
+    Lanes lanes = new Lanes(transport, metrics);
+    FollowedView view =
+        FollowedView.start(
+            settings.supervisors(),
+            "gateway " + Listener.shown(settings.listen()),
+            directory.path(),
+            lanes::viewChanged);
+    metrics.follow(view);
+    try {
+      Clients clients = new Clients(lanes, view);
+      Channel listener = Listener.open(settings.listen(), transport, loops, false, clients);
+      Optional<Channel> admin = admin(settings, transport, loops, metrics, view);
+      return new Gateway(directory, view, loops, clients, listener, admin);
+    } catch (CannotStart e) {
+      end(loops, view, directory);
+      throw e;
+    }
+  }
+
+  private static Optional<Channel> admin(
+      GatewaySettings settings,
+      Transport transport,
+      EventLoopGroup loops,
+      GatewayMetrics metrics,
+      FollowedView view)
+      throws CannotStart {
+    if (settings.http().isEmpty()) {
+      return Optional.empty();
+    }
+    Operators operators = new Operators(metrics, () -> view.table().isHeld());
+    return Optional.of(
+        Listener.open(settings.http().get(), transport, loops, true, operators));
+  }
+
+  /** Completed once a view is held, from the disk or from a supervisor. */
+  public CompletionStage<Void> ready() {
+    return view.ready();
+  }
+
+  /** Where requests come in. */
+  public InetSocketAddress address() {
+    return (InetSocketAddress) listener.localAddress();
+  }
+
+  /** Where metrics and health are served. */
+  public Optional<InetSocketAddress> httpAddress() {
+    return admin.map(channel -> (InetSocketAddress) channel.localAddress());
+  }
+
+  /** Takes no more requests and finishes those that run, for at most ten seconds. */
+  @Override
+  public void close() {
+    listener.close().awaitUninterruptibly();
+    clients.finish(LONGEST_FINISH);
+    admin.ifPresent(channel -> channel.close().awaitUninterruptibly());
+    end(loops, view, directory);
+  }
+
+  private static void end(EventLoopGroup loops, FollowedView view, DataDirectory directory) {
+    view.close();
+    loops
+        .shutdownGracefully(0, LOOPS_END.toMillis(), TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly();
+    try {
+      directory.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

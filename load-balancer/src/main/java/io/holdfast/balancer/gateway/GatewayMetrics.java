@@ -1,0 +1,93 @@
+package io.holdfast.balancer.gateway;
+
+import io.holdfast.balancer.view.FollowedView;
+import io.holdfast.core.balancing.TryFailure;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+
+/** What the gateway counts. Labels come from the view only, so their number is bounded. */
+final class GatewayMetrics {
+
+  /** Stands for the service of a request that named none there is. */
+  static final String NO_SERVICE = "-";
+
+  /** The client left before it had an answer. */
+  static final int CLIENT_LEFT = 499;
+
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final Counter requests =
+      Counter.builder()
+          .name("holdfast_gateway_requests_total")
+          .help("Requests answered, by status.")
+          .labelNames("service", "code")
+          .register(registry);
+  private final Histogram seconds =
+      Histogram.builder()
+          .name("holdfast_gateway_request_seconds")
+          .help("From the request's head to the end of its response.")
+          .labelNames("service")
+          .classicOnly()
+          .register(registry);
+  private final Counter retries =
+      Counter.builder()
+          .name("holdfast_gateway_retries_total")
+          .help("Tries after the first, by what ended the one before.")
+          .labelNames("service", "reason")
+          .register(registry);
+
+  void follow(FollowedView view) {
+    GaugeWithCallback.builder()
+        .name("holdfast_view_version")
+        .help("The version of the routing view in use.")
+        .callback(gauge -> gauge.call((double) view.table().version()))
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name("holdfast_view_age_seconds")
+        .help("Since a supervisor was last heard.")
+        .callback(gauge -> gauge.call(view.age().toNanos() / NANOS_PER_SECOND))
+        .register(registry);
+  }
+
+  void answered(String service, int code, Duration took) {
+    requests.labelValues(service, Integer.toString(code)).inc();
+    seconds.labelValues(service).observe(took.toNanos() / NANOS_PER_SECOND);
+  }
+
+  void refused(int code) {
+    requests.labelValues(NO_SERVICE, Integer.toString(code)).inc();
+  }
+
+  void retried(String service, TryFailure failure) {
+    retries.labelValues(service, reason(failure)).inc();
+  }
+
+  byte[] text() {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    try {
+      PrometheusTextFormatWriter.create().write(text, registry.scrape());
+    } catch (IOException e) {
+      // Memory does not fail to be written.
+      throw new UncheckedIOException(e);
+    }
+    return text.toByteArray();
+  }
+
+  private static String reason(TryFailure failure) {
+    return switch (failure) {
+      case CONNECT -> "connect";
+      case RESET -> "reset";
+      case GONE -> "gone";
+      case TIMEOUT -> "timeout";
+      case ERROR_RESPONSE -> "5xx";
+    };
+  }
+}

@@ -1,0 +1,28 @@
+package io.holdfast.balancer.gateway;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a gateway needs to start.
+ *
+ * @param supervisors any of which is followed; at least one
+ * @param listen where requests come in; port 0 takes a free one
+ * @param http where metrics and health are served; nowhere when empty
+ * @param data keeps the last view
+ */
+public record GatewaySettings(
+    List<InetSocketAddress> supervisors,
+    InetSocketAddress listen,
+    Optional<InetSocketAddress> http,
+    Path data) {
+
+  public GatewaySettings {
+    supervisors = List.copyOf(supervisors);
+    if (supervisors.isEmpty()) {
+      throw new IllegalArgumentException("expected at least one supervisor");
+    }
+  }
+}

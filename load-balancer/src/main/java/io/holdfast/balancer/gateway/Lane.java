@@ -1,0 +1,160 @@
+package io.holdfast.balancer.gateway;
+
+import io.holdfast.balancer.view.FollowedView;
+import io.holdfast.balancer.view.RouteTable;
+import io.holdfast.balancer.view.Target;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.HttpClientCodec;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** One event loop with all that its requests share. Used on that event loop alone. */
+// A write or close that fails shows as the end of the connection, which is always handled.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class Lane {
+
+  private static final int LONGEST_LINE = 8 << 10;
+  private static final int LARGEST_HEAD = 64 << 10;
+  private static final int LARGEST_PART = 64 << 10;
+
+  private final EventLoop loop;
+  private final Transport transport;
+  private final FollowedView view;
+  private final WaitingRoom waitingRoom;
+  private final GatewayMetrics metrics;
+  private final IdlePool pool = new IdlePool();
+  private final Set<Attempt> running = new HashSet<>();
+  private final Set<Exchange> waiting = new HashSet<>();
+
+  private Lane(
+      EventLoop loop,
+      Transport transport,
+      FollowedView view,
+      WaitingRoom waitingRoom,
+      GatewayMetrics metrics) {
+    this.loop = loop;
+    this.transport = transport;
+    this.view = view;
+    this.waitingRoom = waitingRoom;
+    this.metrics = metrics;
+  }
+
+  static Lane start(
+      EventLoop loop,
+      Transport transport,
+      FollowedView view,
+      WaitingRoom waitingRoom,
+      GatewayMetrics metrics) {
+    Lane lane = new Lane(loop, transport, view, waitingRoom, metrics);
+    loop.scheduleWithFixedDelay(
+        () -> lane.pool.expire(System.nanoTime()), 1, 1, TimeUnit.SECONDS);
+    return lane;
+  }
+
+  FollowedView view() {
+    return view;
+  }
+
+  GatewayMetrics metrics() {
+    return metrics;
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  Future<?> after(Duration delay, Runnable task) {
+    return loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Requests that wait look again, and those on instances that left go elsewhere. */
+  void viewChanged(RouteTable table) {
+    pool.keepOnly(table);
+    List.copyOf(running).stream()
+        .filter(attempt -> !table.holds(attempt.target().instance()))
+        .forEach(Attempt::gone);
+    List.copyOf(waiting).forEach(Exchange::viewChanged);
+  }
+
+  void running(Attempt attempt) {
+    running.add(attempt);
+  }
+
+  void ended(Attempt attempt) {
+    running.remove(attempt);
+    view.release(attempt.target());
+  }
+
+  /** False when too many wait already. */
+  boolean wait(Exchange exchange) {
+    return waitingRoom.enter() && waiting.add(exchange);
+  }
+
+  void waitNoLonger(Exchange exchange) {
+    if (waiting.remove(exchange)) {
+      waitingRoom.leave();
+    }
+  }
+
+  Optional<Upstream> pooled(Target target, Duration longestIdle) {
+    return pool.take(target.instance(), longestIdle, System.nanoTime());
+  }
+
+  void giveBack(Upstream upstream) {
+    if (upstream.isOpen() && view.table().holds(upstream.instance())) {
+      pool.put(upstream, System.nanoTime());
+    } else {
+      upstream.close();
+    }
+  }
+
+  void connect(Target target, Duration timeout, Consumer<Upstream> opened, Runnable failed) {
+    new Bootstrap()
+        .group(loop)
+        .channel(transport.socket())
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, timeout.toMillis()))
+        .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.AUTO_READ, false)
+        .handler(new ForUpstream(target))
+        .connect(new InetSocketAddress(target.endpoint().address(), target.endpoint().port()))
+        .addListener(
+            (ChannelFutureListener)
+                done -> {
+                  if (done.isSuccess()) {
+                    opened.accept(done.channel().pipeline().get(Upstream.class));
+                  } else {
+                    failed.run();
+                  }
+                });
+  }
+
+  private static final class ForUpstream extends ChannelInitializer<SocketChannel> {
+
+    private final Target target;
+
+    private ForUpstream(Target target) {
+      this.target = target;
+    }
+
+    @Override
+    protected void initChannel(SocketChannel channel) {
+      channel
+          .pipeline()
+          .addLast(new HttpClientCodec(LONGEST_LINE, LARGEST_HEAD, LARGEST_PART))
+          .addLast(new Upstream((Channel) channel, target.instance()));
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.holdfast.balancer.gateway;
+
+import io.holdfast.balancer.view.FollowedView;
+import io.holdfast.balancer.view.RouteTable;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The lane of each event loop. */
+final class Lanes {
+
+  private final Transport transport;
+  private final WaitingRoom waitingRoom = new WaitingRoom();
+  private final GatewayMetrics metrics;
+  private final Map<EventExecutor, Lane> lanes = new ConcurrentHashMap<>();
+
+  Lanes(Transport transport, GatewayMetrics metrics) {
+    this.transport = transport;
+    this.metrics = metrics;
+  }
+
+  Lane of(EventLoop loop, FollowedView view) {
+    return lanes.computeIfAbsent(
+        loop, one -> Lane.start(loop, transport, view, waitingRoom, metrics));
+  }
+
+  void viewChanged(RouteTable table) {
+    for (Lane lane : lanes.values()) {
+      // A loop that shuts down takes no more tasks, and has no more requests.
+      if (!lane.loop().isShuttingDown()) {
+        lane.loop().execute(() -> lane.viewChanged(table));
+      }
+    }
+  }
+}

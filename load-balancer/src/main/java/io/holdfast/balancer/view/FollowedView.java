@@ -1,0 +1,140 @@
+package io.holdfast.balancer.view;
+
+import akka.actor.typed.ActorSystem;
+import com.typesafe.config.ConfigFactory;
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.ServiceName;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The routing view as request threads use it: always the newest table, and an account of the
+ * requests that run on each endpoint.
+ *
+ * <p>It starts from the view on disk, and goes on with the last one it has when no supervisor
+ * answers.
+ */
+public final class FollowedView implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FollowedView.class);
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
+
+  private final PublishedTable published;
+  private final ActorSystem<FollowerEvent> actor;
+
+  private FollowedView(PublishedTable published, ActorSystem<FollowerEvent> actor) {
+    this.published = published;
+    this.actor = actor;
+  }
+
+  /**
+   * Begins to follow any of the supervisors.
+   *
+   * @param subscriber names this balancer to the supervisor
+   * @param directory keeps the last view; nobody else may write there
+   * @param onChange called with each table once requests are routed by it, one at a time
+   */
+  public static FollowedView start(
+      List<InetSocketAddress> supervisors,
+      String subscriber,
+      Path directory,
+      Consumer<RouteTable> onChange) {
+    PublishedTable published = new PublishedTable(System.nanoTime(), onChange);
+    ViewFile file = ViewFile.in(directory);
+    Optional<ViewFile.Saved> saved = file.load();
+    saved.ifPresent(last -> begin(published, last));
+    List<InetSocketAddress> order = new ArrayList<>(supervisors);
+    // Balancers that start together must not all begin with the same supervisor.
+    Collections.shuffle(order);
+    Following following = Following.startingFrom(saved.map(ViewFile.Saved::view));
+    return new FollowedView(
+        published,
+        ActorSystem.create(
+            LoadBalancingActor.create(order, subscriber, published, file, following),
+            "load-balancer",
+            ConfigFactory.parseResources(FollowedView.class, "load-balancer.conf")
+                .withFallback(ConfigFactory.defaultReference())
+                .resolve()));
+  }
+
+  public RouteTable table() {
+    return published.table();
+  }
+
+  /** Completed once a view is held, be it from the disk. */
+  public CompletionStage<Void> ready() {
+    return published.ready();
+  }
+
+  /** How long ago a supervisor was last heard. */
+  public Duration age() {
+    return published.age(System.nanoTime());
+  }
+
+  /** Picks an instance and counts one more request on it, until {@link #release}. */
+  public Optional<Target> acquire(ServiceName service, Set<InstanceId> avoid, long nowNanos) {
+    while (true) {
+      RouteTable table = published.table();
+      Optional<Target> picked =
+          table.service(service).flatMap(routed -> routed.pick(avoid, nowNanos));
+      if (picked.isEmpty()) {
+        return picked;
+      }
+      picked.get().traffic().begun();
+      // Either the actor sees this request when it counts those on a draining endpoint, or this
+      // thread sees the table in which it drains.
+      if (published.table() == table || published.table().takes(picked.get().instance())) {
+        return picked;
+      }
+      release(picked.get());
+    }
+  }
+
+  /** Counts one request less. */
+  public void release(Target target) {
+    if (target.traffic().ended() == 0 && published.table().drains(target.instance())) {
+      actor.tell(new FollowerEvent.Drained());
+    }
+  }
+
+  /** Records how long the first byte of a response took, or the failure that came instead. */
+  public void observe(Target target, Duration took, boolean failed, long nowNanos) {
+    target.traffic().observe(took.toNanos(), failed, nowNanos);
+  }
+
+  @Override
+  public void close() {
+    actor.tell(new FollowerEvent.Stop());
+    try {
+      actor
+          .getWhenTerminated()
+          .toCompletableFuture()
+          .get(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("the load-balancing actor did not end in time");
+    }
+  }
+
+  private static void begin(PublishedTable published, ViewFile.Saved last) {
+    long now = System.nanoTime();
+    Duration age = Duration.between(last.at(), Instant.now());
+    published.heard(now - Math.max(0, age.toNanos()));
+    published.publish(last.view(), now);
+  }
+}

@@ -1,0 +1,30 @@
+package io.holdfast.balancer.view;
+
+import io.holdfast.protocol.routing.ViewMessage;
+
+/** What can happen to the load-balancing actor. */
+sealed interface FollowerEvent {
+
+  /** It is time to follow a supervisor. */
+  record ConnectDue() implements FollowerEvent {}
+
+  /** A message came on the link with this number. */
+  record Received(long link, ViewMessage message) implements FollowerEvent {}
+
+  /** The link with this number has ended. */
+  record LinkLost(long link, String why) implements FollowerEvent {}
+
+  /** Nothing was heard on the link for too long. */
+  record Silent(long link) implements FollowerEvent {}
+
+  /** The last request on a draining endpoint has ended. */
+  record Drained() implements FollowerEvent {}
+
+  /** The view in use has waited long enough to be saved. */
+  record SaveDue() implements FollowerEvent {}
+
+  /** The last save is done. */
+  record SaveDone() implements FollowerEvent {}
+
+  record Stop() implements FollowerEvent {}
+}

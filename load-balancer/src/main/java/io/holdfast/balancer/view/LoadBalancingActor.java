@@ -1,0 +1,191 @@
+package io.holdfast.balancer.view;
+
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import io.holdfast.core.Decision;
+import io.holdfast.core.routing.RoutingView;
+import io.holdfast.protocol.routing.Ack;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows one supervisor at a time and carries out what {@link Following} decides: publishes
+ * views, acknowledges them, keeps the last one on disk.
+ */
+final class LoadBalancingActor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LoadBalancingActor.class);
+
+  /** A hub says each second that it is well. */
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
+
+  private static final Duration SAVE_DELAY = Duration.ofMillis(500);
+  private static final Executor SAVING = Thread.ofVirtual().name("view-save-", 0)::start;
+
+  private final ActorContext<FollowerEvent> context;
+  private final TimerScheduler<FollowerEvent> timers;
+  private final List<InetSocketAddress> supervisors;
+  private final String subscriber;
+  private final PublishedTable published;
+  private final ViewFile file;
+
+  private Following following;
+  private Optional<FeedLink> link = Optional.empty();
+  private long links;
+  private int failures;
+  private CompletableFuture<Void> saving = CompletableFuture.completedFuture(null);
+  private Optional<RoutingView> unsaved = Optional.empty();
+
+  private LoadBalancingActor(
+      ActorContext<FollowerEvent> context,
+      TimerScheduler<FollowerEvent> timers,
+      List<InetSocketAddress> supervisors,
+      String subscriber,
+      PublishedTable published,
+      ViewFile file,
+      Following following) {
+    this.context = context;
+    this.timers = timers;
+    this.supervisors = supervisors;
+    this.subscriber = subscriber;
+    this.published = published;
+    this.file = file;
+    this.following = following;
+  }
+
+  /** Starts from the view in {@code following}, which is already published. */
+  static Behavior<FollowerEvent> create(
+      List<InetSocketAddress> supervisors,
+      String subscriber,
+      PublishedTable published,
+      ViewFile file,
+      Following following) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> {
+                  var actor =
+                      new LoadBalancingActor(
+                          context, timers, supervisors, subscriber, published, file, following);
+                  actor.connect();
+                  return Behaviors.receiveMessage(actor::on);
+                }));
+  }
+
+  private Behavior<FollowerEvent> on(FollowerEvent event) {
+    switch (event) {
+      case FollowerEvent.ConnectDue() -> connect();
+      case FollowerEvent.Received received -> {
+        if (isCurrent(received.link())) {
+          received(received);
+        }
+      }
+      case FollowerEvent.LinkLost(long number, String why) -> lost(number, why);
+      case FollowerEvent.Silent(long number) -> lost(number, "it has been silent for too long");
+      case FollowerEvent.Drained() ->
+          following.told().ifPresent(view -> acknowledge(view.version()));
+      case FollowerEvent.SaveDue() -> save();
+      case FollowerEvent.SaveDone() -> scheduleSave();
+      case FollowerEvent.Stop() -> {
+        return stop();
+      }
+    }
+    return Behaviors.same();
+  }
+
+  private void connect() {
+    long number = ++links;
+    InetSocketAddress supervisor = supervisors.get((int) (number % supervisors.size()));
+    link = Optional.of(FeedLink.open(number, supervisor, subscriber, context.getSelf()));
+    watchSilence(number);
+  }
+
+  private void received(FollowerEvent.Received received) {
+    watchSilence(received.link());
+    published.heard(System.nanoTime());
+    Decision<Following, FollowEffect> decision = following.received(received.message());
+    following = decision.state();
+    if (following.told().isPresent()) {
+      failures = 0;
+    }
+    decision.effects().forEach(this::carryOut);
+  }
+
+  private void carryOut(FollowEffect effect) {
+    switch (effect) {
+      case FollowEffect.Publish(RoutingView view) -> {
+        published.publish(view, System.nanoTime());
+        unsaved = Optional.of(view);
+        scheduleSave();
+      }
+      case FollowEffect.Acknowledge(long version) -> acknowledge(version);
+      case FollowEffect.Leave(String why) -> lost(links, why);
+    }
+  }
+
+  private void acknowledge(long version) {
+    Ack.Builder ack = Ack.newBuilder().setVersion(version);
+    published
+        .table()
+        .draining()
+        .filter(target -> target.inFlight() > 0)
+        .forEach(target -> ack.putInFlight(target.instance().toString(), target.inFlight()));
+    link.ifPresent(open -> open.acknowledge(ack.build()));
+  }
+
+  private void lost(long number, String why) {
+    if (!isCurrent(number)) {
+      return;
+    }
+    if (failures == 0) {
+      LOG.info("lost the supervisor ({}); the last view stays in use", why);
+    }
+    Duration delay = Backoff.delay(failures++, ThreadLocalRandom.current().nextDouble());
+    link.ifPresent(FeedLink::close);
+    link = Optional.empty();
+    following = following.hubLost();
+    timers.cancel(FollowerEvent.Silent.class);
+    timers.startSingleTimer(new FollowerEvent.ConnectDue(), delay);
+  }
+
+  private boolean isCurrent(long number) {
+    return link.filter(open -> open.number() == number).isPresent();
+  }
+
+  private void watchSilence(long number) {
+    timers.startSingleTimer(
+        FollowerEvent.Silent.class, new FollowerEvent.Silent(number), LONGEST_SILENCE);
+  }
+
+  private void scheduleSave() {
+    var due = new FollowerEvent.SaveDue();
+    if (unsaved.isPresent() && saving.isDone() && !timers.isTimerActive(due)) {
+      timers.startSingleTimer(due, SAVE_DELAY);
+    }
+  }
+
+  private void save() {
+    unsaved.ifPresent(
+        view -> {
+          unsaved = Optional.empty();
+          saving = CompletableFuture.runAsync(() -> file.save(view), SAVING);
+          context.pipeToSelf(saving, (done, error) -> new FollowerEvent.SaveDone());
+        });
+  }
+
+  private Behavior<FollowerEvent> stop() {
+    link.ifPresent(FeedLink::close);
+    saving.join();
+    unsaved.ifPresent(file::save);
+    return Behaviors.stopped();
+  }
+}

@@ -1,0 +1,79 @@
+package io.holdfast.balancer.view;
+
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.ServiceName;
+import io.holdfast.core.balancing.Choices;
+import io.holdfast.core.balancing.Picker;
+import io.holdfast.core.routing.EndpointState;
+import io.holdfast.core.spec.RoutingPolicy;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One service of one table. */
+public final class RoutedService {
+
+  private final ServiceName name;
+  private final RoutingPolicy policy;
+  private final Map<InstanceId, Target> targets;
+  private final Choices<Target> choices;
+  private final Picker picker;
+  private final ServiceTraffic traffic;
+
+  RoutedService(
+      ServiceName name,
+      RoutingPolicy policy,
+      Map<InstanceId, Target> targets,
+      ServiceTraffic traffic) {
+    this.name = name;
+    this.policy = policy;
+    this.targets = Map.copyOf(targets);
+    this.choices = Choices.of(targets.values());
+    this.picker = Picker.of(policy.policy());
+    this.traffic = traffic;
+  }
+
+  public ServiceName name() {
+    return name;
+  }
+
+  public RoutingPolicy policy() {
+    return policy;
+  }
+
+  /** Counts one request towards the retry budget. */
+  public void requested(long nowNanos) {
+    traffic.earn(policy.retries(), nowNanos);
+  }
+
+  /** Takes one retry from the budget; false when it is spent. */
+  public boolean mayRetry(long nowNanos) {
+    return traffic.spend(policy.retries(), nowNanos);
+  }
+
+  /** Whether an instance not to be avoided takes requests. */
+  public boolean anyLeft(Set<InstanceId> avoid) {
+    return choices.any(avoid);
+  }
+
+  Optional<Target> pick(Set<InstanceId> avoid, long nowNanos) {
+    return choices.pick(picker, avoid, traffic, nowNanos);
+  }
+
+  boolean takes(InstanceId instance) {
+    Optional<Target> target = target(instance);
+    return target.isPresent() && target.get().state() != EndpointState.DRAINING;
+  }
+
+  Optional<Target> target(InstanceId instance) {
+    return Optional.ofNullable(targets.get(instance));
+  }
+
+  Map<InstanceId, Target> targets() {
+    return targets;
+  }
+
+  ServiceTraffic traffic() {
+    return traffic;
+  }
+}

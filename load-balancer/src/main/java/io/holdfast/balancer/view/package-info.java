@@ -1,0 +1,8 @@
+/**
+ * The routing view: an actor follows a supervisor's feed and publishes immutable tables, which
+ * request threads read without a lock.
+ */
+@NullMarked
+package io.holdfast.balancer.view;
+
+import org.jspecify.annotations.NullMarked;

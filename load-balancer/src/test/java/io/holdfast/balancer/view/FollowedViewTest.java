@@ -1,0 +1,212 @@
+package io.holdfast.balancer.view;
+
+import static io.holdfast.balancer.Views.WEB;
+import static io.holdfast.balancer.Views.draining;
+import static io.holdfast.balancer.Views.endpoint;
+import static io.holdfast.balancer.Views.id;
+import static io.holdfast.balancer.Views.service;
+import static io.holdfast.balancer.Views.suspect;
+import static io.holdfast.balancer.Views.view;
+import static io.holdfast.balancer.Views.web;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.balancer.FakeHub;
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.routing.RoutingView;
+import io.holdfast.core.spec.BalancingPolicy;
+import io.holdfast.core.spec.RetryPolicy;
+import io.holdfast.core.spec.RoutingPolicy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class FollowedViewTest {
+
+  private static final RoutingView ONE = view(5, web(endpoint(0, 1, 8001)));
+
+  @TempDir Path data;
+
+  private final BlockingQueue<RouteTable> tables = new LinkedBlockingQueue<>();
+
+  @Test
+  void requestsAreRoutedByTheWholeViewAndThenByEachChange() throws Exception {
+    try (FakeHub hub = FakeHub.serving(ONE);
+        FollowedView view = follow(hub.address())) {
+      hub.awaitAck(5);
+      assertThat(picked(view)).contains(id(0, 1));
+
+      hub.change(view(6, web(endpoint(1, 2, 8002))));
+      hub.awaitAck(6);
+      assertThat(picked(view)).contains(id(1, 2));
+      assertThat(view.age()).isLessThan(Duration.ofMinutes(1));
+    }
+  }
+
+  @Test
+  void drainingIsAcknowledgedWithWhatStillRunsAndAgainWhenNothingDoes() throws Exception {
+    try (FakeHub hub = FakeHub.serving(ONE);
+        FollowedView view = follow(hub.address())) {
+      hub.awaitAck(5);
+      Target first = view.acquire(WEB, Set.of(), 0).orElseThrow();
+      Target second = view.acquire(WEB, Set.of(), 0).orElseThrow();
+
+      hub.change(view(6, web(draining(endpoint(0, 1, 8001)))));
+      assertThat(hub.awaitAck(6).getInFlightMap()).isEqualTo(Map.of("web/0#1", 2));
+      assertThat(view.acquire(WEB, Set.of(), 0)).isEmpty();
+
+      view.release(first);
+      view.release(second);
+      assertThat(hub.awaitDrained(6).getVersion()).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void whatRunsOnAnInstanceThatLeftAndCameBackToDrainIsCounted() throws Exception {
+    try (FakeHub hub = FakeHub.serving(ONE);
+        FollowedView view = follow(hub.address())) {
+      hub.awaitAck(5);
+      assertThat(view.acquire(WEB, Set.of(), 0)).isPresent();
+
+      hub.change(view(6, web()));
+      hub.change(view(7, web(draining(endpoint(0, 1, 8001)))));
+      assertThat(hub.awaitAck(7).getInFlightMap()).isEqualTo(Map.of("web/0#1", 1));
+    }
+  }
+
+  @Test
+  void theViewStaysWhenTheSupervisorIsLostAndTheNextOneIsFollowed() throws Exception {
+    try (FakeHub other = FakeHub.serving(view("hub-2", 9, web(endpoint(3, 4, 8003))))) {
+      FakeHub lost = FakeHub.serving(ONE);
+      try (FollowedView view = follow(lost.address(), other.address())) {
+        RouteTable first = awaitTable();
+        boolean startedWithOther = first.version() == 9;
+        lost.close();
+        if (!startedWithOther) {
+          assertThat(picked(view)).isPresent();
+          assertThat(awaitTable().version()).isEqualTo(9);
+        }
+        assertThat(picked(view)).contains(id(3, 4));
+      }
+    }
+  }
+
+  @Test
+  void aRestartedSupervisorIsFoundAgainAndOneThatKnowsNothingYetEmptiesNothing()
+      throws Exception {
+    FakeHub hub = FakeHub.serving(ONE);
+    try (FollowedView view = follow(hub.address())) {
+      hub.awaitAck(5);
+      hub.close();
+      try (FakeHub again =
+          FakeHub.servingOn(hub.address().getPort(), RoutingView.empty("hub-2"))) {
+        again.awaitAck(0);
+        assertThat(picked(view)).contains(id(0, 1));
+        again.change(view("hub-2", 1, web(endpoint(0, 2, 8001))));
+        again.awaitAck(1);
+        assertThat(picked(view)).contains(id(0, 2));
+      }
+    }
+  }
+
+  @Test
+  void aMissedChangeIsMadeUpForByAskingForTheWholeView() throws Exception {
+    try (FakeHub hub = FakeHub.serving(ONE);
+        FollowedView view = follow(hub.address())) {
+      hub.awaitAck(5);
+      hub.skipTo(view(6, web()), view(7, web(endpoint(7, 7, 8007))));
+      hub.awaitAck(7);
+      assertThat(picked(view)).contains(id(7, 7));
+    }
+  }
+
+  @Test
+  void startsFromTheLastViewWhenNoSupervisorAnswers() throws Exception {
+    try (FakeHub hub = FakeHub.serving(ONE);
+        FollowedView view = follow(hub.address())) {
+      hub.awaitAck(5);
+      assertThat(picked(view)).isPresent();
+    }
+
+    try (FollowedView view = follow(nobody())) {
+      assertThat(view.ready().toCompletableFuture()).isCompleted();
+      assertThat(view.table().version()).isEqualTo(5);
+      assertThat(picked(view)).contains(id(0, 1));
+    }
+  }
+
+  @Test
+  void aDamagedFileIsNoReasonNotToStart() throws Exception {
+    Files.write(data.resolve("view.pb"), new byte[] {1, 2, 3, 4});
+
+    try (FollowedView view = follow(nobody())) {
+      assertThat(view.ready().toCompletableFuture()).isNotDone();
+      assertThat(view.table().isHeld()).isFalse();
+    }
+  }
+
+  @Test
+  void suspectsArePickedOnlyWhenNoOtherIsLeft() throws Exception {
+    try (FakeHub hub =
+            FakeHub.serving(view(1, web(suspect(endpoint(0, 1, 8001)), endpoint(1, 2, 8002))));
+        FollowedView view = follow(hub.address())) {
+      hub.awaitAck(1);
+
+      assertThat(picked(view)).contains(id(1, 2));
+      assertThat(picked(view, id(1, 2))).contains(id(0, 1));
+      assertThat(picked(view, id(1, 2), id(0, 1))).isEmpty();
+    }
+  }
+
+  @Test
+  void aServicesOwnNamesWinOverAHostThatAnotherAsksFor() throws Exception {
+    RoutingPolicy asksForWeb =
+        new RoutingPolicy(
+            BalancingPolicy.RANDOM,
+            Optional.of("web"),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            RetryPolicy.DEFAULT);
+    RoutingView both =
+        view(1, web(endpoint(0, 1, 8001)), service("api", asksForWeb), service("zoo", asksForWeb));
+    try (FakeHub hub = FakeHub.serving(both);
+        FollowedView view = follow(hub.address())) {
+      hub.awaitAck(1);
+      assertThat(view.table().byHost("web").orElseThrow().name()).isEqualTo(WEB);
+      assertThat(view.table().byHost("api.holdfast")).isPresent();
+      assertThat(view.table().byHost("api.localhost")).isPresent();
+      assertThat(view.table().byHost("localhost")).isEmpty();
+    }
+  }
+
+  private FollowedView follow(InetSocketAddress... supervisors) {
+    return FollowedView.start(List.of(supervisors), "test", data, tables::add);
+  }
+
+  private RouteTable awaitTable() throws InterruptedException {
+    return Optional.ofNullable(tables.poll(20, TimeUnit.SECONDS)).orElseThrow();
+  }
+
+  private static Optional<InstanceId> picked(FollowedView view, InstanceId... avoid) {
+    Optional<Target> target = view.acquire(WEB, Set.of(avoid), System.nanoTime());
+    target.ifPresent(view::release);
+    return target.map(Target::instance);
+  }
+
+  private static InetSocketAddress nobody() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return (InetSocketAddress) socket.getLocalSocketAddress();
+    }
+  }
+}
