@@ -1,0 +1,39 @@
+package io.holdfast.cli.client;
+
+import io.holdfast.cli.console.Terminal;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code holdfast delete}. */
+@Command(
+    name = "delete",
+    description = "Stops and forgets a service on which no other depends.",
+    mixinStandardHelpOptions = true)
+public final class DeleteCommand implements Callable<Integer> {
+
+  private final Terminal terminal;
+
+  @Parameters(
+      arity = "1",
+      paramLabel = "SERVICE",
+      converter = SlotRef.ServiceConverter.class,
+      description = "What to delete.")
+  private SlotRef target = SlotRef.UNSET;
+
+  @Mixin private final ServerOption server = new ServerOption();
+
+  public DeleteCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    try (AdminClient client = server.client()) {
+      client.delete("/v1/services/" + target.service()).orFail();
+    }
+    terminal.out().println(target + " is being deleted");
+    return 0;
+  }
+}

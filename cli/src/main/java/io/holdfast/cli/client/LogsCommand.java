@@ -1,0 +1,84 @@
+package io.holdfast.cli.client;
+
+import io.holdfast.cli.console.CommandFailed;
+import io.holdfast.cli.console.Terminal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code holdfast logs}. */
+@Command(
+    name = "logs",
+    description = "Prints what an instance has written.",
+    mixinStandardHelpOptions = true)
+public final class LogsCommand implements Callable<Integer> {
+
+  private final Terminal terminal;
+
+  @Parameters(
+      arity = "1",
+      paramLabel = "SERVICE[/SLOT]",
+      converter = SlotRef.Converter.class,
+      description = "Whose output; the lowest slot that has any when none is given.")
+  private SlotRef target = SlotRef.UNSET;
+
+  @Option(
+      names = {"-f", "--follow"},
+      description = "Goes on with what is written from now.")
+  private boolean follow;
+
+  @Option(names = "--previous", description = "Of the launch before the latest.")
+  private boolean previous;
+
+  @Option(names = "--tail", paramLabel = "N", description = "Only the last N lines.")
+  private int tail;
+
+  @Mixin private final ServerOption server = new ServerOption();
+
+  public LogsCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    try (AdminClient client = server.client();
+        InputStream text = client.stream("/v1/services/" + target.service() + "/logs" + query())) {
+      copy(text);
+    } catch (IOException e) {
+      throw new CommandFailed("the connection to the supervisor broke", e);
+    }
+    return 0;
+  }
+
+  /** Flushes each piece: whoever follows wants to see it now. */
+  private void copy(InputStream text) throws IOException {
+    byte[] piece = new byte[16 * 1024];
+    for (int length = text.read(piece); length >= 0; length = text.read(piece)) {
+      terminal.out().write(piece, 0, length);
+      terminal.out().flush();
+    }
+  }
+
+  private String query() {
+    List<String> parts = new ArrayList<>();
+    if (target.slot().isPresent()) {
+      parts.add(target.query());
+    }
+    if (follow) {
+      parts.add("follow=true");
+    }
+    if (previous) {
+      parts.add("previous=true");
+    }
+    if (tail > 0) {
+      parts.add("tail=" + tail);
+    }
+    return parts.isEmpty() ? "" : "?" + String.join("&", parts);
+  }
+}

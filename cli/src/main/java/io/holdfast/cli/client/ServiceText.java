@@ -1,0 +1,95 @@
+package io.holdfast.cli.client;
+
+import static io.holdfast.cli.client.Tables.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** A service in full: its state, its instances, and how the last of them ended. */
+final class ServiceText {
+
+  private static final String LINE = System.lineSeparator();
+
+  private ServiceText() {}
+
+  static String of(JsonNode service) {
+    StringBuilder page = new StringBuilder(head(service));
+    service
+        .path("waitingFor")
+        .forEach(reason -> page.append("waiting for: ").append(reason.asText()).append(LINE));
+    if (!service.path("instances").isEmpty()) {
+      page.append(LINE).append(instances(service.path("instances")));
+    }
+    for (JsonNode instance : service.path("instances")) {
+      if (instance.has("lastExit")) {
+        page.append(LINE).append(lastExit(instance));
+      }
+    }
+    return page.toString();
+  }
+
+  private static String head(JsonNode service) {
+    return text(service, "name")
+        + " is "
+        + text(service, "state")
+        + (service.path("paused").asBoolean() ? " (paused)" : "")
+        + ": "
+        + text(service, "ready")
+        + " of "
+        + text(service, "desired")
+        + " ready, "
+        + text(service, "standby")
+        + " on standby, version "
+        + text(service, "version")
+        + ", restarts "
+        + text(service, "restarts")
+        + LINE;
+  }
+
+  private static String instances(JsonNode instances) {
+    Table table =
+        Table.of("INSTANCE", "ROLE", "STATE", "NODE", "PID", "ADDRESS", "RESTARTS", "STARTED");
+    for (JsonNode instance : instances) {
+      table.row(
+          text(instance, "id"),
+          text(instance, "role"),
+          text(instance, "state"),
+          text(instance, "node"),
+          text(instance, "pid"),
+          address(instance),
+          text(instance, "restarts"),
+          text(instance, "startedAt"));
+    }
+    return table.render();
+  }
+
+  private static String address(JsonNode instance) {
+    JsonNode ports = instance.path("ports");
+    return ports.isEmpty()
+        ? text(instance, "address")
+        : text(instance, "address") + ":" + ports.iterator().next().asText();
+  }
+
+  /** What a newcomer needs first: why the last one ended and what it said. */
+  static String lastExit(JsonNode instance) {
+    JsonNode exit = instance.path("lastExit");
+    StringBuilder text =
+        new StringBuilder("last exit of slot ")
+            .append(text(instance, "slot"))
+            .append(exit.has("at") ? " at " + text(exit, "at") : "")
+            .append(": ")
+            .append(reason(exit))
+            .append(LINE);
+    exit.path("log").forEach(line -> text.append("  | ").append(line.asText()).append(LINE));
+    return text.toString();
+  }
+
+  /** One phrase. */
+  static String reason(JsonNode exit) {
+    if (exit.hasNonNull("reason")) {
+      return exit.get("reason").asText();
+    }
+    return exit.hasNonNull("signal")
+        ? "was ended by signal " + text(exit, "signal")
+        : "exited with code " + text(exit, "code");
+  }
+}

@@ -1,0 +1,66 @@
+package io.holdfast.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+
+/** The lists of {@code holdfast get}. */
+public final class Tables {
+
+  /** Stands for a value that is absent. */
+  static final String NONE = "-";
+
+  private Tables() {}
+
+  public static String services(JsonNode services) {
+    Table table = Table.of("SERVICE", "STATE", "READY", "STANDBY", "RESTARTS", "VERSION");
+    for (JsonNode service : services) {
+      table.row(
+          text(service, "name"),
+          text(service, "state") + (service.path("paused").asBoolean() ? " (paused)" : ""),
+          text(service, "ready") + "/" + text(service, "desired"),
+          text(service, "standby"),
+          text(service, "restarts"),
+          text(service, "version"));
+    }
+    return table.render();
+  }
+
+  static String nodes(JsonNode nodes) {
+    Table table = Table.of("NODE", "STATE", "ADDRESS", "ZONE", "INSTANCES", "HEARTBEAT");
+    for (JsonNode node : nodes) {
+      table.row(
+          text(node, "id"),
+          text(node, "state"),
+          text(node, "address"),
+          text(node, "zone"),
+          String.valueOf(node.path("instances").size()),
+          text(node, "heartbeatAge"));
+    }
+    return table.render();
+  }
+
+  static String routes(JsonNode view) {
+    Table table = Table.of("SERVICE", "INSTANCE", "ADDRESS", "STATE", "WEIGHT", "ZONE");
+    for (Map.Entry<String, JsonNode> service : view.path("services").properties()) {
+      for (JsonNode endpoint : service.getValue()) {
+        table.row(
+            service.getKey(),
+            text(endpoint, "instance"),
+            text(endpoint, "address") + ":" + text(endpoint, "port"),
+            text(endpoint, "state"),
+            text(endpoint, "weight"),
+            text(endpoint, "zone"));
+      }
+    }
+    return table.render();
+  }
+
+  /** The value of {@code key} as text. */
+  static String text(JsonNode node, String key) {
+    JsonNode value = node.path(key);
+    if (value.isMissingNode() || value.isNull()) {
+      return NONE;
+    }
+    return value.isValueNode() ? value.asText() : value.toString();
+  }
+}

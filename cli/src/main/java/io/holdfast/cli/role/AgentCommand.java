@@ -1,0 +1,91 @@
+package io.holdfast.cli.role;
+
+import io.holdfast.agent.Agent;
+import io.holdfast.agent.AgentSettings;
+import io.holdfast.agent.PortRange;
+import io.holdfast.cli.console.Terminal;
+import io.holdfast.core.CannotStart;
+import io.holdfast.core.NodeId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code holdfast agent}: the agent of this host. Services go on when it ends. */
+@Command(
+    name = "agent",
+    description = "Runs services on this host.",
+    mixinStandardHelpOptions = true)
+public final class AgentCommand implements Callable<Integer> {
+
+  private final Terminal terminal;
+
+  @Mixin private final CommonOptions common = new CommonOptions();
+  @Mixin private final SupervisorsOption supervisors = new SupervisorsOption();
+
+  @Option(
+      names = "--node",
+      paramLabel = "ID",
+      converter = NodeIdText.class,
+      description = "This host's name to Holdfast. Default: its host name")
+  private Optional<NodeId> node = Optional.empty();
+
+  @Option(
+      names = "--address",
+      paramLabel = "ADDR",
+      description = "Where its instances are reached. Default: as the supervisor sees this host")
+  private Optional<String> address = Optional.empty();
+
+  @Option(names = "--zone", paramLabel = "Z", description = "Its failure domain.")
+  private String zone = "";
+
+  @Option(
+      names = "--label",
+      paramLabel = "K=V",
+      split = ",",
+      description = "What services can ask for; may be given more than once.")
+  private Map<String, String> labels = Map.of();
+
+  public AgentCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws CannotStart, InterruptedException {
+    Termination termination = Termination.ofProcess();
+    try (Agent agent = Agent.start(settings())) {
+      if (Serving.await(agent.ready(), termination)) {
+        terminal.out().println(ReadyLine.of("agent"));
+      }
+      termination.await();
+    }
+    return 0;
+  }
+
+  private AgentSettings settings() throws CannotStart {
+    return new AgentSettings(
+        supervisors.addresses(),
+        node.orElseGet(LocalNode::id),
+        address,
+        zone,
+        labels,
+        common.data("agent").agent(),
+        PortRange.DEFAULT);
+  }
+
+  /** For picocli. */
+  static final class NodeIdText implements ITypeConverter<NodeId> {
+    @Override
+    public NodeId convert(String value) {
+      try {
+        return new NodeId(value);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage() + ", got '" + value + "'");
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.holdfast.cli.role;
+
+import io.holdfast.cli.console.Terminal;
+import io.holdfast.core.CannotStart;
+import io.holdfast.supervisor.Supervisor;
+import io.holdfast.supervisor.SupervisorSettings;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code holdfast supervisor}: one control-plane node. */
+@Command(
+    name = "supervisor",
+    description = "Runs a control-plane node.",
+    mixinStandardHelpOptions = true)
+public final class SupervisorCommand implements Callable<Integer> {
+
+  private final Terminal terminal;
+
+  @Mixin private final CommonOptions common = new CommonOptions();
+  @Mixin private final ControlPlaneListeners listeners = new ControlPlaneListeners();
+
+  public SupervisorCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws CannotStart, InterruptedException {
+    Termination termination = Termination.ofProcess();
+    try (Supervisor supervisor =
+        Supervisor.start(
+            new SupervisorSettings(
+                listeners.http(),
+                listeners.grpc(),
+                listeners.cluster(),
+                common.data("supervisor").supervisor()))) {
+      terminal
+          .out()
+          .println(
+              ReadyLine.of("supervisor")
+                  .http(supervisor.httpAddress())
+                  .grpc(supervisor.grpcAddress()));
+      termination.await();
+    }
+    return 0;
+  }
+}

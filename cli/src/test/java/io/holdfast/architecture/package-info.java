@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.architecture;
+
+import org.jspecify.annotations.NullMarked;

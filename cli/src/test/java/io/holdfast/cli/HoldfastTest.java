@@ -1,0 +1,94 @@
+package io.holdfast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HoldfastTest {
+
+  @Test
+  void anUnknownCommandIsBadUsage() {
+    Ran ran = Ran.holdfast("nosuch");
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).startsWith("holdfast: there is no command 'nosuch'").contains("usage: ");
+    assertThat(ran.out()).isEmpty();
+  }
+
+  @Test
+  void noCommandIsBadUsage() {
+    assertThat(Ran.holdfast().code()).isEqualTo(2);
+  }
+
+  @Test
+  void aMissingArgumentIsBadUsageAndShowsTheSynopsis() {
+    Ran ran = Ran.holdfast("get");
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("services|nodes|routes").contains("usage: holdfast get");
+  }
+
+  @Test
+  void everyValueThatCannotBeReadIsBadUsage() {
+    for (List<String> words :
+        List.of(
+            List.of("get", "apples"),
+            List.of("get", "services", "-o", "xml"),
+            List.of("get", "services", "--server", "not a url"),
+            List.of("scale", "web", "many"),
+            List.of("restart", "Web"),
+            List.of("restart", "web/one"),
+            List.of("delete", "web/1"),
+            List.of("apply"),
+            List.of("agent"),
+            List.of("agent", "--supervisor", "localhost"),
+            List.of("agent", "--supervisor", "127.0.0.1:1", "--node", "a b"),
+            List.of("dev", "--http", "127.0.0.1:99999"),
+            List.of("demo", "--for", "soon"))) {
+      Ran ran = Ran.holdfast(words.toArray(String[]::new));
+      assertThat(ran.code()).as("%s: %s", words, ran.err()).isEqualTo(2);
+      assertThat(ran.err()).contains("usage: ").doesNotContain("Exception");
+    }
+  }
+
+  @Test
+  void helpIsNoError() {
+    Ran ran = Ran.holdfast("--help");
+
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out()).contains("demo", "apply").doesNotContain("rehearse");
+  }
+
+  @Test
+  void theVersionNeedsNoSupervisor() {
+    assertThat(Ran.holdfast("version").out()).startsWith("holdfast ");
+    assertThat(Ran.holdfast("version", "-o", "json").out()).contains("\"version\"");
+    assertThat(Ran.holdfast("--version").out()).startsWith("holdfast ");
+  }
+
+  @Test
+  void aConfigFileThatIsMissingIsOneLine(@TempDir Path directory) {
+    Path file = directory.resolve("none.yaml");
+
+    Ran ran = Ran.holdfast("dev", "--config", file.toString());
+
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.err())
+        .isEqualToIgnoringNewLines("holdfast: cannot read " + file + ": no such file");
+  }
+
+  @Test
+  void anUnknownOptionInAConfigFileIsNamed(@TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("holdfast.yaml"), "htp: 127.0.0.1:0\n");
+
+    Ran ran = Ran.with(Map.of("HOLDFAST_CONFIG", file.toString()), "", "dev");
+
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.err()).contains("unknown option 'htp'").contains("http");
+  }
+}

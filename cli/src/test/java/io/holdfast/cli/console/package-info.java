@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.cli.console;
+
+import org.jspecify.annotations.NullMarked;

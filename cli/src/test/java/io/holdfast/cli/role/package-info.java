@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.cli.role;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.cli.sample;
+
+import org.jspecify.annotations.NullMarked;
