@@ -25,7 +25,6 @@ import java.util.concurrent.Executors;
 /** The agent of one host. Whatever ends it, the services it has launched go on. */
 public final class Agent implements AutoCloseable {
 
-
   private static final int LAUNCHERS = 4;
   private static final String LOOPBACK = "127.0.0.1";
 

@@ -106,16 +106,13 @@ final class InstanceHost {
   /** The supervisor has recorded its end. What still lives is not forgotten. */
   void forget(InstanceId id) {
     ended.remove(id);
-    Optional.ofNullable(hosted.get(id))
-        .filter(instance -> instance.phase() == Phase.EXITED)
-        .ifPresent(_ -> hosted.remove(id));
-    try {
-      Optional<InstanceDirectory> directory = isKnown(id) ? Optional.empty() : store.find(id);
-      if (directory.isPresent()) {
-        store.forget(directory.get());
-      }
-    } catch (IOException e) {
-      LOG.warn("The directory of {} cannot be deleted: {}", id, e.toString());
+    HostedInstance instance = hosted.get(id);
+    if (instance == null) {
+      delete(id);
+    } else if (instance.phase() == Phase.EXITED) {
+      hosted.remove(id);
+      // Its shim may still be writing.
+      instance.gone().whenComplete((_, _) -> around.loop().execute(() -> delete(id)));
     }
   }
 
@@ -146,6 +143,17 @@ final class InstanceHost {
   /** An instance has come to its end: its ports are free again. */
   void exited(HostedInstance instance) {
     ports.release(instance.id().service(), instance.ports().values());
+  }
+
+  private void delete(InstanceId id) {
+    try {
+      Optional<InstanceDirectory> directory = store.find(id);
+      if (directory.isPresent()) {
+        store.forget(directory.get());
+      }
+    } catch (IOException e) {
+      LOG.warn("The directory of {} cannot be deleted: {}", id, e.toString());
+    }
   }
 
   private void adopt(InstanceDirectory directory) throws IOException {
@@ -203,11 +211,10 @@ final class InstanceHost {
   private CompletionStage<Void> clearance(ServiceSpec spec) {
     ServiceName service = spec.name();
     return spec.process().hasFixedPort()
-        ? all(
-                hosted.values().stream()
-                    .filter(instance -> instance.id().service().equals(service))
-                    .filter(instance -> instance.phase() == Phase.EXITED)
-                    .toList())
+        ? all(hosted.values().stream()
+                .filter(instance -> instance.id().service().equals(service))
+                .filter(instance -> instance.phase() == Phase.EXITED)
+                .toList())
             .orTimeout(CLEARANCE_SECONDS, TimeUnit.SECONDS)
         : CompletableFuture.completedFuture(null);
   }

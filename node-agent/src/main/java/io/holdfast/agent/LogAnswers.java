@@ -28,11 +28,7 @@ final class LogAnswers implements LogSink {
 
   @Override
   public boolean send(byte[] data) throws InterruptedException {
-    pass(
-        LogChunk.newBuilder()
-            .setRequest(request)
-            .setData(ByteString.copyFrom(data))
-            .build());
+    pass(LogChunk.newBuilder().setRequest(request).setData(ByteString.copyFrom(data)).build());
     return true;
   }
 

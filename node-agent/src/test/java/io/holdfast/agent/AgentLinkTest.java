@@ -127,9 +127,7 @@ final class AgentLinkTest {
     supervisor.requestLog(request(1).build());
 
     String all =
-        IntStream.rangeClosed(1, 100_000)
-            .mapToObj(i -> i + "\n")
-            .collect(Collectors.joining());
+        IntStream.rangeClosed(1, 100_000).mapToObj(i -> i + "\n").collect(Collectors.joining());
     assertThat(supervisor.log(_ -> false)).isEqualTo(all);
   }
 

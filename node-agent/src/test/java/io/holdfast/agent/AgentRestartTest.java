@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ final class AgentRestartTest {
 
   @TempDir Path data;
   private FakeSupervisor supervisor;
+  private Optional<Process> separate = Optional.empty();
 
   @BeforeEach
   void start() throws Exception {
@@ -41,6 +43,9 @@ final class AgentRestartTest {
 
   @AfterEach
   void endAll() throws Exception {
+    if (separate.isPresent()) {
+      kill(separate.get());
+    }
     // Whatever a test has left running is adopted once more and ended.
     end(started(data, supervisor));
     supervisor.close();
@@ -63,19 +68,18 @@ final class AgentRestartTest {
       assertThat(after.pid()).isEqualTo(before.pid());
       assertThat(after.phase()).isEqualTo(Phase.READY);
       kill(after.pid());
-      assertThat(supervisor.dead(FIRST).status())
-          .isEqualTo(new ExitStatus.Signal("KILL", false));
+      assertThat(supervisor.dead(FIRST).status()).isEqualTo(new ExitStatus.Signal("KILL", false));
     }
   }
 
   @Test
   void aKilledAgentKillsNoService() throws Exception {
-    Process victim = AgentMain.start(data, supervisor.address());
+    Process victim = separate();
     supervisor.hello();
     supervisor.launch(FIRST, web("sleep", "600"));
     long pid = supervisor.alive(FIRST, Phase.READY).pid();
 
-    assertThat(victim.destroyForcibly().waitFor(20, SECONDS)).isTrue();
+    kill(victim);
 
     assertThat(ProcessHandle.of(pid)).isPresent();
     try (Agent _ = started(data, supervisor)) {
@@ -84,8 +88,7 @@ final class AgentRestartTest {
           .isInstanceOfSatisfying(
               Report.Alive.class, alive -> assertThat(alive.pid()).isEqualTo(pid));
       supervisor.stop(FIRST);
-      assertThat(supervisor.dead(FIRST).status())
-          .isEqualTo(new ExitStatus.Signal("TERM", false));
+      assertThat(supervisor.dead(FIRST).status()).isEqualTo(new ExitStatus.Signal("TERM", false));
     }
   }
 
@@ -171,16 +174,12 @@ final class AgentRestartTest {
 
   @Test
   void twoAgentsInDifferentProcessesDoNotShareItEither() throws Exception {
-    Process other = AgentMain.start(data, supervisor.address());
-    try {
-      supervisor.hello();
+    assertThat(separate().isAlive()).isTrue();
+    supervisor.hello();
 
-      assertThatThrownBy(() -> AgentFixture.start(data, supervisor.address()))
-          .isInstanceOf(CannotStart.class)
-          .hasMessageContaining("in use by another process");
-    } finally {
-      assertThat(other.destroyForcibly().waitFor(20, SECONDS)).isTrue();
-    }
+    assertThatThrownBy(() -> AgentFixture.start(data, supervisor.address()))
+        .isInstanceOf(CannotStart.class)
+        .hasMessageContaining("in use by another process");
   }
 
   @Test
@@ -194,10 +193,21 @@ final class AgentRestartTest {
 
       assertThat(log(false)).isEqualTo("launch 3\n");
       assertThat(log(true)).isEqualTo("launch 2\n");
-      try (var kept = Files.list(data.resolve("instances"))) {
-        assertThat(kept).hasSize(2);
-      }
+      awaitDirectories(2);
     }
+  }
+
+  /** What is forgotten is deleted soon after, while the agent goes on talking. */
+  private void awaitDirectories(int count) throws Exception {
+    for (int i = 0; i < 200; i++) {
+      try (var kept = Files.list(data.resolve("instances"))) {
+        if (kept.count() == count) {
+          return;
+        }
+      }
+      supervisor.beat();
+    }
+    throw new AssertionError("there are not " + count + " directories");
   }
 
   private String log(boolean previous) throws InterruptedException {
@@ -212,6 +222,16 @@ final class AgentRestartTest {
 
   private Path pidFile() {
     return data.resolve("instances").resolve("web.0.1").resolve("pid");
+  }
+
+  private Process separate() throws Exception {
+    Process agent = AgentMain.start(data, supervisor.address());
+    separate = Optional.of(agent);
+    return agent;
+  }
+
+  private static void kill(Process agent) throws InterruptedException {
+    assertThat(agent.destroyForcibly().waitFor(20, SECONDS)).isTrue();
   }
 
   private static void kill(long pid) {

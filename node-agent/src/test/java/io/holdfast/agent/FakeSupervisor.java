@@ -108,8 +108,7 @@ final class FakeSupervisor implements AutoCloseable {
   }
 
   Snapshot snapshot() throws InterruptedException {
-    send(
-        SupervisorMessage.newBuilder().setSnapshotRequest(SnapshotRequest.getDefaultInstance()));
+    send(SupervisorMessage.newBuilder().setSnapshotRequest(SnapshotRequest.getDefaultInstance()));
     return taken(snapshots, "a snapshot");
   }
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The candidates of one service as pickers see them: those that are well, and the suspects for
- * when none of them is left. Draining ones are not among them.
+ * The candidates of one service as pickers see them: those that are well, and the suspects for when
+ * none of them is left. Draining ones are not among them.
  */
 public final class Choices<C extends Candidate> {
 

@@ -92,8 +92,7 @@ final class Beginning {
       return Decision.to(with(state, streak));
     }
     boolean awaitsReadiness =
-        state.stage() == ProbeKind.STARTUP
-            && state.terms().probe(ProbeKind.READINESS).isPresent();
+        state.stage() == ProbeKind.STARTUP && state.terms().probe(ProbeKind.READINESS).isPresent();
     return awaitsReadiness
         ? await(
             ProbeKind.READINESS, state.terms(), state.process(), new InstanceEffect.StopProbes())

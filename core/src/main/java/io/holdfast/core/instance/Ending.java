@@ -50,7 +50,6 @@ final class Ending {
     return press(state, recorded.then(new ReportPhase(Phase.STOPPING)));
   }
 
-
   static Decision<InstanceState, InstanceEffect> stopping(
       Stopping state, InstanceEvent event, Instant now) {
     return switch (event) {
@@ -95,8 +94,7 @@ final class Ending {
     };
   }
 
-  private static Decision<InstanceState, InstanceEffect> launched(
-      Stopping state, Running process) {
+  private static Decision<InstanceState, InstanceEffect> launched(Stopping state, Running process) {
     if (state.running().isPresent()) {
       return Decision.to(state);
     }
@@ -115,11 +113,7 @@ final class Ending {
   private static Decision<InstanceState, InstanceEffect> kill(Stopping state) {
     Stopping next =
         new Stopping(
-            state.terms(),
-            state.running(),
-            state.order(),
-            Deadline.KILL,
-            state.generation() + 1);
+            state.terms(), state.running(), state.order(), Deadline.KILL, state.generation() + 1);
     return press(next, Decision.to(next));
   }
 

@@ -9,8 +9,7 @@ import java.util.List;
  * @param log the last lines of its output, oldest first, at most {@link #MOST_LOG_LINES}
  * @param probe what the probe said that condemned it; blank when no probe did
  */
-public record Exit(
-    ExitStatus status, ExitCause cause, Instant at, String probe, List<String> log) {
+public record Exit(ExitStatus status, ExitCause cause, Instant at, String probe, List<String> log) {
 
   public static final int MOST_LOG_LINES = 20;
 

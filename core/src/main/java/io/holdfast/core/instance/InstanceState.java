@@ -60,8 +60,7 @@ public sealed interface InstanceState {
    *
    * @param ready takes traffic now
    */
-  record Serving(
-      Terms terms, Running process, boolean ready, Streak readiness, Streak liveness)
+  record Serving(Terms terms, Running process, boolean ready, Streak readiness, Streak liveness)
       implements InstanceState {
     @Override
     public Phase phase() {

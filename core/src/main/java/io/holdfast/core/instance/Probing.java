@@ -90,8 +90,7 @@ final class Probing {
             .probe(ProbeKind.READINESS)
             .map(probe -> state.ready() ? !streak.bad(probe) : streak.good(probe))
             .orElse(state.ready());
-    Serving next =
-        new Serving(state.terms(), state.process(), ready, streak, state.liveness());
+    Serving next = new Serving(state.terms(), state.process(), ready, streak, state.liveness());
     return ready == state.ready()
         ? Decision.to(next)
         : Decision.<InstanceState, InstanceEffect>to(next).then(new ReportPhase(next.phase()));
@@ -100,14 +99,11 @@ final class Probing {
   private static Decision<InstanceState, InstanceEffect> alive(Serving state, Streak streak) {
     return state.terms().probe(ProbeKind.LIVENESS).map(streak::bad).orElse(false)
         ? Ending.begin(
-            state.terms(),
-            state.running(),
-            new StopOrder(ExitCause.LIVENESS, streak.lastMiss()))
+            state.terms(), state.running(), new StopOrder(ExitCause.LIVENESS, streak.lastMiss()))
         : Decision.to(withLiveness(state, streak));
   }
 
   private static Serving withLiveness(Serving state, Streak streak) {
-    return new Serving(
-        state.terms(), state.process(), state.ready(), state.readiness(), streak);
+    return new Serving(state.terms(), state.process(), state.ready(), state.readiness(), streak);
   }
 }

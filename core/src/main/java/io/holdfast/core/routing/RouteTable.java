@@ -16,9 +16,9 @@ import java.util.stream.Stream;
  * What a hub knows: the view, and the deaths that services may not have caught up with yet.
  *
  * <p>A death notice overtakes the service that lost the instance, even the first route that shows
- * it. So a notice outlives the routes that know better: an instance that was unready, ready and dead
- * within one moment would otherwise come back with the route from between. Notices that no route
- * contradicts are only a safeguard against such late news; of those the newest of each service stay.
+ * it. So a notice outlives the routes that know better: an instance that was unready, ready and
+ * dead within one moment would otherwise come back with the route from between. Notices that no
+ * route contradicts only guard against such late news; the newest of each service are enough.
  *
  * @param dead shown by the last route accepted from their service, and held back
  * @param past not shown by it; at most {@link #MOST_PAST} of each service, those of highest epoch

@@ -28,7 +28,8 @@ public record RoutingPolicy(
           RetryPolicy.DEFAULT);
 
   private static final Pattern HOST =
-      Pattern.compile("(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
+      Pattern.compile(
+          "(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
 
   public RoutingPolicy {
     host = host.map(value -> value.toLowerCase(Locale.ROOT));

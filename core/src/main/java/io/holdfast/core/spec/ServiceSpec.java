@@ -65,17 +65,7 @@ public record ServiceSpec(
 
   public ServiceSpec withInstances(int count) {
     return new ServiceSpec(
-        name,
-        count,
-        process,
-        restart,
-        hold,
-        standby,
-        stop,
-        health,
-        dependsOn,
-        placement,
-        rollout,
+        name, count, process, restart, hold, standby, stop, health, dependsOn, placement, rollout,
         routing);
   }
 

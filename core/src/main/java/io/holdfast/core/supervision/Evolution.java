@@ -34,8 +34,7 @@ final class Evolution {
       case ServiceEvent.StopBegan stop ->
           new Gone(gone.version(), stopping(gone.outgoing(), stop), gone.lastEpoch());
       case ServiceEvent.InstanceExited exited ->
-          new Gone(
-              gone.version(), without(gone.outgoing(), exited.instance()), gone.lastEpoch());
+          new Gone(gone.version(), without(gone.outgoing(), exited.instance()), gone.lastEpoch());
       case ServiceEvent.RemovalBegan _,
           ServiceEvent.InstanceLaunched _,
           ServiceEvent.IncomingLaunched _,
@@ -91,9 +90,7 @@ final class Evolution {
         new Tenant(
             event.instance(), event.node(), event.version(), new Tenant.Launching(event.at()));
     Slot slot =
-        active
-            .slot(event.instance().slot())
-            .launched(tenant, event.cause() == LaunchCause.FAILURE);
+        active.slot(event.instance().slot()).launched(tenant, event.cause() == LaunchCause.FAILURE);
     return Edit.of(active).slot(slot).lastEpoch(event.instance().epoch()).state();
   }
 
@@ -113,8 +110,7 @@ final class Evolution {
             tenant ->
                 switch (tenant.progress()) {
                   case Tenant.Started(var running, _) ->
-                      progressed(
-                          active, event.instance(), new Tenant.Ready(running, event.at()));
+                      progressed(active, event.instance(), new Tenant.Ready(running, event.at()));
                   case Tenant.Launching _, Tenant.Ready _ -> active;
                 })
         .orElse(active);
@@ -126,7 +122,8 @@ final class Evolution {
             tenant ->
                 switch (tenant.progress()) {
                   case Tenant.Ready ready ->
-                      progressed(active, event.instance(), new Tenant.Started(ready.running(), true));
+                      progressed(
+                          active, event.instance(), new Tenant.Started(ready.running(), true));
                   case Tenant.Launching _, Tenant.Started _ -> active;
                 })
         .orElse(active);
@@ -145,12 +142,9 @@ final class Evolution {
       Tenant tenant = slot.get().tenant().orElseThrow().with(next);
       return Edit.of(active).slot(slot.get().with(new Occupancy.Occupied(tenant))).state();
     }
-    Optional<Tenant> incoming =
-        active.incoming().filter(tenant -> tenant.id().equals(instance));
+    Optional<Tenant> incoming = active.incoming().filter(tenant -> tenant.id().equals(instance));
     return incoming.isPresent()
-        ? Edit.of(active)
-            .newcomer(new Rollout.Newcomer.Launched(incoming.get().with(next)))
-            .state()
+        ? Edit.of(active).newcomer(new Rollout.Newcomer.Launched(incoming.get().with(next))).state()
         : active;
   }
 

@@ -75,8 +75,7 @@ final class Failures {
                           lost.index(), standby.index(), draft.now())));
     }
     if (verdict instanceof Verdict.RestartAtOnce) {
-      Service.launch(
-          draft, draft.active().orElseThrow().slot(lost.index()), tenant.node());
+      Service.launch(draft, draft.active().orElseThrow().slot(lost.index()), tenant.node());
     }
   }
 

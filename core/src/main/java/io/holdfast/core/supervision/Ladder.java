@@ -12,8 +12,8 @@ import java.util.List;
  *
  * <p>Within the intensity a restart follows at once. Above it come as many restarts with growing
  * waits, then the hold. Failures older than the period leave the window, as in OTP; {@code
- * backoff.reset} of health ends waits and hold, but empties no window that is longer: no period ever
- * sees more restarts at once than the intensity.
+ * backoff.reset} of health ends waits and hold, but empties no window that is longer: no period
+ * ever sees more restarts at once than the intensity.
  *
  * @param failures moments of the restarts that followed at once, oldest first, within the period
  * @param backoffs waits since the window was full

@@ -86,10 +86,7 @@ final class Observation {
       return;
     }
     boolean wanted =
-        draft
-            .active()
-            .map(active -> !active.outgoing().containsKey(instance))
-            .orElse(false);
+        draft.active().map(active -> !active.outgoing().containsKey(instance)).orElse(false);
     if (tenant.isLaunching() && wanted) {
       Active active = draft.active().orElseThrow();
       draft.then(
@@ -98,8 +95,6 @@ final class Observation {
     }
     ExitCause cause = wanted ? ExitCause.SELF : ExitCause.REQUESTED;
     Failures.exited(
-        draft,
-        instance,
-        new Exit(new ExitStatus.Unknown(), cause, draft.now(), "", List.of()));
+        draft, instance, new Exit(new ExitStatus.Unknown(), cause, draft.now(), "", List.of()));
   }
 }

@@ -43,7 +43,8 @@ final class Reconciliation {
     // The newcomer first: its turn ends with its slot, and nothing would know of it any more.
     Stream.concat(
             active.incoming().stream().filter(tenant -> tenant.id().slot() >= wanted),
-            active.slots().tailMap(wanted).values().stream().flatMap(slot -> slot.tenant().stream()))
+            active.slots().tailMap(wanted).values().stream()
+                .flatMap(slot -> slot.tenant().stream()))
         .forEach(tenant -> draft.drain(tenant.id(), "fewer instances are wanted"));
   }
 

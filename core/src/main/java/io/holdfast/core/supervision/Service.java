@@ -101,11 +101,7 @@ public final class Service {
     ServiceSpec spec = active.specOf(slot.version());
     draft.record(
         new ServiceEvent.InstanceLaunched(
-            instance,
-            node,
-            slot.version(),
-            Failures.causeOfNextLaunch(active, slot),
-            draft.now()));
+            instance, node, slot.version(), Failures.causeOfNextLaunch(active, slot), draft.now()));
     draft.then(new ServiceEffect.Launch(instance, node, spec));
   }
 

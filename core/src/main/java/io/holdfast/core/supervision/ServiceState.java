@@ -19,7 +19,8 @@ public sealed interface ServiceState {
   /**
    * It is wanted.
    *
-   * @param specs the versions that a slot, a rollout or an instance still needs, the newest included
+   * @param specs the versions that a slot, a rollout or an instance still needs, the newest
+   *     included
    * @param slots by index; those beyond the specification's count are on their way out
    * @param lastEpoch the highest one given out; 0 before the first
    */
@@ -79,8 +80,8 @@ public sealed interface ServiceState {
     /** Every instance that is not known to be gone. */
     public Stream<Tenant> tenants() {
       return Stream.concat(
-          Stream.concat(slots.values().stream().flatMap(slot -> slot.tenant().stream()),
-              incoming().stream()),
+          Stream.concat(
+              slots.values().stream().flatMap(slot -> slot.tenant().stream()), incoming().stream()),
           outgoing.values().stream().map(Outgoing::tenant));
     }
   }

@@ -47,8 +47,7 @@ public record Standing(
         slots.stream().filter(Slot::isActive).allMatch(Standing::hasProcess));
   }
 
-  private static State state(
-      Active active, List<Slot> slots, int ready, boolean dependenciesMet) {
+  private static State state(Active active, List<Slot> slots, int ready, boolean dependenciesMet) {
     if (active.spec().instances() == 0) {
       return State.STOPPED;
     }

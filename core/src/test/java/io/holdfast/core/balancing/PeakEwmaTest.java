@@ -36,8 +36,7 @@ final class PeakEwmaTest {
     long fast = PeakEwma.observe(PeakEwma.UNKNOWN, MILLI, true, SECOND);
     long slow = PeakEwma.observe(PeakEwma.UNKNOWN, 2 * SECOND, true, SECOND);
 
-    assertThat(PeakEwma.latency(fast, SECOND))
-        .isCloseTo(500e6, within(50.0));
+    assertThat(PeakEwma.latency(fast, SECOND)).isCloseTo(500e6, within(50.0));
     assertThat(PeakEwma.latency(slow, SECOND)).isCloseTo(2e9, within(200.0));
   }
 

@@ -56,8 +56,7 @@ final class PickersTest {
 
     shares(choices, policy, Set.of(id(3)))
         .forEach(
-            (slot, share) ->
-                assertThat(share).as("slot " + slot).isCloseTo(0.25, within(0.02)));
+            (slot, share) -> assertThat(share).as("slot " + slot).isCloseTo(0.25, within(0.02)));
   }
 
   @ParameterizedTest
@@ -82,8 +81,7 @@ final class PickersTest {
   @Test
   void theSlowOfTwoGetsNothingAndTheSlowOfTenOnlyWhatItIsPairedWithItself() {
     var two =
-        Choices.of(
-            List.of(Figures.of(0).taking(1_000_000), Figures.of(1).taking(100_000_000)));
+        Choices.of(List.of(Figures.of(0).taking(1_000_000), Figures.of(1).taking(100_000_000)));
     assertThat(shares(two, BalancingPolicy.P2C_EWMA, Set.of())).containsOnlyKeys(0);
 
     List<Figures> ten = equal(10);
@@ -96,8 +94,7 @@ final class PickersTest {
     var idle = Choices.of(List.of(Figures.of(0).taking(5), Figures.of(1).taking(0)));
     assertThat(shares(idle, BalancingPolicy.P2C_EWMA, Set.of())).containsOnlyKeys(1);
 
-    var busy =
-        Choices.of(List.of(Figures.of(0).taking(5), Figures.of(1).taking(0).inFlight(1)));
+    var busy = Choices.of(List.of(Figures.of(0).taking(5), Figures.of(1).taking(0).inFlight(1)));
     assertThat(shares(busy, BalancingPolicy.P2C_EWMA, Set.of())).containsOnlyKeys(0);
   }
 

@@ -96,8 +96,7 @@ final class RetryTest {
     }
 
     assertThat(spendAll(rich, policy, 1_000 * SECOND)).isEqualTo(200);
-    assertThat(new RetryBudget(0, 9 * SECOND).earn(policy, SECOND).atNanos())
-        .isEqualTo(9 * SECOND);
+    assertThat(new RetryBudget(0, 9 * SECOND).earn(policy, SECOND).atNanos()).isEqualTo(9 * SECOND);
   }
 
   @Test

@@ -35,7 +35,8 @@ final class ChangeSetTest {
   void anEqualServiceIsUnchangedAndNotRecorded() {
     Sound set = sound(holding(web(), named("db")), web(), named("db").instances(2));
 
-    assertThat(set.changes()).extracting(ChangeSet.Change::kind)
+    assertThat(set.changes())
+        .extracting(ChangeSet.Change::kind)
         .containsExactly(Kind.UNCHANGED, Kind.UPDATED);
     assertThat(set.entries()).extracting(entry -> entry.spec().name()).containsExactly(DB);
   }
@@ -65,9 +66,7 @@ final class ChangeSetTest {
 
   @Test
   void anUnknownDependencyIsRefusedWithItsPlace() {
-    assertThat(
-            flaws(
-                holding(named("db")), web().dependsOn(DB).dependsOn(CACHE), named("other")))
+    assertThat(flaws(holding(named("db")), web().dependsOn(DB).dependsOn(CACHE), named("other")))
         .containsExactly(
             new Flaw(
                 WEB,
@@ -79,8 +78,7 @@ final class ChangeSetTest {
   void aCycleIsRefusedWithItsWay() {
     Catalog catalog = applied(holding(named("cache")), named("db").dependsOn(CACHE));
 
-    assertThat(
-            flaws(catalog, web().dependsOn(DB), named("cache").dependsOn(WEB)))
+    assertThat(flaws(catalog, web().dependsOn(DB), named("cache").dependsOn(WEB)))
         .containsExactly(
             new Flaw(WEB, "dependsOn", "expected no cycle, got web -> db -> cache -> web"),
             new Flaw(CACHE, "dependsOn", "expected no cycle, got cache -> web -> db -> cache"));
@@ -99,8 +97,7 @@ final class ChangeSetTest {
 
   @Test
   void aHostOfAnotherServiceIsRefused() {
-    assertThat(
-            flaws(holding(named("db").host("shop.example.com")), web().host("shop.example.com")))
+    assertThat(flaws(holding(named("db").host("shop.example.com")), web().host("shop.example.com")))
         .containsExactly(
             new Flaw(
                 WEB,
@@ -135,7 +132,10 @@ final class ChangeSetTest {
   @Test
   void aHostThatChangesHandsInOneSetIsFine() {
     assertThat(
-            kinds(holding(web().host("shop.example.com")), web(), named("db").host("shop.example.com")))
+            kinds(
+                holding(web().host("shop.example.com")),
+                web(),
+                named("db").host("shop.example.com")))
         .containsExactly("web UPDATED 2", "db CREATED 1");
   }
 
@@ -182,11 +182,7 @@ final class ChangeSetTest {
     return sound(catalog, specs).changes().stream()
         .map(
             change ->
-                change.entry().spec().name()
-                    + " "
-                    + change.kind()
-                    + " "
-                    + change.entry().version())
+                change.entry().spec().name() + " " + change.kind() + " " + change.entry().version())
         .toList();
   }
 }

@@ -178,9 +178,7 @@ final class InstanceScenarioTest {
     happens(new InstanceEvent.Adopted(9, NOW));
 
     assertThat(effects)
-        .contains(
-            new InstanceEffect.StartTimer(
-                Deadline.START, 1, Health.DEFAULT_START_DEADLINE));
+        .contains(new InstanceEffect.StartTimer(Deadline.START, 1, Health.DEFAULT_START_DEADLINE));
   }
 
   @Test

@@ -27,8 +27,7 @@ final class InstanceTableTest {
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final Probe PROBE =
-      new Probe(
-          new ProbeCheck.Tcp("http"), Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1);
+      new Probe(new ProbeCheck.Tcp("http"), Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1);
   private static final Terms TERMS =
       new Terms(
           new Health(

@@ -62,8 +62,7 @@ final class RankingTest {
     var placement = new Placement(Map.of("disk", "ssd"), Map.of());
 
     Ranking ranking =
-        rank(
-            placement, NONE, labelled(NODE_A, Map.of("disk", "hdd"), 0), labelled(NODE_B, SSD, 9));
+        rank(placement, NONE, labelled(NODE_A, Map.of("disk", "hdd"), 0), labelled(NODE_B, SSD, 9));
 
     assertThat(ranking.best()).containsExactly(NODE_B);
     assertThat(ranking.refusals()).containsExactly("node a has no label disk=ssd");

@@ -66,8 +66,7 @@ final class BackoffPolicyTest {
     return waits(Duration.ofMillis(100), 2.0, Duration.ofSeconds(30), jitter);
   }
 
-  private static BackoffPolicy waits(
-      Duration initial, double factor, Duration max, double jitter) {
+  private static BackoffPolicy waits(Duration initial, double factor, Duration max, double jitter) {
     return new BackoffPolicy(initial, factor, max, jitter, Duration.ofSeconds(60));
   }
 }

@@ -53,7 +53,10 @@ final class LadderTest {
     for (long seed = 0; seed < 2_000; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       RestartPolicy policy =
-          policy(random.nextInt(5), seconds(1 + random.nextInt(100)), seconds(1 + random.nextInt(100)));
+          policy(
+              random.nextInt(5),
+              seconds(1 + random.nextInt(100)),
+              seconds(1 + random.nextInt(100)));
       List<Instant> atOnce = new ArrayList<>();
       Ladder ladder = Ladder.BOTTOM;
       Instant now = START;

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What holds after every decision, whatever was told; sees all decisions of one service in order. */
+/** What holds after every decision; sees all decisions of one service, in order. */
 final class Laws {
 
   private final boolean fixedPorts;
@@ -148,13 +148,12 @@ final class Laws {
         effects.stream()
             .flatMap(
                 effect ->
-                    effect instanceof ServiceEffect.Place(var slot)
-                        ? Stream.of(slot)
-                        : Stream.of())
+                    effect instanceof ServiceEffect.Place(var slot) ? Stream.of(slot) : Stream.of())
             .toList();
     assertThat(asked).as("places").doesNotHaveDuplicates();
     for (Slot slot : active.slots().values()) {
-      boolean leaving = active.outgoing().keySet().stream().anyMatch(id -> id.slot() == slot.index());
+      boolean leaving =
+          active.outgoing().keySet().stream().anyMatch(id -> id.slot() == slot.index());
       if (slot.occupancy() instanceof Occupancy.Vacant
           && surroundings.unmet().isEmpty()
           && !leaving

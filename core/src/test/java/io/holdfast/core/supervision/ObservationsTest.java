@@ -107,8 +107,7 @@ final class ObservationsTest {
     Story story = Story.ready(web()).missed(web(0, 1));
 
     assertThat(story.done()).containsExactly("launch web/0#2");
-    assertThat(story.slot(0).lastExit().orElseThrow().status())
-        .isEqualTo(new ExitStatus.Unknown());
+    assertThat(story.slot(0).lastExit().orElseThrow().status()).isEqualTo(new ExitStatus.Unknown());
     assertThat(story.slot(0).restarts()).isEqualTo(1);
   }
 

@@ -31,8 +31,7 @@ final class RestartsTest {
     story.crashes(web(0, 1));
 
     assertThat(story.happened())
-        .containsExactly(
-            "InstanceExited", "InstanceLaunched", "launch web/0#2", "forget web/0#1");
+        .containsExactly("InstanceExited", "InstanceLaunched", "launch web/0#2", "forget web/0#1");
     assertThat(story.slot(0).tenant().map(Tenant::node)).hasValue(NODE_A);
     assertThat(story.slot(0).restarts()).isEqualTo(1);
   }

@@ -95,8 +95,7 @@ final class ScalingTest {
 
     story.ensure(2, web().instances(0).standby(1));
 
-    assertThat(story.done())
-        .containsExactly("drain web/0#1", "drain web/1#2", "drain web/2#3");
+    assertThat(story.done()).containsExactly("drain web/0#1", "drain web/1#2", "drain web/2#3");
     assertThat(story.standing().state()).isEqualTo(Standing.State.STOPPED);
   }
 
@@ -112,8 +111,7 @@ final class ScalingTest {
   @Test
   void aDeletedServiceDrainsAndStopsEverything() {
     Story story = Story.ready(web().instances(2)).remove(2);
-    assertThat(story.happened())
-        .containsExactly("RemovalBegan", "drain web/0#1", "drain web/1#2");
+    assertThat(story.happened()).containsExactly("RemovalBegan", "drain web/0#1", "drain web/1#2");
 
     story.drained(web(0, 1)).passes(Reconciliation.LONGEST_DRAIN);
     assertThat(story.done()).containsExactly("stop web/1#2");

@@ -177,8 +177,7 @@ final class Story {
   }
 
   private Report.Alive alive(InstanceId instance, Phase phase) {
-    return new Report.Alive(
-        instance, phase, 1000 + instance.epoch(), Map.of("http", 20_000), now);
+    return new Report.Alive(instance, phase, 1000 + instance.epoch(), Map.of("http", 20_000), now);
   }
 
   ServiceState state() {

@@ -49,8 +49,7 @@ public final class AgentLoop implements Executor, AutoCloseable {
 
   public Timer after(Duration wait, Runnable task) {
     try {
-      Future<?> future =
-          executor.schedule(guarded(task), wait.toNanos(), TimeUnit.NANOSECONDS);
+      Future<?> future = executor.schedule(guarded(task), wait.toNanos(), TimeUnit.NANOSECONDS);
       return () -> future.cancel(false);
     } catch (RejectedExecutionException e) {
       LOG.debug("Dropped after the agent's end");

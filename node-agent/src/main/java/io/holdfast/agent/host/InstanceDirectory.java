@@ -120,8 +120,7 @@ public final class InstanceDirectory {
     }
     try {
       Report report =
-          AgentWire.fromWire(
-              io.holdfast.protocol.agent.Report.parseFrom(Files.readAllBytes(file)));
+          AgentWire.fromWire(io.holdfast.protocol.agent.Report.parseFrom(Files.readAllBytes(file)));
       return report instanceof Report.Dead dead ? Optional.of(dead.exit()) : Optional.empty();
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       throw new IOException("the outcome of " + instance + " cannot be read", e);

@@ -108,8 +108,7 @@ public final class Variables {
 
   private static String value(MatchResult match, Optional<String> value) {
     boolean escaped = !match.group(1).isEmpty();
-    String replacement =
-        escaped ? match.group().substring(1) : value.orElseGet(match::group);
+    String replacement = escaped ? match.group().substring(1) : value.orElseGet(match::group);
     return Matcher.quoteReplacement(replacement);
   }
 

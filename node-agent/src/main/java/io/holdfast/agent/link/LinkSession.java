@@ -124,8 +124,7 @@ final class LinkSession {
 
     private static String reason(Throwable failure) {
       Status status = Status.fromThrowable(failure);
-      String what =
-          Optional.ofNullable(status.getDescription()).orElse(status.getCode().name());
+      String what = Optional.ofNullable(status.getDescription()).orElse(status.getCode().name());
       return Optional.ofNullable(status.getCause())
           .map(Throwable::getMessage)
           .map(detail -> what + ": " + detail)

@@ -44,8 +44,7 @@ public final class SupervisorLink {
   private String trouble = "";
   private boolean closed;
 
-  public SupervisorLink(
-      List<InetSocketAddress> supervisors, AgentLoop loop, LinkSide side) {
+  public SupervisorLink(List<InetSocketAddress> supervisors, AgentLoop loop, LinkSide side) {
     this.supervisors = List.copyOf(supervisors);
     this.loop = loop;
     this.side = side;

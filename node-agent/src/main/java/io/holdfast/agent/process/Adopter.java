@@ -40,15 +40,13 @@ final class Adopter {
   }
 
   /** The handle comes first, the look second: what the handle means cannot change in between. */
-  private Sighting verify(
-      ProcStat identity, Pidfd process, Traces traces, boolean lastLook) {
+  private Sighting verify(ProcStat identity, Pidfd process, Traces traces, boolean lastLook) {
     if (ProcStat.read(identity.pid()).filter(identity::isSameProcess).isEmpty()) {
       process.close();
       return ended(traces, lastLook);
     }
     return new Sighting.Alive(
-        ServiceProcess.adopted(
-            identity, traces.begunAt(), process, shim(identity), traces));
+        ServiceProcess.adopted(identity, traces.begunAt(), process, shim(identity), traces));
   }
 
   /** The leader of the session, as long as the service lives and so keeps the number taken. */

@@ -24,8 +24,7 @@ final class Launcher {
     try {
       Programs.checkDirectory(order.directory());
       Programs.checkProgram(order.command().getFirst(), order.directory(), order.environment());
-      List<String> argv =
-          Programs.argv(order.command(), order.environment(), order.user());
+      List<String> argv = Programs.argv(order.command(), order.environment(), order.user());
       return launch(order, argv, new Traces(order.record()));
     } catch (CannotLaunch | IOException e) {
       return new LaunchOutcome.Failed(String.valueOf(e.getMessage()));
@@ -54,8 +53,7 @@ final class Launcher {
     }
   }
 
-  private static int spawn(
-      LaunchOrder order, List<String> argv, Traces traces, int pipe, int lock)
+  private static int spawn(LaunchOrder order, List<String> argv, Traces traces, int pipe, int lock)
       throws IOException {
     try {
       return new Spawn(
@@ -108,9 +106,7 @@ final class Launcher {
 
   private static void abandon(Pidfd shim, int shimPid) {
     Sessions.kill(
-        List.of(
-            new Sessions.Remains(
-                shimPid, OptionalLong.empty(), true, Sessions.ticks())));
+        List.of(new Sessions.Remains(shimPid, OptionalLong.empty(), true, Sessions.ticks())));
     shim.awaitEnd(Duration.ofSeconds(1));
     shim.reap();
     shim.close();

@@ -15,8 +15,7 @@ final class NativeCall {
 
   private static final Linker LINKER = Linker.nativeLinker();
   private static final long ERRNO_OFFSET =
-      Linker.Option.captureStateLayout()
-          .byteOffset(MemoryLayout.PathElement.groupElement("errno"));
+      Linker.Option.captureStateLayout().byteOffset(MemoryLayout.PathElement.groupElement("errno"));
 
   private final String name;
   private final MethodHandle handle;

@@ -43,8 +43,7 @@ final class Poller implements AutoCloseable {
       NativeCall.of("epoll_ctl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
   private static final NativeCall WAIT =
       NativeCall.of("epoll_wait", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
-  private static final NativeCall EVENTFD =
-      NativeCall.of("eventfd", JAVA_INT, JAVA_INT, JAVA_INT);
+  private static final NativeCall EVENTFD = NativeCall.of("eventfd", JAVA_INT, JAVA_INT, JAVA_INT);
   private static final NativeCall WRITE =
       NativeCall.of("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
   private static final NativeCall READ =

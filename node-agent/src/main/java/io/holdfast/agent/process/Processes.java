@@ -76,8 +76,7 @@ public final class Processes implements AutoCloseable {
    * @param lastLook true when an answer is wanted even if the record is incomplete
    */
   public Sighting look(Path record, String bootId, boolean lastLook) {
-    Sighting sighting =
-        adopter.look(new Traces(record), bootId.equals(bootId()), lastLook);
+    Sighting sighting = adopter.look(new Traces(record), bootId.equals(bootId()), lastLook);
     if (sighting instanceof Sighting.Alive(ServiceProcess process)) {
       watch.watch(process);
     }

@@ -44,11 +44,7 @@ public final class ServiceProcess {
    * @param shim absent when it has gone before the service
    */
   static ServiceProcess adopted(
-      ProcStat identity,
-      Instant startedAt,
-      Pidfd process,
-      Optional<Pidfd> shim,
-      Traces traces) {
+      ProcStat identity, Instant startedAt, Pidfd process, Optional<Pidfd> shim, Traces traces) {
     return new ServiceProcess(identity, startedAt, process, shim, false, traces);
   }
 

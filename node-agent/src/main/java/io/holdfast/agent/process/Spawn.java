@@ -82,8 +82,14 @@ record Spawn(
       try {
         addActions(arena, actions);
         setAttributes(arena, attributes);
-        long failed = SPAWN.call(pid, arena.allocateFrom(program.toString()), actions, attributes,
-            strings(arena, arguments), strings(arena, assignments()));
+        long failed =
+            SPAWN.call(
+                pid,
+                arena.allocateFrom(program.toString()),
+                actions,
+                attributes,
+                strings(arena, arguments),
+                strings(arena, assignments()));
         if (failed != 0) {
           throw new IOException(Errno.text((int) failed) + ": " + program);
         }

@@ -4,6 +4,7 @@ import io.holdfast.agent.process.Sessions.Remains;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -24,9 +25,14 @@ final class Sweeper implements AutoCloseable {
 
   private record Job(Remains remains, Runnable after) {}
 
+  /** A job that finds nothing: no process is in session -1. */
+  private static final Job WAKE =
+      new Job(new Remains(-1, OptionalLong.empty(), false, 0), () -> {});
+
   private final BlockingQueue<Job> jobs = new LinkedBlockingQueue<>();
   private final Thread thread =
       Thread.ofPlatform().name("holdfast-sweeper").daemon().unstarted(this::run);
+  private volatile boolean closing;
 
   static Sweeper start() {
     Sweeper sweeper = new Sweeper();
@@ -39,9 +45,11 @@ final class Sweeper implements AutoCloseable {
     jobs.add(new Job(remains, after));
   }
 
+  /** Ends after what it has been given so far. */
   @Override
   public void close() {
-    thread.interrupt();
+    closing = true;
+    jobs.add(WAKE);
     try {
       thread.join();
     } catch (InterruptedException e) {
@@ -51,13 +59,13 @@ final class Sweeper implements AutoCloseable {
 
   private void run() {
     try {
-      while (true) {
+      while (!closing || !jobs.isEmpty()) {
         List<Job> batch = new ArrayList<>(List.of(jobs.take()));
         jobs.drainTo(batch);
         sweep(batch);
       }
     } catch (InterruptedException e) {
-      // The agent ends. What is not swept yet belonged to services that have ended.
+      LOG.debug("Interrupted, though nobody interrupts this thread", e);
     }
   }
 

@@ -8,6 +8,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks after processes that have ended: learns how from the shim's record when the kernel does not
@@ -15,10 +19,15 @@ import java.util.concurrent.Executors;
  */
 final class Undertaker implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Undertaker.class);
+
   /** How long a shim may take to write its record; it needs about a millisecond. */
   private static final Duration RECORD = Duration.ofMillis(500);
 
   private static final int HANDS = 4;
+
+  /** For those that have ended just before the agent does. */
+  private static final Duration AT_MOST = Duration.ofSeconds(2);
 
   private final Sweeper sweeper;
   private final Clock clock;
@@ -33,17 +42,28 @@ final class Undertaker implements AutoCloseable {
 
   /** Takes over an ended process; {@code close} is run when nobody needs its handles any more. */
   void bury(ServiceProcess process, Runnable close) {
-    hands.execute(
-        () -> {
-          long endTicks = Sessions.ticks() + 1;
-          learn(process);
-          sweeper.sweep(remains(process, endTicks), () -> finish(process, close));
-        });
+    try {
+      hands.execute(() -> bury(process, Sessions.ticks() + 1, close));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Process {} ended together with the agent", process.pid());
+    }
   }
 
   @Override
   public void close() {
-    hands.shutdownNow();
+    hands.shutdown();
+    try {
+      if (!hands.awaitTermination(AT_MOST.toNanos(), TimeUnit.NANOSECONDS)) {
+        LOG.warn("Some ended processes were not looked after in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void bury(ServiceProcess process, long endTicks, Runnable close) {
+    learn(process);
+    sweeper.sweep(remains(process, endTicks), () -> finish(process, close));
   }
 
   private void learn(ServiceProcess process) {

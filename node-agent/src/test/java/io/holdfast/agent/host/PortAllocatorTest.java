@@ -27,8 +27,7 @@ final class PortAllocatorTest {
 
     assertThat(
             ports.allocate(
-                WEB,
-                List.of(PortSpec.auto("b"), PortSpec.fixed("fixed", 80), PortSpec.auto("a"))))
+                WEB, List.of(PortSpec.auto("b"), PortSpec.fixed("fixed", 80), PortSpec.auto("a"))))
         .hasValueSatisfying(
             given ->
                 assertThat(given)
@@ -53,8 +52,7 @@ final class PortAllocatorTest {
 
   @Test
   void theKernelsOwnRangeIsAvoided() {
-    PortAllocator ports =
-        PortAllocator.of(100, 110, port -> port < 105, _ -> true, () -> now);
+    PortAllocator ports = PortAllocator.of(100, 110, port -> port < 105, _ -> true, () -> now);
 
     assertThat(ports.allocate(WEB, ONE)).contains(Map.of("http", 105));
   }

@@ -75,8 +75,7 @@ final class ProberTest {
     server.stop(0);
 
     assertThat(first(http(), PATIENT))
-        .isEqualTo(
-            ProbeResult.missed("GET /ready on port " + port() + ": Connection refused"));
+        .isEqualTo(ProbeResult.missed("GET /ready on port " + port() + ": Connection refused"));
   }
 
   @Test

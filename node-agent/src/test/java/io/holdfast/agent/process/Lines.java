@@ -19,9 +19,7 @@ final class Lines {
     try (WatchService watch = file.getFileSystem().newWatchService()) {
       WatchKey key =
           directory.register(
-                  watch,
-                  StandardWatchEventKinds.ENTRY_CREATE,
-                  StandardWatchEventKinds.ENTRY_MODIFY);
+              watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
       while (key.isValid()) {
         String text = Files.exists(file) ? Files.readString(file) : "";
         if (text.indexOf('\n') > 0) {

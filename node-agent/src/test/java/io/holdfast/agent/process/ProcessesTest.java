@@ -132,8 +132,7 @@ final class ProcessesTest {
   @Test
   void aProgramThatExecRefusesIsNotStarted() throws Exception {
     Path script = Files.writeString(record.resolve("script"), "#!/no/such/interpreter\n");
-    Files.setPosixFilePermissions(
-        script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
 
     assertThat(statusOf(launch(script.toString())))
         .isEqualTo(new ExitStatus.NotStarted("No such file or directory: " + script));
