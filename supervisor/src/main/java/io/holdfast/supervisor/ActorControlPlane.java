@@ -34,7 +34,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** The control plane behind the admin API: every question becomes a message, every answer a stage. */
+/**
+ * The control plane behind the admin API: every question becomes a message, every answer a stage.
+ */
 final class ActorControlPlane implements ControlPlane {
 
   private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(5);
@@ -150,8 +152,7 @@ final class ActorControlPlane implements ControlPlane {
   public CompletionStage<RoutingView> viewAfter(SeenVersion seen, Duration wait) {
     return AskPattern.ask(
         hub,
-        replyTo ->
-            new RoutingHub.AwaitView(seen.incarnation(), seen.version(), wait, replyTo),
+        replyTo -> new RoutingHub.AwaitView(seen.incarnation(), seen.version(), wait, replyTo),
         wait.plus(ANSWER_DEADLINE),
         system.scheduler());
   }

@@ -34,8 +34,7 @@ final class DataLock implements AutoCloseable {
               directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (tryLock(channel) == null) {
         channel.close();
-        throw new CannotStart(
-            "the data directory " + directory + " is in use by another process");
+        throw new CannotStart("the data directory " + directory + " is in use by another process");
       }
       return new DataLock(channel);
     } catch (IOException e) {

@@ -34,9 +34,7 @@ final class Fleet {
   private final ActorRef<NodeDirectory.Command> directory;
 
   Fleet(
-      ActorSystem<?> system,
-      ClusterSharding sharding,
-      ActorRef<NodeDirectory.Command> directory) {
+      ActorSystem<?> system, ClusterSharding sharding, ActorRef<NodeDirectory.Command> directory) {
     this.system = system;
     this.sharding = sharding;
     this.directory = directory;
@@ -44,8 +42,7 @@ final class Fleet {
 
   CompletionStage<List<NodeStatus>> nodes() {
     CompletionStage<List<NodeDirectory.Entry>> entries =
-        AskPattern.ask(
-            directory, NodeDirectory.ReadAll::new, ANSWER_DEADLINE, system.scheduler());
+        AskPattern.ask(directory, NodeDirectory.ReadAll::new, ANSWER_DEADLINE, system.scheduler());
     return entries.thenCompose(all -> Stages.all(all.stream().map(this::status).toList()));
   }
 
@@ -60,8 +57,7 @@ final class Fleet {
   /** A session that has just ended does not answer; then nothing is known of its agent. */
   private CompletionStage<Pulse> pulse(ActorRef<AgentSession.Command> session) {
     CompletionStage<Pulse> answer =
-        AskPattern.ask(
-            session, AgentSession.ReadPulse::new, ANSWER_DEADLINE, system.scheduler());
+        AskPattern.ask(session, AgentSession.ReadPulse::new, ANSWER_DEADLINE, system.scheduler());
     return answer.exceptionally(_ -> NO_PULSE);
   }
 

@@ -31,8 +31,7 @@ final class Listeners {
     requireLoopback("cluster", settings.cluster());
   }
 
-  private static void requireLoopback(String option, InetSocketAddress address)
-      throws CannotStart {
+  private static void requireLoopback(String option, InetSocketAddress address) throws CannotStart {
     if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
       throw new CannotStart(
           "--"
@@ -41,7 +40,8 @@ final class Listeners {
               + address.getHostString()
               + ":"
               + address.getPort()
-              + " is not a loopback address; without authentication Holdfast binds to loopback only");
+              + " is not a loopback address; without authentication Holdfast binds to loopback"
+              + " only");
     }
   }
 
@@ -71,8 +71,7 @@ final class Listeners {
     }
   }
 
-  static ServerBinding http(Http http, InetSocketAddress address, Route routes)
-      throws CannotStart {
+  static ServerBinding http(Http http, InetSocketAddress address, Route routes) throws CannotStart {
     return Waiting.forStart(
         http.newServerAt(address.getAddress().getHostAddress(), address.getPort())
             .withSettings(AdminApi.settings())

@@ -20,9 +20,7 @@ record Shards(ClusterSharding sharding) implements Callers {
 
   @Override
   public void missed(NodeId node, InstanceId instance) {
-    tell(
-        instance.service(),
-        new ServiceActor.Observe(new ServiceInput.Missed(node, instance)));
+    tell(instance.service(), new ServiceActor.Observe(new ServiceInput.Missed(node, instance)));
   }
 
   @Override

@@ -12,7 +12,6 @@ import akka.cluster.typed.Join;
 import akka.cluster.typed.SingletonActor;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
-import akka.persistence.jdbc.testkit.javadsl.SchemaUtils;
 import io.grpc.Server;
 import io.holdfast.core.CannotStart;
 import io.holdfast.core.NodeId;
@@ -45,12 +44,19 @@ public final class Supervisor implements AutoCloseable {
   private static final Duration START_DEADLINE = Duration.ofSeconds(60);
 
   private final DataLock lock;
+  private final EmbeddedJournal journal;
   private final ActorSystem<Void> system;
   private final Server grpc;
   private final ServerBinding http;
 
-  private Supervisor(DataLock lock, ActorSystem<Void> system, Server grpc, ServerBinding http) {
+  private Supervisor(
+      DataLock lock,
+      EmbeddedJournal journal,
+      ActorSystem<Void> system,
+      Server grpc,
+      ServerBinding http) {
     this.lock = lock;
+    this.journal = journal;
     this.system = system;
     this.grpc = grpc;
     this.http = http;
@@ -90,6 +96,7 @@ public final class Supervisor implements AutoCloseable {
   public void close() {
     grpc.shutdownNow();
     end(system);
+    journal.close();
     lock.close();
   }
 
@@ -107,8 +114,7 @@ public final class Supervisor implements AutoCloseable {
     private final String incarnation = UUID.randomUUID().toString();
     private final ViewHolder view = new ViewHolder(incarnation);
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final SupervisorMetrics metrics =
-        new SupervisorMetrics(registry, Clock.systemUTC());
+    private final SupervisorMetrics metrics = new SupervisorMetrics(registry, Clock.systemUTC());
 
     Assembly(ActorSystem<Void> system, SupervisorSettings settings) {
       this.system = system;
@@ -117,8 +123,7 @@ public final class Supervisor implements AutoCloseable {
     }
 
     Supervisor supervisor(DataLock lock) throws CannotStart {
-      Waiting.forStart(
-          SchemaUtils.createIfNotExists(system), START_DEADLINE, "the journal cannot be opened");
+      EmbeddedJournal.in(settings.data()).open(system, START_DEADLINE);
       Cluster cluster = Cluster.get(system);
       cluster.manager().tell(Join.create(cluster.selfMember().address()));
       ActorRef<RoutingHub.Command> hub =
@@ -134,7 +139,11 @@ public final class Supervisor implements AutoCloseable {
                       "catalog"));
       Waiting.forStart(view.completion(), START_DEADLINE, "the journal cannot be read");
       return new Supervisor(
-          lock, system, grpc(hub, catalog), http(controlPlane(hub, directory, catalog)));
+          lock,
+          EmbeddedJournal.in(settings.data()),
+          system,
+          grpc(hub, catalog),
+          http(controlPlane(hub, directory, catalog)));
     }
 
     private void shard(
@@ -164,8 +173,7 @@ public final class Supervisor implements AutoCloseable {
                       Clock.systemUTC())));
     }
 
-    private Server grpc(
-        ActorRef<RoutingHub.Command> hub, ActorRef<CatalogActor.Command> catalog)
+    private Server grpc(ActorRef<RoutingHub.Command> hub, ActorRef<CatalogActor.Command> catalog)
         throws CannotStart {
       SessionPorts ports =
           new SessionPorts(
@@ -209,8 +217,7 @@ public final class Supervisor implements AutoCloseable {
       return new Spawner() {
         @Override
         public <T> ActorRef<T> spawn(Behavior<T> behavior) {
-          return system.systemActorOf(
-              behavior, "stream-" + UUID.randomUUID(), Props.empty());
+          return system.systemActorOf(behavior, "stream-" + UUID.randomUUID(), Props.empty());
         }
       };
     }

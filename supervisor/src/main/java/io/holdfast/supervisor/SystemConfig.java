@@ -10,7 +10,6 @@ final class SystemConfig {
   private SystemConfig() {}
 
   static Config of(SupervisorSettings settings) {
-    String journal = settings.data().resolve("journal").toAbsolutePath().toString();
     return ConfigFactory.parseMap(
             Map.of(
                 "akka.remote.artery.canonical.hostname",
@@ -18,11 +17,7 @@ final class SystemConfig {
                 "akka.remote.artery.canonical.port",
                 settings.cluster().getPort(),
                 "akka-persistence-jdbc.shared-databases.slick.db.url",
-                // Without WRITE_DELAY=0 H2 loses acknowledged commits when the process is killed.
-                "jdbc:h2:file:"
-                    + journal
-                    + ";DATABASE_TO_UPPER=false;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE"
-                    + ";WRITE_DELAY=0"))
+                EmbeddedJournal.in(settings.data()).url()))
         .withFallback(ConfigFactory.parseResources("holdfast-supervisor.conf"))
         .withFallback(ConfigFactory.load())
         .resolve();

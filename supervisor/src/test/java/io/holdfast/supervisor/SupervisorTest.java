@@ -76,9 +76,7 @@ final class SupervisorTest {
           .hasSize(1);
       try (FakeAgent agent =
           FakeAgent.connected(
-              supervisor.grpcAddress(),
-              "node-a",
-              FakeAgent.alive(web, Phase.READY, 100, 20_001))) {
+              supervisor.grpcAddress(), "node-a", FakeAgent.alive(web, Phase.READY, 100, 20_001))) {
         assertThat(admin.get("/v1/services/web").path("instances")).isEqualTo(before);
         assertThat(admin.send("POST", "/v1/services/web/scale", "{\"instances\": 2}").statusCode())
             .isEqualTo(202);
@@ -88,8 +86,7 @@ final class SupervisorTest {
   }
 
   @Test
-  void anInstanceThatVanishedWhileNobodyLookedIsLaunchedAgainWithTheNextEpoch()
-      throws Exception {
+  void anInstanceThatVanishedWhileNobodyLookedIsLaunchedAgainWithTheNextEpoch() throws Exception {
     try (Supervisor supervisor = Supervisor.start(settings());
         AdminClient admin = new AdminClient(supervisor.httpAddress())) {
       try (FakeAgent agent = FakeAgent.connected(supervisor.grpcAddress(), "node-a")) {
@@ -145,8 +142,7 @@ final class SupervisorTest {
   void aPortInUseIsNamed() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       InetSocketAddress http = local(taken.getLocalPort());
-      assertThatThrownBy(
-              () -> Supervisor.start(new SupervisorSettings(http, free(), free(), data)))
+      assertThatThrownBy(() -> Supervisor.start(new SupervisorSettings(http, free(), free(), data)))
           .isInstanceOf(CannotStart.class)
           .hasMessageContaining(
               "cannot listen on 127.0.0.1:"

@@ -70,8 +70,7 @@ final class ActionRoutes {
     } catch (JsonProcessingException e) {
       // Told below, like every other body that is not what it should be.
     }
-    throw new Refusal(
-        Problem.badRequest("Expected {\"instances\": N} with N from 0 to 10000."));
+    throw new Refusal(Problem.badRequest("Expected {\"instances\": N} with N from 0 to 10000."));
   }
 
   private Route logs(ServiceName name) {

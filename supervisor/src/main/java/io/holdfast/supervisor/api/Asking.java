@@ -21,7 +21,9 @@ final class Asking {
 
   static <T> Route then(CompletionStage<T> asked, Function<T, Route> next) {
     return Directives.onComplete(
-        asked, outcome -> outcome.isSuccess() ? next.apply(outcome.get()) : silent(outcome.failed().get()));
+        asked,
+        outcome ->
+            outcome.isSuccess() ? next.apply(outcome.get()) : silent(outcome.failed().get()));
   }
 
   private static Route silent(Throwable cause) {

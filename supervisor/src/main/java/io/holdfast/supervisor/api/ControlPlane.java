@@ -76,8 +76,7 @@ public interface ControlPlane {
    *
    * @param after the id of the last one seen; 0 for none
    */
-  record EventQuery(
-      long after, Optional<java.time.Instant> since, Optional<ServiceName> service) {}
+  record EventQuery(long after, Optional<java.time.Instant> since, Optional<ServiceName> service) {}
 
   /**
    * Which output is asked for.

@@ -39,7 +39,11 @@ final class EventRoutes {
   Route routes() {
     return path(
         segment("v1").slash("events"),
-        () -> get(() -> extractRequest(request -> wantsStream(request) ? stream(request) : page(request))));
+        () ->
+            get(
+                () ->
+                    extractRequest(
+                        request -> wantsStream(request) ? stream(request) : page(request))));
   }
 
   private Route stream(HttpRequest request) {
@@ -75,7 +79,9 @@ final class EventRoutes {
   }
 
   private static boolean wantsStream(HttpRequest request) {
-    return header(request, "Accept").filter(accept -> accept.contains("text/event-stream")).isPresent();
+    return header(request, "Accept")
+        .filter(accept -> accept.contains("text/event-stream"))
+        .isPresent();
   }
 
   private static Optional<Long> lastSeen(HttpRequest request) {

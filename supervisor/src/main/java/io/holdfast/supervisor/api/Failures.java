@@ -1,8 +1,6 @@
 package io.holdfast.supervisor.api;
 
 import akka.http.javadsl.model.HttpResponse;
-import akka.http.scaladsl.model.IllegalRequestException;
-import akka.http.scaladsl.model.IllegalUriException;
 import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.javadsl.server.Directives;
 import akka.http.javadsl.server.ExceptionHandler;
@@ -10,6 +8,8 @@ import akka.http.javadsl.server.MethodRejection;
 import akka.http.javadsl.server.Rejection;
 import akka.http.javadsl.server.RejectionHandler;
 import akka.http.javadsl.server.Route;
+import akka.http.scaladsl.model.IllegalRequestException;
+import akka.http.scaladsl.model.IllegalUriException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -36,9 +36,9 @@ final class Failures {
   private static ExceptionHandler exceptions() {
     return ExceptionHandler.newBuilder()
         .match(Refusal.class, refusal -> problem(refusal.problem()))
+        .match(IllegalUriException.class, e -> problem(Problem.badRequest(e.getMessage() + ".")))
         .match(
-            IllegalUriException.class, e -> problem(Problem.badRequest(e.getMessage() + ".")))
-        .match(IllegalRequestException.class, e -> problem(Problem.badRequest(e.getMessage() + ".")))
+            IllegalRequestException.class, e -> problem(Problem.badRequest(e.getMessage() + ".")))
         .matchAny(Failures::unexpected)
         .build();
   }
@@ -53,7 +53,8 @@ final class Failures {
   private static RejectionHandler rejections() {
     return RejectionHandler.newBuilder()
         .handleAll(MethodRejection.class, Failures::wrongMethod)
-        .handleAll(Rejection.class, _ -> problem(Problem.badRequest("The request is not understood.")))
+        .handleAll(
+            Rejection.class, _ -> problem(Problem.badRequest("The request is not understood.")))
         .handleNotFound(problem(Problem.notFound("There is nothing at this path.")))
         .build();
   }

@@ -23,9 +23,7 @@ final class NodeRoutes {
   Route routes() {
     return concat(
         path(segment("v1").slash("nodes"), () -> get(this::list)),
-        path(
-            segment("v1").slash("nodes").slash(segment()),
-            id -> get(() -> one(Names.node(id)))));
+        path(segment("v1").slash("nodes").slash(segment()), id -> get(() -> one(Names.node(id)))));
   }
 
   private Route list() {

@@ -10,8 +10,7 @@ final class RenderNode {
   private RenderNode() {}
 
   static ObjectNode node(NodeStatus node) {
-    ObjectNode json =
-        Json.object().put("id", node.id().value()).put("state", node.state());
+    ObjectNode json = Json.object().put("id", node.id().value()).put("state", node.state());
     Json.putText(json, "address", node.address());
     Json.putText(json, "zone", node.zone());
     node.labels().forEach(json.putObject("labels")::put);

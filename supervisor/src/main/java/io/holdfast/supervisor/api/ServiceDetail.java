@@ -12,7 +12,10 @@ import java.util.OptionalLong;
 
 /** Everything about a service. */
 public record ServiceDetail(
-    ServiceStatus status, ServiceSpec spec, List<InstanceStatus> instances, List<String> waitingFor) {
+    ServiceStatus status,
+    ServiceSpec spec,
+    List<InstanceStatus> instances,
+    List<String> waitingFor) {
 
   /**
    * One instance, or a slot between two.

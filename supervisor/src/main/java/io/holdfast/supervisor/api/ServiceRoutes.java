@@ -110,8 +110,7 @@ final class ServiceRoutes {
     }
     Matcher version = VERSION.matcher(condition.get());
     if (!version.matches()) {
-      throw new Refusal(
-          Problem.badRequest("If-Match is wrong: expected a version like \"3\"."));
+      throw new Refusal(Problem.badRequest("If-Match is wrong: expected a version like \"3\"."));
     }
     return OptionalLong.of(Long.parseLong(version.group(1)));
   }

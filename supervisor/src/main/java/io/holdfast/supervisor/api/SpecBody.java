@@ -41,9 +41,7 @@ record SpecBody(String text, List<ServiceSpec> specs) {
             Directives.extractRequest(
                 request ->
                     Directives.onComplete(
-                        request
-                            .entity()
-                            .toStrict(PATIENCE.toMillis(), MOST_READ, materializer),
+                        request.entity().toStrict(PATIENCE.toMillis(), MOST_READ, materializer),
                         read -> next.apply(decode(whole(read))))));
   }
 
@@ -69,8 +67,7 @@ record SpecBody(String text, List<ServiceSpec> specs) {
     return switch (SpecReader.read(text)) {
       case SpecReading.Valid(List<ServiceSpec> specs) -> new SpecBody(text, specs);
       case SpecReading.Invalid(List<SpecProblem> problems) ->
-          throw new Refusal(
-              Problem.invalidSpec(problems.stream().map(SpecBody::item).toList()));
+          throw new Refusal(Problem.invalidSpec(problems.stream().map(SpecBody::item).toList()));
     };
   }
 

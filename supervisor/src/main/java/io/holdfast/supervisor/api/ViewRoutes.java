@@ -72,9 +72,7 @@ final class ViewRoutes {
           FiniteDuration timeout =
               FiniteDuration.create(wait.plus(SLACK).toMillis(), TimeUnit.MILLISECONDS);
           return withRequestTimeout(
-              timeout,
-              _ -> Failures.tooSlow(),
-              () -> Asking.then(seen(request, wait), next));
+              timeout, _ -> Failures.tooSlow(), () -> Asking.then(seen(request, wait), next));
         });
   }
 

@@ -40,9 +40,7 @@ public final class Announcer {
   }
 
   private void tell(ServiceName name, ServiceInput input) {
-    sharding
-        .entityRefFor(ServiceActor.KEY, name.value())
-        .tell(new ServiceActor.Observe(input));
+    sharding.entityRefFor(ServiceActor.KEY, name.value()).tell(new ServiceActor.Observe(input));
   }
 
   private void wake(NodeId node) {

@@ -41,10 +41,7 @@ public final class CatalogActor
 
   /** All of {@code specs} or none; with {@code dryRun} none, but the same answer. */
   public record Apply(
-      List<ServiceSpec> specs,
-      OptionalLong ifMatch,
-      boolean dryRun,
-      ActorRef<ApplyOutcome> replyTo)
+      List<ServiceSpec> specs, OptionalLong ifMatch, boolean dryRun, ActorRef<ApplyOutcome> replyTo)
       implements Command {
     public Apply {
       specs = List.copyOf(specs);
@@ -69,8 +66,7 @@ public final class CatalogActor
   private CatalogActor(Announcer announcer, InstantSource clock) {
     super(
         PersistenceId.of("catalog", "all"),
-        SupervisorStrategy.restartWithBackoff(
-            Duration.ofMillis(200), Duration.ofSeconds(5), 0.2));
+        SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.2));
     this.announcer = announcer;
     this.clock = clock;
   }
@@ -158,9 +154,7 @@ public final class CatalogActor
       return Effect().none().thenReply(delete.replyTo(), _ -> Outcomes.unknown(name));
     }
     if (!dependents.isEmpty()) {
-      return Effect()
-          .none()
-          .thenReply(delete.replyTo(), _ -> Outcomes.needed(name, dependents));
+      return Effect().none().thenReply(delete.replyTo(), _ -> Outcomes.needed(name, dependents));
     }
     long version = catalog.nextVersion(name);
     return Effect()

@@ -25,9 +25,7 @@ final class Outcomes {
             .flatMap(spec -> catalog.find(spec.name()))
             .map(Catalog.Entry::version)
             .orElse(0L);
-    return current == apply.ifMatch().getAsLong()
-        ? OptionalLong.empty()
-        : OptionalLong.of(current);
+    return current == apply.ifMatch().getAsLong() ? OptionalLong.empty() : OptionalLong.of(current);
   }
 
   static ApplyOutcome applied(ChangeSet.Sound sound) {

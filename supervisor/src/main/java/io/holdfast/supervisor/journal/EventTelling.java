@@ -53,19 +53,31 @@ final class EventTelling {
       case ServiceEvent.RemovalBegan(var version, _) ->
           seen("version", version).as("service-removed", at);
       case ServiceEvent.InstanceLaunched(var id, var node, var version, var cause, _) ->
-          of(id).field("node", node).field("cause", word(cause)).seen("version", version)
+          of(id)
+              .field("node", node)
+              .field("cause", word(cause))
+              .seen("version", version)
               .as("instance-launched", at);
       case ServiceEvent.IncomingLaunched(var id, var node, var version, _) ->
-          of(id).field("node", node).field("cause", "rollout").seen("version", version)
+          of(id)
+              .field("node", node)
+              .field("cause", "rollout")
+              .seen("version", version)
               .as("instance-launched", at);
       case ServiceEvent.InstanceStarted(var id, var running, _) ->
-          of(id).seen("pid", running.pid()).seen("ports", running.ports())
+          of(id)
+              .seen("pid", running.pid())
+              .seen("ports", running.ports())
               .as("instance-started", at);
       case ServiceEvent.InstanceReadied(var id, _) -> of(id).as("instance-ready", at);
       case ServiceEvent.InstanceUnreadied(var id, _) -> of(id).as("instance-unready", at);
       case ServiceEvent.InstanceExited(var id, var node, var exit, var verdict, _) ->
-          of(id).field("node", node).field("cause", exit.reason()).exit(exit)
-              .seen("rung", verdict.rung()).as("instance-exited", at);
+          of(id)
+              .field("node", node)
+              .field("cause", exit.reason())
+              .exit(exit)
+              .seen("rung", verdict.rung())
+              .as("instance-exited", at);
       case ServiceEvent.StandbyPromoted(var failed, var promoted, _) ->
           seen("failedSlot", failed).seen("promotedSlot", promoted).as("standby-promoted", at);
       case ServiceEvent.SlotWoken(var slot, _) -> seen("slot", slot).as("slot-woken", at);
@@ -75,8 +87,7 @@ final class EventTelling {
           of(id).field("cause", why).as("instance-draining", at);
       case ServiceEvent.StopBegan(var id, _) -> of(id).as("instance-stopping", at);
       case ServiceEvent.RolloutBegan(var version, var slots, var why, _) ->
-          field("cause", why).seen("version", version).seen("slots", slots)
-              .as("rollout-began", at);
+          field("cause", why).seen("version", version).seen("slots", slots).as("rollout-began", at);
       case ServiceEvent.TurnBegan(var slot, var stopFirst, _) ->
           seen("slot", slot).seen("stopFirst", stopFirst).as("rollout-turn-began", at);
       case ServiceEvent.TurnEnded(var slot, _) -> seen("slot", slot).as("rollout-turn-ended", at);

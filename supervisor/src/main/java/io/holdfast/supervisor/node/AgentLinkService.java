@@ -44,8 +44,7 @@ public final class AgentLinkService extends AgentLinkGrpc.AgentLinkImplBase {
                     instanceof InetSocketAddress address
                 ? address.getAddress().getHostAddress()
                 : "127.0.0.1";
-        return Contexts.interceptCall(
-            Context.current().withValue(PEER, peer), call, headers, next);
+        return Contexts.interceptCall(Context.current().withValue(PEER, peer), call, headers, next);
       }
     };
   }

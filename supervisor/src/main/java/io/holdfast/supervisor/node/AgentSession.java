@@ -155,8 +155,7 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
             ConnectAnswer.class,
             ports.node(read.get().id()),
             ANSWER_DEADLINE,
-            replyTo ->
-                new NodeActor.Connect(read.get().profile(), getContext().getSelf(), replyTo),
+            replyTo -> new NodeActor.Connect(read.get().profile(), getContext().getSelf(), replyTo),
             (answer, failure) ->
                 new Answered(
                     failure == null

@@ -15,6 +15,5 @@ public interface Callers {
   void missed(NodeId node, InstanceId instance);
 
   /** An agent's word about an instance. */
-  void reported(
-      NodeId node, NodeProfile profile, Report report);
+  void reported(NodeId node, NodeProfile profile, Report report);
 }

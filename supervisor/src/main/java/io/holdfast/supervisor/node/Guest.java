@@ -12,8 +12,7 @@ import java.util.Optional;
  *
  * @param snapshot what it knew when it did
  */
-record Guest(
-    NodeId id, NodeProfile profile, List<io.holdfast.protocol.agent.Report> snapshot) {
+record Guest(NodeId id, NodeProfile profile, List<io.holdfast.protocol.agent.Report> snapshot) {
 
   Guest {
     snapshot = List.copyOf(snapshot);
@@ -32,8 +31,7 @@ record Guest(
               hello.getBootId(),
               hello.getVersion());
       return Optional.of(
-          new Guest(
-              new NodeId(hello.getNodeId()), profile, hello.getSnapshot().getReportsList()));
+          new Guest(new NodeId(hello.getNodeId()), profile, hello.getSnapshot().getReportsList()));
     } catch (IllegalArgumentException e) {
       // The agent is told so by its refusal; there is nothing more to say of it here.
       return Optional.empty();

@@ -30,8 +30,7 @@ import java.util.Set;
  * <p>Places are given out here and nowhere else, one after the other, which is all the scheduling
  * there is.
  */
-public final class NodeActor
-    extends EventSourcedBehavior<NodeActor.Command, NodeEvent, NodeState> {
+public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, NodeEvent, NodeState> {
 
   public static final EntityTypeKey<Command> KEY = EntityTypeKey.create(Command.class, "node");
 
@@ -45,14 +44,11 @@ public final class NodeActor
 
   /** An agent introduces itself. */
   public record Connect(
-      NodeProfile profile,
-      ActorRef<AgentSession.Command> session,
-      ActorRef<ConnectAnswer> replyTo)
+      NodeProfile profile, ActorRef<AgentSession.Command> session, ActorRef<ConnectAnswer> replyTo)
       implements Command {}
 
   /** The session has ended, or its agent has gone silent or come back. */
-  public record Changed(
-      ActorRef<AgentSession.Command> session, NodeCondition condition, String why)
+  public record Changed(ActorRef<AgentSession.Command> session, NodeCondition condition, String why)
       implements Command {}
 
   public record SessionEnded(ActorRef<AgentSession.Command> session, String why)
@@ -63,10 +59,7 @@ public final class NodeActor
 
   /** Keep a place for a slot. */
   public record Reserve(
-      ServiceName service,
-      int slot,
-      Set<Integer> fixedPorts,
-      ActorRef<ReserveAnswer> replyTo)
+      ServiceName service, int slot, Set<Integer> fixedPorts, ActorRef<ReserveAnswer> replyTo)
       implements Command {
     public Reserve {
       fixedPorts = Set.copyOf(fixedPorts);
@@ -78,10 +71,7 @@ public final class NodeActor
    * the service of those that the agent does not know.
    */
   public record Confirm(
-      ServiceName service,
-      Set<Integer> slots,
-      Set<InstanceId> instances,
-      Set<Integer> fixedPorts)
+      ServiceName service, Set<Integer> slots, Set<InstanceId> instances, Set<Integer> fixedPorts)
       implements Command {
     public Confirm {
       slots = Set.copyOf(slots);
@@ -118,8 +108,7 @@ public final class NodeActor
       NodeId id, NodeLinks links, TimerScheduler<Command> timers, InstantSource clock) {
     super(
         PersistenceId.of(KEY.name(), id.value()),
-        SupervisorStrategy.restartWithBackoff(
-            Duration.ofMillis(200), Duration.ofSeconds(5), 0.2));
+        SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.2));
     this.id = id;
     this.links = links;
     this.timers = timers;
@@ -150,9 +139,7 @@ public final class NodeActor
 
   @Override
   public SignalHandler<NodeState> signalHandler() {
-    return newSignalHandlerBuilder()
-        .onSignal(RecoveryCompleted.instance(), links::publish)
-        .build();
+    return newSignalHandlerBuilder().onSignal(RecoveryCompleted.instance(), links::publish).build();
   }
 
   @Override
@@ -203,8 +190,7 @@ public final class NodeActor
                   "another agent is connected as node '" + id + "'; give each host its own id"));
       return Effect().none();
     }
-    List<NodeEvent> events =
-        NodeFacts.joined(id, state, connect.profile(), clock.instant());
+    List<NodeEvent> events = NodeFacts.joined(id, state, connect.profile(), clock.instant());
     return Effect()
         .persist(events)
         .thenRun(

@@ -71,9 +71,7 @@ final class NodeLinks {
   void confirm(NodeActor.Confirm confirm) {
     books.replace(
         confirm.service(),
-        confirm.slots().stream()
-            .map(slot -> new Books.Place(slot, confirm.fixedPorts()))
-            .toList());
+        confirm.slots().stream().map(slot -> new Books.Place(slot, confirm.fixedPorts())).toList());
     if (interested.size() < MOST_INTERESTED) {
       interested.add(confirm.service());
     }

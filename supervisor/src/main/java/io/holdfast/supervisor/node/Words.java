@@ -64,9 +64,7 @@ public final class Words {
   }
 
   static SupervisorMessage refused(String why) {
-    return SupervisorMessage.newBuilder()
-        .setRefused(Refused.newBuilder().setReason(why))
-        .build();
+    return SupervisorMessage.newBuilder().setRefused(Refused.newBuilder().setReason(why)).build();
   }
 
   static SupervisorMessage snapshotRequest() {

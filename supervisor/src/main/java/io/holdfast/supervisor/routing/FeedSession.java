@@ -59,8 +59,7 @@ final class FeedSession extends AbstractOnMessageBehavior<FeedSession.Command> {
   static Behavior<Command> create(
       ServerCallStreamObserver<ViewMessage> out, ActorRef<RoutingHub.Command> hub) {
     return Behaviors.setup(
-        context ->
-            Behaviors.withTimers(timers -> new FeedSession(context, timers, out, hub)));
+        context -> Behaviors.withTimers(timers -> new FeedSession(context, timers, out, hub)));
   }
 
   /** Runs in the follower that the hub watches; it only passes on. */
@@ -104,8 +103,7 @@ final class FeedSession extends AbstractOnMessageBehavior<FeedSession.Command> {
       return this;
     }
     boolean follows =
-        sent.incarnation().equals(newest.incarnation())
-            && sent.version() + 1 == newest.version();
+        sent.incarnation().equals(newest.incarnation()) && sent.version() + 1 == newest.version();
     ViewMessage.Builder message = ViewMessage.newBuilder();
     if (follows) {
       message.setDelta(RoutingWire.delta(sent, newest));

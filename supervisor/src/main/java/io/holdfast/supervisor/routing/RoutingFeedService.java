@@ -30,8 +30,7 @@ public final class RoutingFeedService extends RoutingFeedGrpc.RoutingFeedImplBas
 
   @Override
   public StreamObserver<SubscriberMessage> follow(StreamObserver<ViewMessage> responses) {
-    ServerCallStreamObserver<ViewMessage> out =
-        (ServerCallStreamObserver<ViewMessage>) responses;
+    ServerCallStreamObserver<ViewMessage> out = (ServerCallStreamObserver<ViewMessage>) responses;
     ActorRef<FeedSession.Command> session = sessions.apply(out);
     out.setOnReadyHandler(() -> session.tell(new FeedSession.CanSend()));
     out.setOnCancelHandler(() -> session.tell(new FeedSession.Closed()));

@@ -92,10 +92,7 @@ final class Dealings {
   }
 
   private void deliver(NodeId node, SupervisorMessage message) {
-    ports
-        .sharding()
-        .entityRefFor(NodeActor.KEY, node.value())
-        .tell(new NodeActor.Deliver(message));
+    ports.sharding().entityRefFor(NodeActor.KEY, node.value()).tell(new NodeActor.Deliver(message));
   }
 
   void tick(ServiceState state) {

@@ -49,8 +49,7 @@ final class Dependencies {
 
   /** Asks every dependency to tell how it stands, now and at each change. */
   void watch(ServiceState state) {
-    wanted(state)
-        .forEach(dependency -> send(dependency.service(), new ServiceActor.Watch(name)));
+    wanted(state).forEach(dependency -> send(dependency.service(), new ServiceActor.Watch(name)));
   }
 
   /** True when it is news. */

@@ -70,8 +70,7 @@ final class Details {
     return all;
   }
 
-  private static InstanceStatus instance(
-      @Nullable Slot slot, Tenant tenant, String word) {
+  private static InstanceStatus instance(@Nullable Slot slot, Tenant tenant, String word) {
     Optional<Tenant.Running> running =
         switch (tenant.progress()) {
           case Tenant.Launching _ -> Optional.empty();

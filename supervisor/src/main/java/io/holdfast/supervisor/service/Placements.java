@@ -37,8 +37,7 @@ final class Placements {
   private final Map<Integer, Instant> seeking = new HashMap<>();
   private final Map<Integer, String> problems = new TreeMap<>();
 
-  Placements(
-      ServiceName name, ServicePorts ports, ActorContext<ServiceActor.Command> context) {
+  Placements(ServiceName name, ServicePorts ports, ActorContext<ServiceActor.Command> context) {
     this.name = name;
     this.ports = ports;
     this.context = context;
@@ -105,8 +104,7 @@ final class Placements {
     return answer.thenCompose(
         given ->
             switch (given) {
-              case ReserveAnswer.Reserved() ->
-                  CompletableFuture.completedFuture(Optional.of(node));
+              case ReserveAnswer.Reserved() -> CompletableFuture.completedFuture(Optional.of(node));
               case ReserveAnswer.Refused(var why) -> {
                 refusals.add("node " + node + " " + why);
                 yield tryNext(slot, fixedPorts, rest.subList(1, rest.size()), refusals);

@@ -88,8 +88,7 @@ public final class ServiceActor
       ServicePorts ports) {
     super(
         PersistenceId.of(KEY.name(), name.value()),
-        SupervisorStrategy.restartWithBackoff(
-            Duration.ofMillis(200), Duration.ofSeconds(5), 0.2));
+        SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.2));
     this.context = context;
     this.timers = timers;
     this.ports = ports;
@@ -99,8 +98,7 @@ public final class ServiceActor
 
   public static Behavior<Command> create(ServiceName name, ServicePorts ports) {
     return Behaviors.setup(
-        context ->
-            Behaviors.withTimers(timers -> new ServiceActor(context, timers, name, ports)));
+        context -> Behaviors.withTimers(timers -> new ServiceActor(context, timers, name, ports)));
   }
 
   @Override
@@ -120,9 +118,7 @@ public final class ServiceActor
 
   @Override
   public SignalHandler<ServiceState> signalHandler() {
-    return newSignalHandlerBuilder()
-        .onSignal(RecoveryCompleted.instance(), this::settle)
-        .build();
+    return newSignalHandlerBuilder().onSignal(RecoveryCompleted.instance(), this::settle).build();
   }
 
   @Override
@@ -199,8 +195,7 @@ public final class ServiceActor
     dealings.publish(state, lastSequenceNumber(context));
     Deadlines.next(state)
         .ifPresentOrElse(
-            moment ->
-                timers.startSingleTimer(new Wake(), ports.until(moment)),
+            moment -> timers.startSingleTimer(new Wake(), ports.until(moment)),
             () -> timers.cancel(new Wake()));
   }
 }

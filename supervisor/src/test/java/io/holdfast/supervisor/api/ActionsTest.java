@@ -43,8 +43,16 @@ final class ActionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "5", "{}", "{\"instances\":\"5\"}", "{\"instances\":-1}", "{\"instances\":10001}",
-        "{\"instances\":1.5}", "{\"instances\":1,\"x\":2}", "[1]", "{\"instances\":"
+        "",
+        "5",
+        "{}",
+        "{\"instances\":\"5\"}",
+        "{\"instances\":-1}",
+        "{\"instances\":10001}",
+        "{\"instances\":1.5}",
+        "{\"instances\":1,\"x\":2}",
+        "[1]",
+        "{\"instances\":"
       })
   void aNumberOfInstancesThatIsNoneIsRefused(String body) throws Exception {
     var response = api.call("POST", "/v1/services/web/scale", body);
@@ -96,7 +104,8 @@ final class ActionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"slot=x", "follow=maybe", "previous=1", "tail=-5", "tail=99999999999999999999"})
+  @ValueSource(
+      strings = {"slot=x", "follow=maybe", "previous=1", "tail=-5", "tail=99999999999999999999"})
   void aQueryThatIsWrongIsRefused(String query) throws Exception {
     var response = api.get("/v1/services/web/logs?" + query);
 

@@ -177,10 +177,7 @@ final class ApplyTest {
     assertThat(api.call("POST", "/v1/apply", large).statusCode()).isEqualTo(413);
     assertThat(api.call("POST", "/v1/apply", "").statusCode()).isEqualTo(400);
     assertThat(
-            api.raw(
-                "POST /v1/apply HTTP/1.1",
-                "Host: localhost",
-                "Content-Length: 999999999999"))
+            api.raw("POST /v1/apply HTTP/1.1", "Host: localhost", "Content-Length: 999999999999"))
         .startsWith("HTTP/1.1 413");
     assertThat(api.control.asked).isEmpty();
   }

@@ -100,8 +100,7 @@ final class EventsTest {
   }
 
   private static List<String> lines(InputStream body, int count) throws IOException {
-    BufferedReader reader =
-        new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+    BufferedReader reader = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       lines.add(String.valueOf(reader.readLine()));

@@ -109,8 +109,7 @@ final class FakeControlPlane implements ControlPlane {
   @Override
   public CompletionStage<List<RecordedEvent>> events(EventQuery query, int limit) {
     asked.add("events " + words(query) + " at most " + limit);
-    return done(
-        events.stream().filter(event -> event.id() > query.after()).limit(limit).toList());
+    return done(events.stream().filter(event -> event.id() > query.after()).limit(limit).toList());
   }
 
   @Override

@@ -28,7 +28,13 @@ final class LocalOnlyTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "localhost", "localhost:7400", "LOCALHOST:1", "127.0.0.1", "127.0.0.1:80", "[::1]", "[::1]:7400"
+        "localhost",
+        "localhost:7400",
+        "LOCALHOST:1",
+        "127.0.0.1",
+        "127.0.0.1:80",
+        "[::1]",
+        "[::1]:7400"
       })
   void requestsToThisMachineAreAnswered(String host) throws IOException {
     assertThat(api.raw("GET /health/live HTTP/1.1", "Host: " + host)).startsWith("HTTP/1.1 200");
@@ -37,8 +43,13 @@ final class LocalOnlyTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "example.com", "localhost.example.com", "127.0.0.1.example.com:7400", "10.0.0.1", "[::2]",
-        "localhost.:7400", "0.0.0.0:7400"
+        "example.com",
+        "localhost.example.com",
+        "127.0.0.1.example.com:7400",
+        "10.0.0.1",
+        "[::2]",
+        "localhost.:7400",
+        "0.0.0.0:7400"
       })
   void requestsUnderAForeignNameAreRefused(String host) throws IOException {
     assertThat(api.raw("GET /health/live HTTP/1.1", "Host: " + host))
@@ -54,8 +65,12 @@ final class LocalOnlyTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "http://example.com", "null", "http://localhost:7401", "http://127.0.0.1:7400",
-        "http://localhost:7400.example.com", "file://"
+        "http://example.com",
+        "null",
+        "http://localhost:7401",
+        "http://127.0.0.1:7400",
+        "http://localhost:7400.example.com",
+        "file://"
       })
   void requestsFromAnotherSitesPageAreRefused(String origin) throws IOException {
     assertThat(

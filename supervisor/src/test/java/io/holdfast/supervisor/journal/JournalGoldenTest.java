@@ -28,8 +28,7 @@ final class JournalGoldenTest {
   @Test
   void writesWhatTheGoldenFilesHold() throws IOException {
     for (Map.Entry<String, Object> sample : SampleEvents.byName().entrySet()) {
-      String written =
-          new String(serializer.toBinary(sample.getValue()), StandardCharsets.UTF_8);
+      String written = new String(serializer.toBinary(sample.getValue()), StandardCharsets.UTF_8);
       if (Boolean.getBoolean("golden.write") && !Files.exists(file(sample.getKey()))) {
         Files.writeString(file(sample.getKey()), written + "\n");
       }

@@ -89,8 +89,7 @@ final class SampleEvents {
     samples.put(
         "service.instance-launched/1",
         new ServiceEvent.InstanceLaunched(WEB, NODE, 3, LaunchCause.FAILURE, AT));
-    samples.put(
-        "service.incoming-launched/1", new ServiceEvent.IncomingLaunched(WEB, NODE, 3, AT));
+    samples.put("service.incoming-launched/1", new ServiceEvent.IncomingLaunched(WEB, NODE, 3, AT));
     samples.put(
         "service.instance-started/1",
         new ServiceEvent.InstanceStarted(

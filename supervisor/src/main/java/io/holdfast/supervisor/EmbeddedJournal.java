@@ -1,0 +1,97 @@
+package io.holdfast.supervisor;
+
+import akka.actor.typed.ActorSystem;
+import akka.persistence.jdbc.testkit.javadsl.SchemaUtils;
+import io.holdfast.core.CannotStart;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.h2.mvstore.MVStoreTool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The journal of a supervisor that needs no database beside it: H2 in the data directory. */
+record EmbeddedJournal(Path path) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedJournal.class);
+  private static final String USER = "sa";
+  private static final long LARGE = 256L << 20;
+  private static final String TABLES =
+      "select count(*) from INFORMATION_SCHEMA.TABLES where TABLE_NAME = 'event_journal'";
+
+  /**
+   * The options without which H2 loses acknowledged commits. WRITE_DELAY=0: a commit is written
+   * before it is acknowledged. REUSE_SPACE=FALSE: the newest state always stands at the end of the
+   * file; once H2 begins to fill gaps, 45 seconds after a file was made, it can open an older state
+   * after a process ended without closing the file, and everything since is gone (seen with
+   * 2.5.252). MAX_COMPACT_TIME=0: nothing is moved within the file. The price is a file that only
+   * grows while it is open; {@link #compact} pays it back.
+   */
+  private static final String DURABLE =
+      ";WRITE_DELAY=0;REUSE_SPACE=FALSE;MAX_COMPACT_TIME=0"
+          + ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;DATABASE_TO_UPPER=false";
+
+  static EmbeddedJournal in(Path directory) {
+    return new EmbeddedJournal(directory.resolve("journal").toAbsolutePath());
+  }
+
+  String url() {
+    return "jdbc:h2:file:" + path + DURABLE;
+  }
+
+  /** Opens it, with its tables in place. */
+  void open(ActorSystem<?> system, Duration deadline) throws CannotStart {
+    compact();
+    if (!hasTables()) {
+      Waiting.forStart(
+          SchemaUtils.createIfNotExists(system), deadline, "the journal cannot be created");
+    }
+  }
+
+  /**
+   * Makes a large file small before it is opened. The new file is complete before it takes the old
+   * one's place, and a compaction that was interrupted is finished or undone by the next.
+   */
+  private void compact() throws CannotStart {
+    Path file = Path.of(path + ".mv.db");
+    try {
+      MVStoreTool.compactCleanUp(file.toString());
+      if (Files.exists(file) && Files.size(file) > LARGE) {
+        LOG.info("compacting the journal of {} MiB", Files.size(file) >> 20);
+        MVStoreTool.compact(file.toString(), false);
+      }
+    } catch (IOException | RuntimeException e) {
+      throw new CannotStart("the journal cannot be compacted: " + Waiting.rootMessage(e), e);
+    }
+  }
+
+  private boolean hasTables() throws CannotStart {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet count = statement.executeQuery(TABLES)) {
+      return count.next() && count.getInt(1) > 0;
+    } catch (SQLException e) {
+      throw new CannotStart("the journal cannot be opened: " + Waiting.rootMessage(e), e);
+    }
+  }
+
+  /** Closes it in order; what was acknowledged is durable even where this fails. */
+  void close() {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SHUTDOWN");
+    } catch (SQLException e) {
+      LOG.warn("the journal was not closed in order: {}", Waiting.rootMessage(e));
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection(url(), USER, "");
+  }
+}
