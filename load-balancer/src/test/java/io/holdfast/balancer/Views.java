@@ -54,13 +54,7 @@ public final class Views {
 
   public static Endpoint endpoint(InstanceId instance, int port) {
     return new Endpoint(
-        instance,
-        new NodeId("n1"),
-        "127.0.0.1",
-        port,
-        EndpointState.OK,
-        Endpoint.USUAL_WEIGHT,
-        "");
+        instance, new NodeId("n1"), "127.0.0.1", port, EndpointState.OK, Endpoint.USUAL_WEIGHT, "");
   }
 
   public static Endpoint draining(Endpoint endpoint) {

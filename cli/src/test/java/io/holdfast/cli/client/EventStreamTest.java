@@ -19,13 +19,18 @@ class EventStreamTest {
           "GET /v1/events",
           200,
           "text/event-stream",
-          ": hello\n\n"
-              + "id: 1\n"
-              + "data: {\"type\":\"a\"}\n\n"
-              + "id: 2\n"
-              + "event: x\n"
-              + "data: {\"type\":\n"
-              + "data: \"b\"}\n\n");
+          """
+          : hello
+
+          id: 1
+          data: {"type":"a"}
+
+          id: 2
+          event: x
+          data: {"type":
+          data: "b"}
+
+          """);
       List<String> types = new ArrayList<>();
 
       EventStream.of(client, "/v1/events")

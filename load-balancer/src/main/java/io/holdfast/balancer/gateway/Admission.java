@@ -90,8 +90,7 @@ sealed interface Admission {
   private static Optional<Admission> tooEarly(RouteTable table) {
     return table.isHeld()
         ? Optional.empty()
-        : refused(
-            HttpResponseStatus.SERVICE_UNAVAILABLE, "No routing view is held yet.", true);
+        : refused(HttpResponseStatus.SERVICE_UNAVAILABLE, "No routing view is held yet.", true);
   }
 
   /** An offer of HTTP/2 is no demand: many clients make it with each first request. */

@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One client: its requests one after another, however many it sends ahead.
  *
- * <p>Parts of requests are handed on one by one as they are wanted. At most one socket read is
- * held beyond that, so a slow instance slows the client and fills no memory.
+ * <p>Parts of requests are handed on one by one as they are wanted. At most one socket read is held
+ * beyond that, so a slow instance slows the client and fills no memory.
  */
 // A write or close that fails shows as the end of the connection, which is always handled.
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -214,9 +214,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   /** Reads on for a moment: closing over unread bytes would reset the answer away. */
   private void linger() {
     closing = true;
-    channel
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(written -> channel.shutdownOutput());
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> channel.shutdownOutput());
     lane.after(LINGER, channel::close);
     want();
   }

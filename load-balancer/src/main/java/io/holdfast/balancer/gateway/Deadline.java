@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 
 /**
- * When a request without an answer is over: its time limit after the last of its body came, so
- * that a long upload is no slow answer.
+ * When a request without an answer is over: its time limit after the last of its body came, so that
+ * a long upload is no slow answer.
  */
 final class Deadline {
 

@@ -123,8 +123,7 @@ final class Exchange {
     avoid.add(attempt.target().instance());
     Tries known = body.isReplayable() ? tries : tries.noLongerReplayable();
     Tries next = known.after(failure);
-    Retry retry =
-        Retry.after(failure, next, service.policy().retries(), current().anyLeft(avoid));
+    Retry retry = Retry.after(failure, next, service.policy().retries(), current().anyLeft(avoid));
     if (retry == Retry.NONE || !isPaid(failure)) {
       return false;
     }
@@ -155,8 +154,7 @@ final class Exchange {
     answered = response.status().code();
     HttpResponse relayed =
         ResponseRelay.of(response, request, target.instance().toString(), attempts);
-    boolean goesOn =
-        body.isComplete() && !ResponseRelay.endsWithConnection(relayed, request);
+    boolean goesOn = body.isComplete() && !ResponseRelay.endsWithConnection(relayed, request);
     client.begin(relayed, goesOn);
   }
 
@@ -272,8 +270,7 @@ final class Exchange {
     current = Optional.empty();
     boolean goesOn = body.isComplete();
     finish();
-    HttpResponse response =
-        problem.response(!request.method().equals(HttpMethod.HEAD));
+    HttpResponse response = problem.response(!request.method().equals(HttpMethod.HEAD));
     response.headers().setInt("X-Holdfast-Attempts", attempts);
     client.begin(response, goesOn);
     client.end();

@@ -37,8 +37,7 @@ final class ForwardedRequest {
     headers.set("X-Forwarded-Host", authority);
     headers.set("X-Forwarded-Proto", "http");
     trace(headers);
-    return new DefaultHttpRequest(
-        HttpVersion.HTTP_1_1, request.method(), admitted.path(), headers);
+    return new DefaultHttpRequest(HttpVersion.HTTP_1_1, request.method(), admitted.path(), headers);
   }
 
   /** Whether carrying it out twice is as good as once. */

@@ -91,8 +91,7 @@ public final class Gateway implements AutoCloseable {
       return Optional.empty();
     }
     Operators operators = new Operators(metrics, () -> view.table().isHeld());
-    return Optional.of(
-        Listener.open(settings.http().get(), transport, loops, true, operators));
+    return Optional.of(Listener.open(settings.http().get(), transport, loops, true, operators));
   }
 
   /** Completed once a view is held, from the disk or from a supervisor. */
@@ -121,9 +120,7 @@ public final class Gateway implements AutoCloseable {
 
   private static void end(EventLoopGroup loops, FollowedView view, DataDirectory directory) {
     view.close();
-    loops
-        .shutdownGracefully(0, LOOPS_END.toMillis(), TimeUnit.MILLISECONDS)
-        .awaitUninterruptibly();
+    loops.shutdownGracefully(0, LOOPS_END.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly();
     try {
       directory.close();
     } catch (IOException e) {

@@ -59,8 +59,7 @@ final class Lane {
       WaitingRoom waitingRoom,
       GatewayMetrics metrics) {
     Lane lane = new Lane(loop, transport, view, waitingRoom, metrics);
-    loop.scheduleWithFixedDelay(
-        () -> lane.pool.expire(System.nanoTime()), 1, 1, TimeUnit.SECONDS);
+    loop.scheduleWithFixedDelay(() -> lane.pool.expire(System.nanoTime()), 1, 1, TimeUnit.SECONDS);
     return lane;
   }
 

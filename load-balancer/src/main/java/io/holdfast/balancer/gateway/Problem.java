@@ -47,8 +47,7 @@ record Problem(HttpResponseStatus status, String detail) {
             .formatted(status.reasonPhrase(), status.code(), detail)
             .getBytes(StandardCharsets.UTF_8);
     ByteBuf body = withBody ? Unpooled.wrappedBuffer(json) : Unpooled.EMPTY_BUFFER;
-    FullHttpResponse response =
-        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
+    FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
     response
         .headers()
         .set(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")

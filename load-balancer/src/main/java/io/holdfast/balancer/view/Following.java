@@ -57,8 +57,7 @@ record Following(Optional<RoutingView> inUse, Optional<RoutingView> told) {
   }
 
   private static Decision<Following, FollowEffect> use(RoutingView view) {
-    return Decision.<Following, FollowEffect>to(
-            new Following(Optional.of(view), Optional.of(view)))
+    return Decision.<Following, FollowEffect>to(new Following(Optional.of(view), Optional.of(view)))
         .then(new FollowEffect.Publish(view))
         .then(new FollowEffect.Acknowledge(view.version()));
   }

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows one supervisor at a time and carries out what {@link Following} decides: publishes
- * views, acknowledges them, keeps the last one on disk.
+ * Follows one supervisor at a time and carries out what {@link Following} decides: publishes views,
+ * acknowledges them, keeps the last one on disk.
  */
 final class LoadBalancingActor {
 

@@ -51,8 +51,7 @@ public final class RouteTable {
           .endpoints()
           .forEach((id, endpoint) -> targets.put(id, new Target(endpoint, traffic.apply(id))));
       RoutedService service =
-          new RoutedService(
-              route.service(), route.policy(), targets, serviceTraffic.apply(route));
+          new RoutedService(route.service(), route.policy(), targets, serviceTraffic.apply(route));
       byName.put(route.service().value(), service);
       // Services come in the order of their names: who is first keeps a host that two ask for.
       route.policy().host().ifPresent(host -> byHost.putIfAbsent(host, service));
@@ -70,8 +69,8 @@ public final class RouteTable {
   }
 
   /**
-   * The service that a host name without its port, in lower case, stands for. A service's own
-   * names win over a host that another asks for.
+   * The service that a host name without its port, in lower case, stands for. A service's own names
+   * win over a host that another asks for.
    */
   public Optional<RoutedService> byHost(String host) {
     return Optional.ofNullable(byName.get(label(host)))

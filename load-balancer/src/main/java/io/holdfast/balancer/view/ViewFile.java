@@ -59,8 +59,7 @@ final class ViewFile {
   void save(RoutingView view) {
     try {
       write(ByteBuffer.wrap(RoutingWire.full(view).toByteArray()));
-      Files.move(
-          next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       LOG.warn("cannot save the view: {}", e.getMessage());
     }

@@ -71,8 +71,7 @@ final class Backend implements AutoCloseable {
 
   static void respond(OutputStream out, String status, String text) throws IOException {
     write(
-        out,
-        "HTTP/1.1 %s\r\nContent-Length: %d\r\n\r\n%s".formatted(status, text.length(), text));
+        out, "HTTP/1.1 %s\r\nContent-Length: %d\r\n\r\n%s".formatted(status, text.length(), text));
   }
 
   static void write(OutputStream out, String text) throws IOException {

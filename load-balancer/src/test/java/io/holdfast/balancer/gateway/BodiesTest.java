@@ -114,8 +114,7 @@ final class BodiesTest {
   @Test
   void anOldClientGetsNoChunks() throws Exception {
     String streamed = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n";
-    try (Backend backend =
-            Backend.that((request, socket, out) -> Backend.write(out, streamed));
+    try (Backend backend = Backend.that((request, socket, out) -> Backend.write(out, streamed));
         Setup setup = Setup.of(data, Setup.IN_TURN, backend)) {
       Message answer =
           RawClient.ask(
@@ -180,10 +179,10 @@ final class BodiesTest {
   }
 
   @Test
-  void connectionsAreUsedAgainOnBothSidesAndRequestsSentAheadAreAnsweredInOrder()
-      throws Exception {
+  void connectionsAreUsedAgainOnBothSidesAndRequestsSentAheadAreAnsweredInOrder() throws Exception {
     try (Backend backend =
-            Backend.that((request, socket, out) -> Backend.respond(out, "200 OK", request.start()));
+            Backend.that(
+                (request, socket, out) -> Backend.respond(out, "200 OK", request.start()));
         Setup setup = Setup.of(data, Setup.IN_TURN, backend);
         RawClient client = RawClient.to(setup.address())) {
       client.send(RawClient.get("/1") + RawClient.withBody("POST", "x") + RawClient.get("/3"));

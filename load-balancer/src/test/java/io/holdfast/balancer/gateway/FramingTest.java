@@ -58,8 +58,7 @@ final class FramingTest {
       })
   void ambiguousFramingIsRefusedAndTheConnectionEnded(String header) throws Exception {
     try (RawClient client = RawClient.to(setup.address())) {
-      client.send(
-          "POST / HTTP/1.1\r\nHost: web\r\n" + header + "\r\n\r\n0\r\n\r\n" + SMUGGLED);
+      client.send("POST / HTTP/1.1\r\nHost: web\r\n" + header + "\r\n\r\n0\r\n\r\n" + SMUGGLED);
 
       Message answer = client.read();
       assertThat(answer.status()).isEqualTo(400);

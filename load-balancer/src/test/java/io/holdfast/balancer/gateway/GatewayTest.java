@@ -96,8 +96,7 @@ final class GatewayTest {
       assertThat(client.read().text()).isEqualTo("finished");
       assertThat(client.isEnded()).isTrue();
       closing.get(30, TimeUnit.SECONDS);
-      assertThatThrownBy(() -> RawClient.to(setup.address()))
-          .isInstanceOf(ConnectException.class);
+      assertThatThrownBy(() -> RawClient.to(setup.address())).isInstanceOf(ConnectException.class);
     }
   }
 

@@ -62,7 +62,13 @@ final class RoutingTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "web", "WEB", "web:8080", "web.localhost", "Web.Localhost:80", "web.holdfast", "web."
+        "web",
+        "WEB",
+        "web:8080",
+        "web.localhost",
+        "Web.Localhost:80",
+        "web.holdfast",
+        "web."
       })
   void theHostNamesTheService(String host) throws Exception {
     Message answer = ask("GET /a?b=c HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
@@ -141,8 +147,7 @@ final class RoutingTest {
 
     assertThat(web.awaitRequest().header("traceparent")).contains(valid);
     Message made = web.awaitRequest();
-    assertThat(made.header("traceparent").orElseThrow())
-        .matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
+    assertThat(made.header("traceparent").orElseThrow()).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
     assertThat(made.header("tracestate")).isEmpty();
   }
 

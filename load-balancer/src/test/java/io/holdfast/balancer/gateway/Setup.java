@@ -26,8 +26,7 @@ import java.util.stream.IntStream;
 record Setup(FakeHub hub, Gateway gateway) implements AutoCloseable {
 
   /** In the order of their slots, so that a test knows who is asked first. */
-  static final RoutingPolicy IN_TURN =
-      policy(Duration.ofSeconds(20), new RetryPolicy(2, 0.2, 10));
+  static final RoutingPolicy IN_TURN = policy(Duration.ofSeconds(20), new RetryPolicy(2, 0.2, 10));
 
   static RoutingPolicy policy(Duration timeout, RetryPolicy retries) {
     return new RoutingPolicy(
@@ -77,8 +76,7 @@ record Setup(FakeHub hub, Gateway gateway) implements AutoCloseable {
 
   String metrics() throws IOException {
     return RawClient.ask(
-            gateway.httpAddress().orElseThrow(),
-            "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            gateway.httpAddress().orElseThrow(), "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")
         .text();
   }
 

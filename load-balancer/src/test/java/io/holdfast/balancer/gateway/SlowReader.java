@@ -15,8 +15,7 @@ record SlowReader(ServerSocket listener) implements AutoCloseable {
   private static final int BLOCK = 64 << 10;
 
   static SlowReader waitingFor(CountDownLatch mayRead, long length) throws IOException {
-    SlowReader reader =
-        new SlowReader(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+    SlowReader reader = new SlowReader(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
     Thread.ofVirtual().start(() -> reader.serve(mayRead, length));
     return reader;
   }

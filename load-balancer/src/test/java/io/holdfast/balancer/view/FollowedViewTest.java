@@ -103,14 +103,12 @@ final class FollowedViewTest {
   }
 
   @Test
-  void aRestartedSupervisorIsFoundAgainAndOneThatKnowsNothingYetEmptiesNothing()
-      throws Exception {
+  void aRestartedSupervisorIsFoundAgainAndOneThatKnowsNothingYetEmptiesNothing() throws Exception {
     FakeHub hub = FakeHub.serving(ONE);
     try (FollowedView view = follow(hub.address())) {
       hub.awaitAck(5);
       hub.close();
-      try (FakeHub again =
-          FakeHub.servingOn(hub.address().getPort(), RoutingView.empty("hub-2"))) {
+      try (FakeHub again = FakeHub.servingOn(hub.address().getPort(), RoutingView.empty("hub-2"))) {
         again.awaitAck(0);
         assertThat(picked(view)).contains(id(0, 1));
         again.change(view("hub-2", 1, web(endpoint(0, 2, 8001))));

@@ -12,7 +12,10 @@ final class FailureReader {
   private FailureReader() {}
 
   static RestartPolicy restart(Section document) {
-    return document.section("restart").map(FailureReader::readRestart).orElse(RestartPolicy.DEFAULT);
+    return document
+        .section("restart")
+        .map(FailureReader::readRestart)
+        .orElse(RestartPolicy.DEFAULT);
   }
 
   static HoldPolicy hold(Section document) {

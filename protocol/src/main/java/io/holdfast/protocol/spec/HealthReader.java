@@ -32,7 +32,10 @@ final class HealthReader {
   }
 
   private Duration deadline() {
-    return section.section("startup").map(HealthReader::deadline).orElse(Health.NONE.startDeadline());
+    return section
+        .section("startup")
+        .map(HealthReader::deadline)
+        .orElse(Health.NONE.startDeadline());
   }
 
   private static Duration deadline(Section startup) {

@@ -14,8 +14,7 @@ final class HealthTree {
   static void write(Health health, ObjectNode into) {
     Part startup =
         probe(health.startup(), ProbeDefaults.STARTUP)
-            .with(
-                ProbeDefaults.DEADLINE, health.startDeadline(), Health.DEFAULT_START_DEADLINE);
+            .with(ProbeDefaults.DEADLINE, health.startDeadline(), Health.DEFAULT_START_DEADLINE);
     new Part(into)
         .with(
             "health",

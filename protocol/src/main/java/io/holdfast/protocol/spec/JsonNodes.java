@@ -24,10 +24,7 @@ final class JsonNodes {
       JsonFactory.builder()
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(DEEPEST)
-                  .maxNumberLength(64)
-                  .build())
+              StreamReadConstraints.builder().maxNestingDepth(DEEPEST).maxNumberLength(64).build())
           .build();
 
   private JsonNodes() {}

@@ -25,10 +25,14 @@ final class NotYet {
       Map.ofEntries(
           keys(
               "",
-              "resources", NOTHING,
-              "replace", "{limit: 3, period: 10m, remember: 10m}",
-              "exclusive", "false",
-              "lease", "30s"),
+              "resources",
+              NOTHING,
+              "replace",
+              "{limit: 3, period: 10m, remember: 10m}",
+              "exclusive",
+              "false",
+              "lease",
+              "30s"),
           keys("restart", "strategy", "one-for-one"),
           keys("standby", "mode", "warm"),
           keys("health", "thresholds", NOTHING),
@@ -37,16 +41,29 @@ final class NotYet {
           keys("health.liveness", "grpc", NOTHING, "watchdog", NOTHING),
           keys("dependsOn[]", "onRestart", "none"),
           keys("placement", "spread", "node"),
-          keys("rollout", "maxSurge", "1", "maxUnavailable", "0", "canary", "0", "autoRevert", "true"),
+          keys(
+              "rollout",
+              "maxSurge",
+              "1",
+              "maxUnavailable",
+              "0",
+              "canary",
+              "0",
+              "autoRevert",
+              "true"),
           keys("routing.retries", "on", "[connect, reset, timeout, 5xx]"),
           keys(
               "routing",
-              "listen", NOTHING,
-              "mode", "http",
-              "tryTimeout", "auto",
+              "listen",
+              NOTHING,
+              "mode",
+              "http",
+              "tryTimeout",
+              "auto",
               "outlier",
-                  "{consecutiveConnect: 3, failureRate: 0.5, baseEjection: 5s, maxEjection: 60s}",
-              "slowStart", "5s"));
+              "{consecutiveConnect: 3, failureRate: 0.5, baseEjection: 5s, maxEjection: 60s}",
+              "slowStart",
+              "5s"));
 
   private NotYet() {}
 

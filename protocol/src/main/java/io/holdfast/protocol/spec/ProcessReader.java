@@ -49,8 +49,7 @@ final class ProcessReader {
     document
         .section("environment")
         .ifPresent(
-            section ->
-                section.keys().forEach(name -> readVariable(section, name, environment)));
+            section -> section.keys().forEach(name -> readVariable(section, name, environment)));
     return environment;
   }
 

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 /**
  * One mapping of a specification while it is read.
  *
- * <p>A value that is wrong becomes a problem and its default, so that reading goes on. The keys that
- * were asked for are the keys that exist; {@link #build} reports the others.
+ * <p>A value that is wrong becomes a problem and its default, so that reading goes on. The keys
+ * that were asked for are the keys that exist; {@link #build} reports the others.
  */
 final class Section {
 
@@ -169,9 +169,7 @@ final class Section {
 
   private Optional<SpecNode> asked(String key) {
     known.add(key);
-    return spoiled.contains(key)
-        ? Optional.empty()
-        : mapping.entry(key).map(SpecNode.Entry::value);
+    return spoiled.contains(key) ? Optional.empty() : mapping.entry(key).map(SpecNode.Entry::value);
   }
 
   private String path(String key) {

@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where in a valid text something stands, for what only shows when texts are looked at together. */
+/**
+ * Where in a valid text something stands, for what only shows when texts are looked at together.
+ */
 public final class SpecLines {
 
   private static final Pattern STEP = Pattern.compile("\\[(\\d{1,6})]|[^.\\[\\]]+");
@@ -22,8 +24,8 @@ public final class SpecLines {
   }
 
   /**
-   * The line of {@code path} in the document of {@code service}, or of the nearest part around it; 1
-   * when there is no such document.
+   * The line of {@code path} in the document of {@code service}, or of the nearest part around it;
+   * 1 when there is no such document.
    */
   public int line(ServiceName service, String path) {
     return documents.stream()
@@ -57,8 +59,7 @@ public final class SpecLines {
     return line;
   }
 
-  private static Optional<SpecNode.Entry> step(
-      SpecNode from, String key, Optional<String> index) {
+  private static Optional<SpecNode.Entry> step(SpecNode from, String key, Optional<String> index) {
     return switch (from) {
       case SpecNode.Mapping mapping -> mapping.entry(key);
       case SpecNode.Sequence(_, var items) ->

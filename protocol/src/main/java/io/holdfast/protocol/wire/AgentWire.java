@@ -76,11 +76,7 @@ public final class AgentWire {
     Wire.expect(report.getPid() >= 0, "a process id, 0 while it is being launched");
     Wire.expect(report.hasStartedAt(), "the time of the start");
     return new Report.Alive(
-        instance,
-        phase,
-        report.getPid(),
-        ports(report),
-        WireTime.instant(report.getStartedAt()));
+        instance, phase, report.getPid(), ports(report), WireTime.instant(report.getStartedAt()));
   }
 
   private static Map<String, Integer> ports(io.holdfast.protocol.agent.Report report) {

@@ -25,8 +25,7 @@ public final class RoutingWire {
   private RoutingWire() {}
 
   public static FullView full(RoutingView view) {
-    var wire =
-        FullView.newBuilder().setIncarnation(view.incarnation()).setVersion(view.version());
+    var wire = FullView.newBuilder().setIncarnation(view.incarnation()).setVersion(view.version());
     view.services().values().forEach(route -> wire.addServices(route(route)));
     return wire.build();
   }
@@ -115,9 +114,7 @@ public final class RoutingWire {
         .forEach(endpoint -> endpoints.put(endpoint.instance(), endpoint));
     return new ServiceRoute(
         service,
-        change.hasPolicy()
-            ? PolicyWire.fromWire(change.getPolicy())
-            : last.orElseThrow().policy(),
+        change.hasPolicy() ? PolicyWire.fromWire(change.getPolicy()) : last.orElseThrow().policy(),
         endpoints);
   }
 

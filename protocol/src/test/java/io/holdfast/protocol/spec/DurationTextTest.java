@@ -13,7 +13,13 @@ final class DurationTextTest {
 
   @ParameterizedTest
   @CsvSource({
-    "100ms, PT0.1S", "5s, PT5S", "1m, PT1M", "1h, PT1H", "1d, PT24H", "1.5s, PT1.5S", "0s, PT0S",
+    "100ms, PT0.1S",
+    "5s, PT5S",
+    "1m, PT1M",
+    "1h, PT1H",
+    "1d, PT24H",
+    "1.5s, PT1.5S",
+    "0s, PT0S",
     "0.5ms, PT0.0005S"
   })
   void aNumberAndAUnitAreADuration(String text, Duration expected) {
@@ -22,14 +28,32 @@ final class DurationTextTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "5", "s", "-5s", "5 s", "5S", "1m30s", "PT5S", "5us", "1e3s", ".5s", "0.1234567ms"})
+      strings = {
+        "",
+        "5",
+        "s",
+        "-5s",
+        "5 s",
+        "5S",
+        "1m30s",
+        "PT5S",
+        "5us",
+        "1e3s",
+        ".5s",
+        "0.1234567ms"
+      })
   void anythingElseIsNot(String text) {
     assertThat(DurationText.parse(text)).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({
-    "PT0S, 0s", "PT90S, 90s", "PT60S, 1m", "PT24H, 1d", "PT36H, 36h", "PT1.5S, 1500ms",
+    "PT0S, 0s",
+    "PT90S, 90s",
+    "PT60S, 1m",
+    "PT24H, 1d",
+    "PT36H, 36h",
+    "PT1.5S, 1500ms",
     "PT0.0005S, 0.5ms"
   })
   void aDurationIsWrittenWithTheLongestUnitThatFits(Duration duration, String expected) {

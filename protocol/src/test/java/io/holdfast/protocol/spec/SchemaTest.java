@@ -82,8 +82,7 @@ final class SchemaTest {
           .map(detail -> detail.substring(FIRST.length()).replaceAll(";.*", ""))
           .forEach(list -> keys.addAll(List.of(list.split(", ", -1))));
     }
-    NotYet.keysOf(shape)
-        .forEach((key, accepted) -> accepted.ifPresent(_ -> keys.add(key)));
+    NotYet.keysOf(shape).forEach((key, accepted) -> accepted.ifPresent(_ -> keys.add(key)));
     return keys;
   }
 

@@ -167,7 +167,8 @@ final class SpecReaderTest {
 
   @Test
   void severalDocumentsAreReadInTheirOrderAndEmptyOnesSkipped() {
-    assertThat(specs("---\n# nothing\n---\nname: b\ncommand: [b]\n---\nname: a\ncommand: [a]\n---\n"))
+    assertThat(
+            specs("---\n# nothing\n---\nname: b\ncommand: [b]\n---\nname: a\ncommand: [a]\n---\n"))
         .extracting(spec -> spec.name().value())
         .containsExactly("b", "a");
   }

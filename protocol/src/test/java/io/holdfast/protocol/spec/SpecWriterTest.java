@@ -27,9 +27,7 @@ final class SpecWriterTest {
     for (int round = 0; round < ROUNDS; round++) {
       ServiceSpec spec = specs.next();
       String yaml = SpecWriter.yaml(spec);
-      assertThat(SpecReader.read(yaml))
-          .as(yaml)
-          .isEqualTo(new SpecReading.Valid(List.of(spec)));
+      assertThat(SpecReader.read(yaml)).as(yaml).isEqualTo(new SpecReading.Valid(List.of(spec)));
     }
   }
 

@@ -82,8 +82,7 @@ final class AgentWireTest {
     var dead = AgentWire.toWire(new Report.Dead(WEB, exit(new ExitStatus.Unknown())));
 
     assertRefused(dead.toBuilder().clearExit().build());
-    assertRefused(
-        dead.toBuilder().setPhase(io.holdfast.protocol.agent.Phase.PHASE_READY).build());
+    assertRefused(dead.toBuilder().setPhase(io.holdfast.protocol.agent.Phase.PHASE_READY).build());
     assertRefused(dead.toBuilder().setExit(dead.getExit().toBuilder().clearStatus()).build());
     assertRefused(dead.toBuilder().setExit(dead.getExit().toBuilder().setCode(256)).build());
   }
