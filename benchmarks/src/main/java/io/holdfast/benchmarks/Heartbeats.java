@@ -16,6 +16,7 @@ import io.holdfast.supervisor.Supervisor;
 import io.holdfast.supervisor.SupervisorSettings;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +46,9 @@ final class Heartbeats {
   private Heartbeats() {}
 
   public static void main(String[] arguments) throws Exception {
-    Path data = Path.of(arguments.length > 0 ? arguments[0] : "target/heartbeats");
+    Path data = Files.createTempDirectory("holdfast-heartbeats");
     new Heartbeats().run(data);
+    House.delete(data);
     System.exit(0);
   }
 

@@ -88,6 +88,11 @@ final class House implements AutoCloseable {
     agent.close();
     supervisor.close();
     http.close();
+    delete(data);
+  }
+
+  /** Deletes a directory with all that is in it. */
+  static void delete(Path data) throws IOException {
     try (Stream<Path> files = Files.walk(data)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

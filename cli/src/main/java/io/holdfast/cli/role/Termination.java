@@ -24,7 +24,10 @@ public final class Termination {
 
   private Termination() {}
 
-  /** Takes the signals over from now on; one that nohup told this process to ignore stays so. */
+  /**
+   * Takes the signals over from now on. One that this process was told to ignore, by nohup or by a
+   * shell that put it in the background, stays ignored: the JVM sees to that.
+   */
   public static Termination ofProcess() {
     Termination termination = new Termination();
     for (String signal : SIGNALS) {
@@ -65,10 +68,7 @@ public final class Termination {
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
       Method handle = signal.getMethod("handle", signal, handler);
       Object of = signal.getConstructor(String.class).newInstance(name);
-      Object before = handle.invoke(null, of, proxy(handler));
-      if (name.equals("HUP") && before.equals(handler.getField("SIG_IGN").get(null))) {
-        handle.invoke(null, of, before);
-      }
+      handle.invoke(null, of, proxy(handler));
     } catch (InvocationTargetException _) {
       // The JVM keeps this signal for itself (-Xrs): then it ends the process as usual.
     } catch (ReflectiveOperationException e) {
