@@ -3,6 +3,8 @@ package io.holdfast.cli.client;
 import static io.holdfast.cli.client.Tables.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** A service in full: its state, its instances, and how the last of them ended. */
 final class ServiceText {
@@ -19,11 +21,14 @@ final class ServiceText {
     if (!service.path("instances").isEmpty()) {
       page.append(LINE).append(instances(service.path("instances")));
     }
+    // Two instances of one slot, as in a rollout, tell of the same end.
+    Set<String> ends = new LinkedHashSet<>();
     for (JsonNode instance : service.path("instances")) {
       if (instance.has("lastExit")) {
-        page.append(LINE).append(lastExit(instance));
+        ends.add(lastExit(instance));
       }
     }
+    ends.forEach(end -> page.append(LINE).append(end));
     return page.toString();
   }
 

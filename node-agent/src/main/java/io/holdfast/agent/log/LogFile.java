@@ -14,18 +14,26 @@ final class LogFile implements AutoCloseable {
   static final int MOST_BYTES = 64 * 1024;
 
   private final FileChannel channel;
+  private final long limit;
   private long position;
 
-  private LogFile(FileChannel channel, long position) {
+  private LogFile(FileChannel channel, long position, long limit) {
     this.channel = channel;
     this.position = position;
+    this.limit = limit;
   }
 
-  /** Opens a log so that its last {@code tail} lines come first; all of them for 0. */
-  static LogFile open(Path log, int tail) throws IOException {
+  /**
+   * Opens a log so that its last {@code tail} lines come first; all of them for 0.
+   *
+   * @param growing also what is written from now on; else a log that grows faster than it is read
+   *     would never end
+   */
+  static LogFile open(Path log, int tail, boolean growing) throws IOException {
     FileChannel channel = FileChannel.open(log, StandardOpenOption.READ);
     try {
-      return new LogFile(channel, tail == 0 ? 0 : start(channel, tail));
+      long limit = growing ? Long.MAX_VALUE : channel.size();
+      return new LogFile(channel, tail == 0 ? 0 : start(channel, tail), limit);
     } catch (IOException e) {
       channel.close();
       throw e;
@@ -34,7 +42,8 @@ final class LogFile implements AutoCloseable {
 
   /** What comes next, at most {@link #MOST_BYTES}; nothing at the end, for now. */
   byte[] next() throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(MOST_BYTES);
+    ByteBuffer buffer =
+        ByteBuffer.allocate((int) Math.max(0, Math.min(MOST_BYTES, limit - position)));
     int count = channel.read(buffer, position);
     if (count <= 0) {
       return new byte[0];

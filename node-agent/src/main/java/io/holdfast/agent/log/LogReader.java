@@ -51,7 +51,7 @@ final class LogReader {
     int tail = order.tail();
     while (launch.isPresent()) {
       InstanceDirectory current = launch.get();
-      try (LogFile log = LogFile.open(current.output(), tail)) {
+      try (LogFile log = LogFile.open(current.output(), tail, order.follow())) {
         if (!copy(log)) {
           return false;
         }

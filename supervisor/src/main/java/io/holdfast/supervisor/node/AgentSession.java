@@ -2,6 +2,8 @@ package io.holdfast.supervisor.node;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.Signal;
 import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -79,6 +81,7 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
   private final LogReaders logs;
   private final Known known = new Known();
   private Optional<Guest> guest = Optional.empty();
+  private String farewell = "its session failed";
 
   private AgentSession(
       ActorContext<Command> context,
@@ -247,9 +250,18 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
   }
 
   private Behavior<Command> end(String why) {
-    tellNode(new NodeActor.SessionEnded(getContext().getSelf(), why));
-    logs.endAll();
-    out.onCompleted();
+    farewell = why;
     return Behaviors.stopped();
+  }
+
+  /** However the session ends, by a failure too, its agent must learn it and may connect again. */
+  @Override
+  public Behavior<Command> onSignal(Signal signal) {
+    if (signal instanceof PostStop) {
+      tellNode(new NodeActor.SessionEnded(getContext().getSelf(), farewell));
+      logs.endAll();
+      out.onCompleted();
+    }
+    return this;
   }
 }

@@ -47,11 +47,19 @@ public final class LogSink {
 
   void end() {
     answer.complete(new LogAnswer.Output(text));
-    queue.complete();
+    complete();
   }
 
   void refuse(String why) {
     answer.complete(new LogAnswer.None(why));
-    queue.complete();
+    complete();
+  }
+
+  private void complete() {
+    try {
+      queue.complete();
+    } catch (IllegalStateException e) {
+      // The reader has left, which has completed the queue already; nothing is missing.
+    }
   }
 }

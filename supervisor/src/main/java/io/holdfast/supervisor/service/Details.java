@@ -13,6 +13,8 @@ import io.holdfast.supervisor.api.ChangeOutcome;
 import io.holdfast.supervisor.api.ServiceDetail;
 import io.holdfast.supervisor.api.ServiceDetail.InstanceStatus;
 import io.holdfast.supervisor.api.ServiceStatus;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -141,13 +143,17 @@ final class Details {
           }
         }
         case Occupancy.BackingOff(_, var until) ->
-            reasons.add("the backoff of slot " + slot.index() + ", until " + until);
+            reasons.add("the backoff of slot " + slot.index() + ", until " + millis(until));
         case Occupancy.Held(var until) ->
-            reasons.add("the next try of slot " + slot.index() + ", held until " + until);
+            reasons.add("the next try of slot " + slot.index() + ", held until " + millis(until));
         case Occupancy.Occupied _, Occupancy.Ended() -> {}
       }
     }
     return reasons;
+  }
+
+  private static Instant millis(Instant moment) {
+    return moment.truncatedTo(ChronoUnit.MILLIS);
   }
 
   static Optional<ChangeOutcome> refuseRestart(ServiceState state, OptionalInt slot) {
