@@ -9,6 +9,7 @@ import io.holdfast.cli.client.LogsCommand;
 import io.holdfast.cli.client.RestartCommand;
 import io.holdfast.cli.client.ScaleCommand;
 import io.holdfast.cli.console.CommandFailed;
+import io.holdfast.cli.console.OutputLost;
 import io.holdfast.cli.console.Terminal;
 import io.holdfast.cli.demo.DemoCommand;
 import io.holdfast.cli.role.AgentCommand;
@@ -19,6 +20,7 @@ import io.holdfast.core.CannotStart;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -64,6 +66,8 @@ public final class Holdfast {
     } catch (CommandFailed failed) {
       terminal.err().println("holdfast: " + failed.getMessage());
       return CommandLine.ExitCode.SOFTWARE;
+    } catch (OutputLost lost) {
+      return failed(terminal, lost);
     }
   }
 
@@ -96,18 +100,19 @@ public final class Holdfast {
   }
 
   private static int failed(Terminal terminal, Exception e) {
-    terminal.err().println(sentence(e));
+    sentence(e).ifPresent(terminal.err()::println);
     if (terminal.environment().containsKey("HOLDFAST_DEBUG")) {
       e.printStackTrace(terminal.err());
     }
     return CommandLine.ExitCode.SOFTWARE;
   }
 
-  private static String sentence(Exception e) {
+  private static Optional<String> sentence(Exception e) {
     return switch (e) {
-      case CommandFailed known -> known.getMessage();
-      case CannotStart known -> "holdfast: " + known.getMessage();
-      default -> "holdfast: failed unexpectedly (HOLDFAST_DEBUG=1 shows where): " + e;
+      case CommandFailed known -> Optional.of(known.getMessage());
+      case CannotStart known -> Optional.of("holdfast: " + known.getMessage());
+      case OutputLost lost -> lost.sentence().map(sentence -> "holdfast: " + sentence);
+      default -> Optional.of("holdfast: failed unexpectedly (HOLDFAST_DEBUG=1 shows where): " + e);
     };
   }
 }

@@ -1,5 +1,7 @@
 package io.holdfast.cli.console;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Map;
@@ -7,7 +9,7 @@ import java.util.Map;
 /**
  * The world a command sees.
  *
- * @param out what was asked for
+ * @param out what was asked for; a write that fails may end the command
  * @param err why it could not be had
  * @param environment of the process
  */
@@ -20,6 +22,10 @@ public record Terminal(
 
   /** Of this process. */
   public static Terminal ofProcess() {
-    return new Terminal(System.in, System.out, System.err, System.getenv());
+    return new Terminal(
+        System.in,
+        Outlet.printingTo(new FileOutputStream(FileDescriptor.out), System.out.charset()),
+        System.err,
+        System.getenv());
   }
 }

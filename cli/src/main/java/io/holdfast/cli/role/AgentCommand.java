@@ -59,7 +59,7 @@ public final class AgentCommand implements Callable<Integer> {
     Termination termination = Termination.ofProcess();
     try (Agent agent = Agent.start(settings())) {
       if (Serving.await(agent.ready(), termination)) {
-        terminal.out().println(ReadyLine.of("agent"));
+        ReadyLine.of("agent").print(terminal);
       }
       termination.await();
     }

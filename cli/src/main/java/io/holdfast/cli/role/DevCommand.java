@@ -43,7 +43,7 @@ public final class DevCommand implements Callable<Integer> {
     House house = House.start(settings());
     try {
       apply(house, specs);
-      terminal.out().println(house.readyLine("dev"));
+      house.readyLine("dev").print(terminal);
       termination.await();
     } finally {
       house.stop();

@@ -42,7 +42,7 @@ public final class GatewayCommand implements Callable<Integer> {
     Termination termination = Termination.ofProcess();
     try (Gateway gateway = Gateway.start(settings())) {
       if (Serving.await(gateway.ready(), termination)) {
-        terminal.out().println(readyLine(gateway));
+        readyLine(gateway).print(terminal);
       }
       termination.await();
     }

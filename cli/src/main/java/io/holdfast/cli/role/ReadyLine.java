@@ -1,5 +1,7 @@
 package io.holdfast.cli.role;
 
+import io.holdfast.cli.console.OutputLost;
+import io.holdfast.cli.console.Terminal;
 import java.net.InetSocketAddress;
 
 /**
@@ -26,6 +28,15 @@ public record ReadyLine(String text) {
 
   private ReadyLine with(String key, InetSocketAddress address) {
     return new ReadyLine(text + " " + key + "=" + SocketAddressText.of(address));
+  }
+
+  /** A role is there for its services, not for whoever started it: it goes on unread. */
+  void print(Terminal terminal) {
+    try {
+      terminal.out().println(text);
+    } catch (OutputLost _) {
+      // Its log tells all the rest.
+    }
   }
 
   @Override

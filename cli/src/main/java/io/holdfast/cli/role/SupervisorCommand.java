@@ -34,12 +34,10 @@ public final class SupervisorCommand implements Callable<Integer> {
                 listeners.grpc(),
                 listeners.cluster(),
                 common.data("supervisor").supervisor()))) {
-      terminal
-          .out()
-          .println(
-              ReadyLine.of("supervisor")
-                  .http(supervisor.httpAddress())
-                  .grpc(supervisor.grpcAddress()));
+      ReadyLine.of("supervisor")
+          .http(supervisor.httpAddress())
+          .grpc(supervisor.grpcAddress())
+          .print(terminal);
       termination.await();
     }
     return 0;
