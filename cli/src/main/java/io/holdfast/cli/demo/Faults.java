@@ -16,6 +16,9 @@ final class Faults {
   /** A fault that is not repaired by then counts as not repaired. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  /** How long the feed of events may lag behind the repair. */
+  private static final Duration LATE_NEWS = Duration.ofSeconds(5);
+
   private static final Duration LOOK = Duration.ofMillis(25);
   private static final int CRASH_EVERY = 4;
 
@@ -64,15 +67,17 @@ final class Faults {
     victim.suffer(kind);
     screen.injected(count, what);
     Optional<Instant> repaired = awaitRepair(victim, at.plus(PATIENCE), termination);
+    long failed = load.failed() - failedBefore;
+    Optional<Instant> exited = awaitNews(victim, termination);
     Fault fault =
         new Fault(
             count,
             what,
             at,
-            since(at, watch.exited(victim.id())),
+            since(at, exited),
             since(at, watch.unrouted(victim.id())),
             since(at, repaired),
-            load.failed() - failedBefore);
+            failed);
     if (!fault.isRepaired() && termination.isRequested()) {
       return Optional.empty();
     }
@@ -89,6 +94,17 @@ final class Faults {
       }
     }
     return Optional.empty();
+  }
+
+  /** When the exit happened; what is never told is not made up. */
+  private Optional<Instant> awaitNews(Victim victim, Termination termination)
+      throws InterruptedException {
+    Instant deadline = Instant.now().plus(LATE_NEWS);
+    Optional<Instant> exited = watch.exited(victim.id());
+    while (exited.isEmpty() && Instant.now().isBefore(deadline) && !termination.await(LOOK)) {
+      exited = watch.exited(victim.id());
+    }
+    return exited;
   }
 
   /** As many as asked for are ready, standbys included, and the victim is not one of them. */

@@ -75,15 +75,11 @@ final class Watch implements AutoCloseable {
   }
 
   private void take(JsonNode event) {
-    if (event.path("type").asText().equals("instance-exited")) {
-      exited.putIfAbsent(event.path("instance").asText(), at(event));
-    }
-  }
-
-  /** When the agent saw it; the event itself is recorded a little later. */
-  private static Instant at(JsonNode event) {
+    // When the agent saw it; the event itself is recorded a little later.
     JsonNode seen = event.path("evidence").path("at");
-    return seen.isTextual() ? Instant.parse(seen.asText()) : Instant.now();
+    if (event.path("type").asText().equals("instance-exited") && seen.isTextual()) {
+      exited.putIfAbsent(event.path("instance").asText(), Instant.parse(seen.asText()));
+    }
   }
 
   private void followRoutes() {

@@ -1,5 +1,7 @@
 package io.holdfast.cli.client;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.holdfast.cli.Ran;
@@ -7,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -14,9 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /** Answers what a test told it to, and remembers what it was asked. */
-final class FakeSupervisor implements AutoCloseable {
+public final class FakeSupervisor implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final HttpServer server;
   private final Map<String, Deque<Reply>> replies = new ConcurrentHashMap<>();
@@ -29,7 +35,7 @@ final class FakeSupervisor implements AutoCloseable {
     this.server = server;
   }
 
-  static FakeSupervisor start() throws IOException {
+  public static FakeSupervisor start() throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     FakeSupervisor fake = new FakeSupervisor(server);
@@ -39,12 +45,12 @@ final class FakeSupervisor implements AutoCloseable {
   }
 
   /** The last reply to a request is given again and again. */
-  FakeSupervisor on(String request, int status, String body) {
+  public FakeSupervisor on(String request, int status, String body) {
     return on(
         request, status, status < 400 ? "application/json" : "application/problem+json", body);
   }
 
-  FakeSupervisor on(String request, int status, String type, String body) {
+  public FakeSupervisor on(String request, int status, String type, String body) {
     return on(request, new Reply(status, type, body, Map.of()));
   }
 
@@ -54,7 +60,7 @@ final class FakeSupervisor implements AutoCloseable {
     return on(request, new Reply(200, "application/json", body, headers));
   }
 
-  private FakeSupervisor on(String request, Reply reply) {
+  private synchronized FakeSupervisor on(String request, Reply reply) {
     replies.computeIfAbsent(request, _ -> new ArrayDeque<>()).add(reply);
     return this;
   }
@@ -63,6 +69,7 @@ final class FakeSupervisor implements AutoCloseable {
     try (exchange) {
       String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
       requests.add(request);
+      notifyAll();
       bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
       Reply reply = next(request);
       byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
@@ -85,6 +92,15 @@ final class FakeSupervisor implements AutoCloseable {
     return requests;
   }
 
+  /** Returns once {@code request} has come {@code times} times. */
+  public synchronized void await(String request, int times) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (requests.stream().filter(request::equals).count() < times) {
+      TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
+      assertThat(System.nanoTime()).as("%s never came", request).isLessThan(deadline);
+    }
+  }
+
   String lastBody() {
     return bodies.getLast();
   }
@@ -98,7 +114,7 @@ final class FakeSupervisor implements AutoCloseable {
     return Ran.with(Map.of("HOLDFAST_SERVER", url()), input, args);
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
