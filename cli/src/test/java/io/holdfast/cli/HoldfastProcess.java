@@ -56,9 +56,9 @@ public final class HoldfastProcess implements AutoCloseable {
     out.close();
   }
 
-  /** Asks it to end. */
+  /** Asks it to end, and keeps what it has printed, which {@link Process#destroy} would not. */
   public void terminate() {
-    process.destroy();
+    process.toHandle().destroy();
   }
 
   /** Waits for its end: how it was and what it said on its error output. */

@@ -3,6 +3,7 @@ package io.holdfast.cli.client;
 import io.holdfast.cli.console.CommandFailed;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
@@ -19,6 +20,10 @@ final class Unreachable {
         switch (e) {
           case HttpConnectTimeoutException _ -> cannotReach(server) + "it does not answer";
           case ConnectException refused -> cannotReach(server) + why(refused);
+          case IOException other when isNotHttp(other) ->
+              "what answers at "
+                  + server
+                  + " is no admin API of Holdfast: it does not speak HTTP/1.1";
           case HttpTimeoutException _ -> "the supervisor at " + server + " did not answer in time";
           default -> "the connection to the supervisor at " + server + " broke" + detail(e);
         };
@@ -39,6 +44,17 @@ final class Unreachable {
     return Optional.ofNullable(e.getMessage())
         .map(String::toLowerCase)
         .orElse("connection refused");
+  }
+
+  /** What came instead of a status line must not reach a terminal. */
+  private static boolean isNotHttp(IOException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ProtocolException
+          || String.valueOf(cause.getMessage()).contains("status line")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String detail(IOException e) {

@@ -12,11 +12,13 @@ import ch.qos.logback.core.util.FileSize;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * The file a role logs to, in full; warnings also go to the error output, a line each.
  *
- * <p>At most 40 MB are kept. A client never comes here, so it does not pay for a logger.
+ * <p>What libraries say by java.util.logging goes the same way instead of straight to the error
+ * output. At most 40 MB are kept. A client never comes here, so it does not pay for a logger.
  */
 public final class RoleLog {
 
@@ -30,6 +32,8 @@ public final class RoleLog {
       Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
       root.addAppender(appender(context, file));
       root.setLevel(Level.INFO);
+      SLF4JBridgeHandler.removeHandlersForRootLogger();
+      SLF4JBridgeHandler.install();
     }
   }
 
