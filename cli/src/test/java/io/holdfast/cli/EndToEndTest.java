@@ -20,6 +20,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,42 @@ class EndToEndTest {
       assertThat(second.path("epoch").asLong()).isGreaterThan(first.path("epoch").asLong());
       assertThat(client(house, "", "describe", "service", "web").out())
           .contains("was ended by signal KILL");
+    } finally {
+      house.stop();
+    }
+  }
+
+  @Test
+  void theMetricsOfAllItsRolesAreInOnePlaceAndEachNameIsThereOnce() throws Exception {
+    House house = start();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      http.send(
+          HttpRequest.newBuilder(URI.create(house.gateway() + "/-/nobody/")).build(),
+          BodyHandlers.discarding());
+
+      String text =
+          http.send(
+                  HttpRequest.newBuilder(house.http().resolve("/metrics")).build(),
+                  BodyHandlers.ofString())
+              .body();
+
+      List<String> names =
+          text.lines()
+              .filter(line -> line.startsWith("# TYPE "))
+              .map(line -> line.substring("# TYPE ".length(), line.lastIndexOf(' ')))
+              .toList();
+      assertThat(names)
+          .doesNotHaveDuplicates()
+          .contains(
+              "holdfast_gateway_requests_total",
+              "holdfast_view_version",
+              "holdfast_view_age_seconds",
+              "holdfast_heartbeats_total");
+      assertThat(text)
+          .contains(
+              "holdfast_gateway_requests_total{code=\"404\",service=\"-\"} 1.0",
+              "holdfast_view_version ",
+              "holdfast_view_age_seconds ");
     } finally {
       house.stop();
     }

@@ -48,18 +48,21 @@ public final class Supervisor implements AutoCloseable {
   private final ActorSystem<Void> system;
   private final Server grpc;
   private final ServerBinding http;
+  private final PrometheusRegistry metrics;
 
   private Supervisor(
       DataLock lock,
       EmbeddedJournal journal,
       ActorSystem<Void> system,
       Server grpc,
-      ServerBinding http) {
+      ServerBinding http,
+      PrometheusRegistry metrics) {
     this.lock = lock;
     this.journal = journal;
     this.system = system;
     this.grpc = grpc;
     this.http = http;
+    this.metrics = metrics;
   }
 
   /**
@@ -89,6 +92,11 @@ public final class Supervisor implements AutoCloseable {
 
   public InetSocketAddress grpcAddress() {
     return (InetSocketAddress) grpc.getListenSockets().getFirst();
+  }
+
+  /** What it serves under /metrics; other roles in the same process may add theirs. */
+  public PrometheusRegistry metrics() {
+    return metrics;
   }
 
   /** Ends this node; services, agents and balancers go on. */
@@ -143,7 +151,8 @@ public final class Supervisor implements AutoCloseable {
           EmbeddedJournal.in(settings.data()),
           system,
           grpc(hub, catalog),
-          http(controlPlane(hub, directory, catalog)));
+          http(controlPlane(hub, directory, catalog)),
+          registry);
     }
 
     private void shard(

@@ -64,7 +64,7 @@ public final class House {
 
   private static House aroundSupervisor(Supervisor supervisor, Settings settings)
       throws CannotStart, InterruptedException {
-    Gateway gateway = Gateway.start(gateway(supervisor, settings));
+    Gateway gateway = Gateway.start(gateway(supervisor, settings), supervisor.metrics());
     try {
       return aroundGateway(supervisor, gateway, settings);
     } catch (CannotStart | InterruptedException | RuntimeException e) {

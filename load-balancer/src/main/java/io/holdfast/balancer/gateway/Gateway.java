@@ -6,6 +6,7 @@ import io.holdfast.core.CannotStart;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -52,6 +53,21 @@ public final class Gateway implements AutoCloseable {
    * @throws CannotStart when an address or the data directory cannot be used
    */
   public static Gateway start(GatewaySettings settings) throws CannotStart {
+    return start(settings, GatewayMetrics.own());
+  }
+
+  /**
+   * Like the other one, with its metrics among those of the supervisor in the same process.
+   *
+   * @throws CannotStart when an address or the data directory cannot be used
+   */
+  public static Gateway start(GatewaySettings settings, PrometheusRegistry metrics)
+      throws CannotStart {
+    return start(settings, GatewayMetrics.among(metrics));
+  }
+
+  private static Gateway start(GatewaySettings settings, GatewayMetrics metrics)
+      throws CannotStart {
     Listener.requireLoopback(settings.listen());
     if (settings.http().isPresent()) {
       Listener.requireLoopback(settings.http().get());
@@ -60,7 +76,6 @@ public final class Gateway implements AutoCloseable {
     Transport transport = Transport.best();
     MultiThreadIoEventLoopGroup loops =
         transport.eventLoops(Runtime.getRuntime().availableProcessors());
-    GatewayMetrics metrics = new GatewayMetrics();
     Lanes lanes = new Lanes(transport, metrics);
     FollowedView view =
         FollowedView.start(

@@ -23,33 +23,54 @@ final class GatewayMetrics {
 
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private final PrometheusRegistry registry = new PrometheusRegistry();
-  private final Counter requests =
-      Counter.builder()
-          .name("holdfast_gateway_requests_total")
-          .help("Requests answered, by status.")
-          .labelNames("service", "code")
-          .register(registry);
-  private final Histogram seconds =
-      Histogram.builder()
-          .name("holdfast_gateway_request_seconds")
-          .help("From the request's head to the end of its response.")
-          .labelNames("service")
-          .classicOnly()
-          .register(registry);
-  private final Counter retries =
-      Counter.builder()
-          .name("holdfast_gateway_retries_total")
-          .help("Tries after the first, by what ended the one before.")
-          .labelNames("service", "reason")
-          .register(registry);
+  private final PrometheusRegistry registry;
+  private final boolean shared;
+  private final Counter requests;
+  private final Histogram seconds;
+  private final Counter retries;
+
+  private GatewayMetrics(PrometheusRegistry registry, boolean shared) {
+    this.registry = registry;
+    this.shared = shared;
+    requests =
+        Counter.builder()
+            .name("holdfast_gateway_requests_total")
+            .help("Requests answered, by status.")
+            .labelNames("service", "code")
+            .register(registry);
+    seconds =
+        Histogram.builder()
+            .name("holdfast_gateway_request_seconds")
+            .help("From the request's head to the end of its response.")
+            .labelNames("service")
+            .classicOnly()
+            .register(registry);
+    retries =
+        Counter.builder()
+            .name("holdfast_gateway_retries_total")
+            .help("Tries after the first, by what ended the one before.")
+            .labelNames("service", "reason")
+            .register(registry);
+  }
+
+  /** Of a gateway that is alone in its process. */
+  static GatewayMetrics own() {
+    return new GatewayMetrics(new PrometheusRegistry(), false);
+  }
+
+  /** Among those of the supervisor in the same process, which tells the view's version already. */
+  static GatewayMetrics among(PrometheusRegistry others) {
+    return new GatewayMetrics(others, true);
+  }
 
   void follow(FollowedView view) {
-    GaugeWithCallback.builder()
-        .name("holdfast_view_version")
-        .help("The version of the routing view in use.")
-        .callback(gauge -> gauge.call((double) view.table().version()))
-        .register(registry);
+    if (!shared) {
+      GaugeWithCallback.builder()
+          .name("holdfast_view_version")
+          .help("The version of the routing view in use.")
+          .callback(gauge -> gauge.call((double) view.table().version()))
+          .register(registry);
+    }
     GaugeWithCallback.builder()
         .name("holdfast_view_age_seconds")
         .help("Since a supervisor was last heard.")
