@@ -40,6 +40,8 @@ class HoldfastTest {
             List.of("get", "apples"),
             List.of("get", "services", "-o", "xml"),
             List.of("get", "services", "--server", "not a url"),
+            List.of("get", "services", "--server", "http://127.0.0.1:99999"),
+            List.of("get", "services", "--server", "http://127.0.0.1:0"),
             List.of("scale", "web", "many"),
             List.of("restart", "Web"),
             List.of("restart", "web/one"),
@@ -54,6 +56,14 @@ class HoldfastTest {
       assertThat(ran.code()).as("%s: %s", words, ran.err()).isEqualTo(2);
       assertThat(ran.err()).contains("usage: ").doesNotContain("Exception");
     }
+  }
+
+  @Test
+  void aPortThatThereCannotBeIsNoUrl() {
+    Ran ran = Ran.holdfast("get", "services", "--server", "http://127.0.0.1:99999");
+
+    assertThat(ran.err())
+        .contains("expected a URL like http://127.0.0.1:7400, got 'http://127.0.0.1:99999'");
   }
 
   @Test

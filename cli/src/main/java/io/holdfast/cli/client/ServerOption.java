@@ -25,18 +25,29 @@ final class ServerOption {
 
   /** Takes http and https URLs only. */
   static final class ServerUrl implements ITypeConverter<URI> {
+
+    private static final int LARGEST_PORT = 65_535;
+
+    /** How a URI says that it names none. */
+    private static final int NO_PORT = -1;
+
     @Override
     public URI convert(String value) {
       try {
         URI url = URI.create(value);
         if (("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
-            && url.getHost() != null) {
+            && url.getHost() != null
+            && isPort(url.getPort())) {
           return url;
         }
       } catch (IllegalArgumentException _) {
         // Said below, like every other value that is no URL.
       }
       throw new TypeConversionException("expected a URL like " + USUAL + ", got '" + value + "'");
+    }
+
+    private static boolean isPort(int port) {
+      return port == NO_PORT || (port > 0 && port <= LARGEST_PORT);
     }
   }
 }
