@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.holdfast.cli.console.CommandFailed;
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,12 +15,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * The file behind {@code --config}: a YAML map from an option's name, without dashes, to its value.
  *
- * <p>Lists become comma-separated values, maps {@code k=v} pairs. Options of other roles are
- * allowed, so that one file can serve a whole host.
+ * <p>Where an option takes several values a list becomes comma-separated ones, and a map {@code
+ * k=v} pairs. Options of other roles are allowed, so that one file can serve a whole host.
  */
 final class ConfigFile {
 
@@ -39,6 +41,9 @@ final class ConfigFile {
           "for",
           "no-faults",
           "headless");
+
+  private static final Set<String> LISTS = Set.of("supervisor", "label");
+  private static final Set<String> MAPS = Set.of("label");
 
   private final JsonNode values;
 
@@ -82,7 +87,43 @@ final class ConfigFile {
                         + new TreeSet<>(KNOWN));
               }
             });
+    for (Map.Entry<String, JsonNode> entry : tree.properties()) {
+      requireShape(file, entry.getKey(), entry.getValue());
+    }
     return new ConfigFile(tree);
+  }
+
+  private static void requireShape(Path file, String option, JsonNode value) {
+    boolean fits =
+        isPlain(value)
+            || (value.isArray() && LISTS.contains(option) && holdsPlain(value))
+            || (value.isObject() && MAPS.contains(option) && holdsPlain(value));
+    if (!fits) {
+      throw new CommandFailed(
+          file + ": " + option + ": expected " + expected(option) + ", got " + shape(value));
+    }
+  }
+
+  private static boolean isPlain(JsonNode value) {
+    return value.isValueNode() && !value.isNull();
+  }
+
+  private static boolean holdsPlain(JsonNode several) {
+    return several.valueStream().allMatch(ConfigFile::isPlain);
+  }
+
+  private static String expected(String option) {
+    if (MAPS.contains(option)) {
+      return "one value, a list or a map of them";
+    }
+    return LISTS.contains(option) ? "one value or a list of them" : "one value";
+  }
+
+  private static String shape(JsonNode value) {
+    if (value.isNull()) {
+      return "nothing";
+    }
+    return (value.isArray() ? "a list" : "a map") + (holdsPlain(value) ? "" : " of others");
   }
 
   private static JsonNode tree(Path file) {
@@ -90,11 +131,22 @@ final class ConfigFile {
       JsonNode tree = new YAMLMapper().readTree(Files.readString(file));
       return tree.isMissingNode() ? JsonNodeFactory.instance.objectNode() : tree;
     } catch (JsonProcessingException e) {
-      throw new CommandFailed(file + ": is not YAML: " + e.getOriginalMessage(), e);
+      throw new CommandFailed(notYaml(file, e), e);
+    } catch (MalformedInputException e) {
+      throw new CommandFailed(file + ": is not UTF-8 text", e);
     } catch (IOException e) {
       throw new CommandFailed(
           "cannot read " + file + (Files.exists(file) ? "" : ": no such file"), e);
     }
+  }
+
+  /** The parser tells it over several lines, with its view of the text. */
+  private static String notYaml(Path file, JsonProcessingException e) {
+    if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+      int line = marked.getProblemMark().getLine() + 1;
+      return file + ":" + line + ": is not YAML: " + marked.getProblem();
+    }
+    return file + ": is not YAML: " + e.getOriginalMessage().lines().findFirst().orElse("");
   }
 
   Optional<String> value(String option) {

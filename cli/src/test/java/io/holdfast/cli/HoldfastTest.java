@@ -6,8 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HoldfastTest {
 
@@ -90,6 +93,53 @@ class HoldfastTest {
     assertThat(ran.code()).isEqualTo(1);
     assertThat(ran.err())
         .isEqualToIgnoringNewLines("holdfast: cannot read " + file + ": no such file");
+  }
+
+  @Test
+  void aConfigFileThatIsNotYamlIsOneLineThatNamesTheLine(@TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("holdfast.yaml"), "zone: a\nhttp: [\n}\n");
+
+    Ran ran = Ran.holdfast("dev", "--config", file.toString());
+
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.err().lines())
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .startsWith("holdfast: " + file + ":3: is not YAML: ");
+  }
+
+  @Test
+  void aConfigFileThatIsNoTextIsOneLine(@TempDir Path directory) throws Exception {
+    Path file = Files.write(directory.resolve("holdfast.yaml"), new byte[] {(byte) 0xC0, 0});
+    Path control = Files.writeString(directory.resolve("control.yaml"), "zone: \u0001\n");
+
+    assertThat(Ran.holdfast("dev", "--config", file.toString()).err())
+        .isEqualToIgnoringNewLines("holdfast: " + file + ": is not UTF-8 text");
+    assertThat(Ran.holdfast("dev", "--config", control.toString()).err().lines())
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .startsWith("holdfast: " + control + ": is not YAML: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "http: [127.0.0.1:0] | http: expected one value, got a list",
+        "zone: {a: b}        | zone: expected one value, got a map",
+        "data:               | data: expected one value, got nothing",
+        "supervisor: {a: 1}  | supervisor: expected one value or a list of them, got a map",
+        "supervisor: [[a]]   | supervisor: expected one value or a list of them, got a list of"
+            + " others",
+        "label: {a: [b]}     | label: expected one value, a list or a map of them, got a map of"
+            + " others"
+      })
+  void aConfigValueOfAnotherShapeIsOneLine(String line, String said, @TempDir Path directory)
+      throws Exception {
+    Path file = Files.writeString(directory.resolve("holdfast.yaml"), line + "\n");
+
+    Ran ran = Ran.holdfast("agent", "--config", file.toString());
+
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.err()).isEqualToIgnoringNewLines("holdfast: " + file + ": " + said);
   }
 
   @Test
