@@ -1,5 +1,6 @@
 package io.holdfast.supervisor.api;
 
+import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.javadsl.server.Directives;
 import akka.http.javadsl.server.Route;
@@ -10,6 +11,12 @@ import java.util.List;
 
 /** The HTTP API of a control-plane node, the dashboard included. */
 public final class AdminApi {
+
+  /** The headers of every answer. */
+  static final List<HttpHeader> ALWAYS =
+      List.of(
+          RawHeader.create("X-Content-Type-Options", "nosniff"),
+          RawHeader.create("Cache-Control", "no-store"));
 
   private AdminApi() {}
 
@@ -45,17 +52,17 @@ public final class AdminApi {
           idle-timeout = 1h
           socket-options.so-keep-alive = true
           parsing.illegal-header-warnings = off
+          parsing.error-handler = "%s"
           # Above what is accepted, so that the refusal is ours and readable.
           parsing.max-content-length = 4m
         }
-        """);
+        """
+            .formatted(Malformed.class.getName()));
   }
 
   private static Route guarded(Route all) {
     return Directives.respondWithDefaultHeaders(
-        List.of(
-            RawHeader.create("X-Content-Type-Options", "nosniff"),
-            RawHeader.create("Cache-Control", "no-store")),
+        ALWAYS,
         () ->
             Failures.sealed(
                 Directives.withRequestTimeoutResponse(
