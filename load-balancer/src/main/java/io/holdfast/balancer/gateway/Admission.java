@@ -123,22 +123,22 @@ sealed interface Admission {
     return table
         .byName(name)
         .<Admission>map(service -> new Admitted(service, target, path))
-        .orElseGet(() -> unknown("by the path prefix " + PREFIX + shown(name)));
+        .orElseGet(() -> unknown("by the path prefix " + shown(PREFIX, name)));
   }
 
   private static Admission byHost(RequestTarget target, RouteTable table) {
     return table
         .byHost(target.host())
         .<Admission>map(service -> new Admitted(service, target, target.path()))
-        .orElseGet(() -> unknown("by the Host " + shown(target.authority())));
+        .orElseGet(() -> unknown("by the Host " + shown("", target.authority())));
   }
 
   private static Admission unknown(String asked) {
     return new Refused(HttpResponseStatus.NOT_FOUND, "There is no service " + asked + ".", true);
   }
 
-  private static String shown(String text) {
-    return PLAIN_HOST.matcher(text).matches() ? "'" + text + "'" : "that was sent";
+  private static String shown(String prefix, String text) {
+    return PLAIN_HOST.matcher(text).matches() ? "'" + prefix + text + "'" : "that was sent";
   }
 
   private static boolean isKnown(HttpVersion version) {

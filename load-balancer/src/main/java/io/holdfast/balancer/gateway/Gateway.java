@@ -23,6 +23,11 @@ public final class Gateway implements AutoCloseable {
   /** How long running requests may take to finish once the gateway closes. */
   static final Duration LONGEST_FINISH = Duration.ofSeconds(10);
 
+  /** The options by which a user moves a listener; a refusal names them. */
+  private static final String LISTEN = "--listen";
+
+  private static final String HTTP = "--http";
+
   private static final Duration LOOPS_END = Duration.ofSeconds(2);
 
   private final DataDirectory directory;
@@ -68,9 +73,9 @@ public final class Gateway implements AutoCloseable {
 
   private static Gateway start(GatewaySettings settings, GatewayMetrics metrics)
       throws CannotStart {
-    Listener.requireLoopback(settings.listen());
+    Listener.requireLoopback(LISTEN, settings.listen());
     if (settings.http().isPresent()) {
-      Listener.requireLoopback(settings.http().get());
+      Listener.requireLoopback(HTTP, settings.http().get());
     }
     DataDirectory directory = DataDirectory.open(settings.data());
     Transport transport = Transport.best();
@@ -86,7 +91,7 @@ public final class Gateway implements AutoCloseable {
     metrics.follow(view);
     try {
       Clients clients = new Clients(lanes, view);
-      Channel listener = Listener.open(settings.listen(), transport, loops, false, clients);
+      Channel listener = Listener.open(LISTEN, settings.listen(), transport, loops, false, clients);
       Optional<Channel> admin = admin(settings, transport, loops, metrics, view);
       return new Gateway(directory, view, loops, clients, listener, admin);
     } catch (CannotStart e) {
@@ -106,7 +111,8 @@ public final class Gateway implements AutoCloseable {
       return Optional.empty();
     }
     Operators operators = new Operators(metrics, () -> view.table().isHeld());
-    return Optional.of(Listener.open(settings.http().get(), transport, loops, true, operators));
+    return Optional.of(
+        Listener.open(HTTP, settings.http().get(), transport, loops, true, operators));
   }
 
   /** Completed once a view is held, from the disk or from a supervisor. */

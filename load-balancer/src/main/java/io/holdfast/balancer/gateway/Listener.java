@@ -20,13 +20,14 @@ final class Listener {
   private Listener() {}
 
   static Channel open(
+      String option,
       InetSocketAddress at,
       Transport transport,
       EventLoopGroup loops,
       boolean autoRead,
       ChannelHandler perConnection)
       throws CannotStart {
-    requireLoopback(at);
+    requireLoopback(option, at);
     ChannelFuture bound =
         new ServerBootstrap()
             .group(loops)
@@ -41,19 +42,22 @@ final class Listener {
             .bind(at)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      throw new CannotStart("cannot listen on " + shown(at) + ": " + reason(bound.cause()));
+      throw new CannotStart(cannot(option, at) + reason(bound.cause()));
     }
     return bound.channel();
   }
 
-  static void requireLoopback(InetSocketAddress at) throws CannotStart {
+  static void requireLoopback(String option, InetSocketAddress at) throws CannotStart {
     if (at.isUnresolved()) {
-      throw new CannotStart("cannot listen on " + shown(at) + ": the address is not known");
+      throw new CannotStart(cannot(option, at) + "the address is not known");
     }
     if (!at.getAddress().isLoopbackAddress()) {
-      throw new CannotStart(
-          "cannot listen on " + shown(at) + ": the gateway binds to loopback only");
+      throw new CannotStart(cannot(option, at) + "the gateway binds to loopback only");
     }
+  }
+
+  private static String cannot(String option, InetSocketAddress at) {
+    return "cannot listen on " + shown(at) + " (" + option + "): ";
   }
 
   private static String reason(Throwable cause) {

@@ -122,10 +122,12 @@ final class GatewayTest {
 
       assertThatThrownBy(() -> start(at, Optional.empty()))
           .isInstanceOf(CannotStart.class)
-          .hasMessage("cannot listen on 127.0.0.1:" + at.getPort() + ": the port is in use");
+          .hasMessage(
+              "cannot listen on 127.0.0.1:" + at.getPort() + " (--listen): the port is in use");
       assertThatThrownBy(() -> start(ANY_PORT, Optional.of(at)))
           .isInstanceOf(CannotStart.class)
-          .hasMessage("cannot listen on 127.0.0.1:" + at.getPort() + ": the port is in use");
+          .hasMessage(
+              "cannot listen on 127.0.0.1:" + at.getPort() + " (--http): the port is in use");
     }
     start(ANY_PORT, Optional.empty()).close();
   }
@@ -136,14 +138,14 @@ final class GatewayTest {
 
     assertThatThrownBy(() -> start(everywhere, Optional.empty()))
         .isInstanceOf(CannotStart.class)
-        .hasMessage("cannot listen on 0.0.0.0:0: the gateway binds to loopback only");
+        .hasMessage("cannot listen on 0.0.0.0:0 (--listen): the gateway binds to loopback only");
     assertThatThrownBy(() -> start(ANY_PORT, Optional.of(everywhere)))
         .isInstanceOf(CannotStart.class)
-        .hasMessageEndingWith("binds to loopback only");
+        .hasMessageEndingWith("(--http): the gateway binds to loopback only");
     assertThatThrownBy(
             () -> start(InetSocketAddress.createUnresolved("nowhere", 1), Optional.empty()))
         .isInstanceOf(CannotStart.class)
-        .hasMessage("cannot listen on nowhere:1: the address is not known");
+        .hasMessage("cannot listen on nowhere:1 (--listen): the address is not known");
   }
 
   @Test

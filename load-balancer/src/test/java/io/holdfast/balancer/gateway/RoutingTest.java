@@ -112,7 +112,7 @@ final class RoutingTest {
         .contains("There is no service by the Host 'nobody.localhost:8080'.");
 
     assertThat(ask("GET /-/nobody/x HTTP/1.1\r\nHost: web\r\n\r\n").text())
-        .contains("There is no service by the path prefix /-/'nobody'.");
+        .contains("There is no service by the path prefix '/-/nobody'.");
   }
 
   @Test
