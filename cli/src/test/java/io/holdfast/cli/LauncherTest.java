@@ -46,7 +46,12 @@ class LauncherTest {
   }
 
   private Launched printJdk(Path launcher, Map<String, String> environment) throws Exception {
-    ProcessBuilder builder = new ProcessBuilder("/bin/sh", launcher.toString(), "--print-jdk");
+    return launch(launcher, "--print-jdk", environment);
+  }
+
+  private Launched launch(Path launcher, String word, Map<String, String> environment)
+      throws Exception {
+    ProcessBuilder builder = new ProcessBuilder("/bin/sh", launcher.toString(), word);
     Map<String, String> own = new HashMap<>();
     own.put("PATH", "/usr/bin:/bin");
     own.put("HOLDFAST_JDK_PLACES", directory.resolve("nothing-here").toString());
@@ -118,6 +123,36 @@ class LauncherTest {
     assertThat(launched.code()).isEqualTo(1);
     assertThat(launched.err())
         .isEqualTo("holdfast: needs a JDK 25 and found none: install one, or set JAVA_HOME to it");
+  }
+
+  /** Maven's library for colours resets them at its end, whether or not there were any. */
+  @Test
+  void aBuildLeavesNoEscapeCodes() throws Exception {
+    Path tree = Files.createDirectory(directory.resolve("tree"));
+    Path launcher = Files.copy(LAUNCHER, tree.resolve("holdfast"));
+    Path maven =
+        Files.writeString(
+            Files.createDirectory(directory.resolve("bin")).resolve("mvn"),
+            """
+            #!/bin/sh
+            case "$MAVEN_OPTS" in *-Djansi.noreset=true*) ;; *) printf '\\033[0m' ;; esac
+            exit 1
+            """);
+    assertThat(maven.toFile().setExecutable(true)).isTrue();
+
+    Launched launched =
+        launch(
+            launcher,
+            "version",
+            Map.of(
+                "JAVA_HOME",
+                jdk("jdk", "25").toString(),
+                "PATH",
+                maven.getParent() + ":/usr/bin:/bin"));
+
+    assertThat(launched.err())
+        .contains("holdfast: the build failed; its messages are above")
+        .doesNotContain("\033");
   }
 
   @Test
