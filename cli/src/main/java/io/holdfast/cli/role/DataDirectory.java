@@ -2,8 +2,13 @@ package io.holdfast.cli.role;
 
 import io.holdfast.core.CannotStart;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** {@code --data}: a directory in which each role has its own. */
 public record DataDirectory(Path path) {
@@ -14,7 +19,7 @@ public record DataDirectory(Path path) {
     try {
       Files.createDirectories(absolute);
     } catch (IOException e) {
-      throw new CannotStart("cannot make the data directory " + absolute + why(e), e);
+      throw new CannotStart("cannot make the data directory " + absolute + ": " + why(e), e);
     }
     if (!Files.isWritable(absolute)) {
       throw new CannotStart("cannot write to the data directory " + absolute);
@@ -24,9 +29,13 @@ public record DataDirectory(Path path) {
 
   private static String why(IOException e) {
     return switch (e) {
-      case java.nio.file.FileAlreadyExistsException _ -> ": there is a file of that name";
-      case java.nio.file.AccessDeniedException _ -> ": permission denied";
-      default -> ": " + e.getMessage();
+      case FileAlreadyExistsException _ -> "there is a file of that name";
+      case AccessDeniedException _ -> "permission denied";
+      case NoSuchFileException _ -> "nothing can be made there";
+      // Its message is the path alone when there is no reason.
+      case FileSystemException other ->
+          Optional.ofNullable(other.getReason()).orElse(other.getClass().getSimpleName());
+      default -> String.valueOf(e.getMessage());
     };
   }
 

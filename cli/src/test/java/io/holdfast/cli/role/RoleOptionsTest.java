@@ -72,6 +72,18 @@ class RoleOptionsTest {
   }
 
   @Test
+  void whyADirectoryCannotBeMadeIsTold(@TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("file"), "");
+
+    assertThatThrownBy(() -> DataDirectory.at(Path.of("/proc/x")))
+        .isInstanceOf(CannotStart.class)
+        .hasMessage("cannot make the data directory /proc/x: nothing can be made there");
+    assertThatThrownBy(() -> DataDirectory.at(file.resolve("x")))
+        .isInstanceOf(CannotStart.class)
+        .hasMessage("cannot make the data directory " + file + "/x: Not a directory");
+  }
+
+  @Test
   void terminationWaitsForARequest() throws InterruptedException {
     Termination termination = Termination.byRequest();
     assertThat(termination.await(Duration.ZERO)).isFalse();
