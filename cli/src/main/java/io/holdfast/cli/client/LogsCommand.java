@@ -6,11 +6,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code holdfast logs}. */
 @Command(
@@ -36,8 +40,12 @@ public final class LogsCommand implements Callable<Integer> {
   @Option(names = "--previous", description = "Of the launch before the latest.")
   private boolean previous;
 
-  @Option(names = "--tail", paramLabel = "N", description = "Only the last N lines.")
-  private int tail;
+  @Option(
+      names = "--tail",
+      paramLabel = "N",
+      converter = LineCount.class,
+      description = "Only the last N lines, 1 or more.")
+  private OptionalInt tail = OptionalInt.empty();
 
   @Mixin private final ServerOption server = new ServerOption();
 
@@ -76,9 +84,21 @@ public final class LogsCommand implements Callable<Integer> {
     if (previous) {
       parts.add("previous=true");
     }
-    if (tail > 0) {
-      parts.add("tail=" + tail);
-    }
+    tail.ifPresent(lines -> parts.add("tail=" + lines));
     return parts.isEmpty() ? "" : "?" + String.join("&", parts);
+  }
+
+  /** For picocli. To an agent 0 means all that is kept, so it cannot be asked for no lines. */
+  static final class LineCount implements ITypeConverter<OptionalInt> {
+
+    private static final Pattern SHAPE = Pattern.compile("[1-9]\\d{0,8}");
+
+    @Override
+    public OptionalInt convert(String value) {
+      if (!SHAPE.matcher(value).matches()) {
+        throw new TypeConversionException("expected 1 or more, got '" + value + "'");
+      }
+      return OptionalInt.of(Integer.parseInt(value));
+    }
   }
 }

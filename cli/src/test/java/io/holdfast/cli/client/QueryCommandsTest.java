@@ -152,6 +152,13 @@ class QueryCommandsTest {
   }
 
   @Test
+  void aTailOfNoLinesIsBadUsage() {
+    assertThat(supervisor.run("logs", "web", "--tail", "0").err())
+        .contains("expected 1 or more, got '0'");
+    assertThat(supervisor.requests()).isEmpty();
+  }
+
+  @Test
   void logsThatDoNotExistAreOneLine() {
     supervisor.on("GET /v1/services/web/logs", 404, "{\"detail\": \"web has no output\"}");
 

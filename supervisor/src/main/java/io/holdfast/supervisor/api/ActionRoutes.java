@@ -82,7 +82,7 @@ final class ActionRoutes {
                   name,
                   values.whole("slot", 0, MOST_SLOTS),
                   values.flag("previous"),
-                  values.whole("tail", 0, MOST_LINES).orElse(0),
+                  values.whole("tail", 1, MOST_LINES).orElse(0),
                   values.flag("follow"));
           return Asking.answer(control.logs(query), ActionRoutes::output);
         });

@@ -105,7 +105,14 @@ final class ActionsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"slot=x", "follow=maybe", "previous=1", "tail=-5", "tail=99999999999999999999"})
+      strings = {
+        "slot=x",
+        "follow=maybe",
+        "previous=1",
+        "tail=-5",
+        "tail=0",
+        "tail=99999999999999999999"
+      })
   void aQueryThatIsWrongIsRefused(String query) throws Exception {
     var response = api.get("/v1/services/web/logs?" + query);
 
