@@ -1,5 +1,6 @@
 package io.holdfast.supervisor.api;
 
+import static akka.http.javadsl.server.Directives.complete;
 import static akka.http.javadsl.server.Directives.concat;
 import static akka.http.javadsl.server.Directives.extractRequest;
 import static akka.http.javadsl.server.Directives.get;
@@ -18,6 +19,7 @@ import io.holdfast.core.ServiceName;
 import io.holdfast.core.spec.ServiceSpec;
 import io.holdfast.supervisor.api.ControlPlane.LogAnswer;
 import io.holdfast.supervisor.api.ControlPlane.LogQuery;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What can be done with one service, and what it has printed. */
@@ -84,16 +86,30 @@ final class ActionRoutes {
                   values.flag("previous"),
                   values.whole("tail", 1, MOST_LINES).orElse(0),
                   values.flag("follow"));
-          return Asking.answer(control.logs(query), ActionRoutes::output);
+          return Asking.then(control.logs(query), answer -> output(answer, query));
         });
   }
 
-  private static HttpResponse output(LogAnswer answer) {
+  private Route output(LogAnswer answer, LogQuery query) {
     return switch (answer) {
       case LogAnswer.Output(var text) ->
-          HttpResponse.create()
-              .withEntity(HttpEntities.createChunked(ContentTypes.TEXT_PLAIN_UTF8, text));
-      case LogAnswer.None(String why) -> Answers.problem(Problem.notFound(why));
+          complete(
+              HttpResponse.create()
+                  .withEntity(HttpEntities.createChunked(ContentTypes.TEXT_PLAIN_UTF8, text)));
+      case LogAnswer.None(String why) ->
+          Asking.answer(
+              control.service(query.service()),
+              found ->
+                  Answers.problem(
+                      Problem.notFound(
+                          found.flatMap(detail -> noSuchSlot(detail, query)).orElse(why))));
     };
+  }
+
+  private static Optional<String> noSuchSlot(ServiceDetail detail, LogQuery query) {
+    return query.slot().stream()
+        .filter(slot -> slot >= detail.spec().slots())
+        .mapToObj(slot -> "'" + query.service() + "' has no slot " + slot)
+        .findFirst();
   }
 }

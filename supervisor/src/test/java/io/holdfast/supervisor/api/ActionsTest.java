@@ -6,6 +6,7 @@ import akka.stream.javadsl.Source;
 import akka.util.ByteString;
 import io.holdfast.supervisor.api.ControlPlane.LogAnswer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +102,21 @@ final class ActionsTest {
 
     assertThat(response.statusCode()).isEqualTo(404);
     assertThat(response.body()).contains("Slot 7 has never run.");
+  }
+
+  @Test
+  void aSlotThatTheServiceDoesNotHaveIsNamed() throws Exception {
+    api.control.logs = new LogAnswer.None("nothing of it has been launched yet");
+    api.control.service = Optional.of(ServicesTest.detail(ServicesTest.newborn()));
+
+    var there = api.get("/v1/services/web/logs?slot=0");
+    var beyond = api.get("/v1/services/web/logs?slot=99");
+    api.control.service = Optional.empty();
+
+    assertThat(there.body()).contains("nothing of it has been launched yet");
+    assertThat(beyond.statusCode()).isEqualTo(404);
+    assertThat(ApiUnderTest.json(beyond).path("detail").textValue())
+        .isEqualTo("'web' has no slot 99");
   }
 
   @ParameterizedTest

@@ -141,7 +141,7 @@ final class ServicesTest {
     return new ServiceStatus(new ServiceName(name), 3, "degraded", 3, 2, 1, 20, false);
   }
 
-  private static ServiceDetail detail(InstanceStatus instance) {
+  static ServiceDetail detail(InstanceStatus instance) {
     return new ServiceDetail(
         status("web"),
         ServiceSpec.of("web", ProcessSpec.of("bin/web")),
@@ -164,7 +164,7 @@ final class ServicesTest {
         Optional.of(exit(new ExitStatus.Signal("KILL", true), List.of("bye"))));
   }
 
-  private static InstanceStatus newborn() {
+  static InstanceStatus newborn() {
     return new InstanceStatus(
         new InstanceId(WEB, 0, 1),
         new NodeId("a"),
