@@ -7,11 +7,13 @@ import io.holdfast.cli.console.CommandFailed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -37,6 +39,11 @@ public final class AdminClient implements AutoCloseable {
 
   public static AdminClient of(URI server) {
     return new AdminClient(server);
+  }
+
+  /** {@code text} as one segment of a path. */
+  static String segment(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** The answer to a GET; a refusal fails the command. */

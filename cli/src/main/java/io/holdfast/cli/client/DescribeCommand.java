@@ -2,8 +2,6 @@ package io.holdfast.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.cli.console.Terminal;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -53,10 +51,9 @@ public final class DescribeCommand implements Callable<Integer> {
   }
 
   private String path() {
-    String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8);
     return switch (kind) {
-      case SERVICE -> "/v1/services/" + encoded;
-      case NODE -> "/v1/nodes/" + encoded;
+      case SERVICE -> "/v1/services/" + AdminClient.segment(name);
+      case NODE -> "/v1/nodes/" + AdminClient.segment(name);
     };
   }
 

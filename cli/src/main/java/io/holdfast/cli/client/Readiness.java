@@ -103,7 +103,8 @@ public final class Readiness {
     List<String> lines = new ArrayList<>();
     missing.stream()
         .sorted()
-        .forEach(name -> lines.add(reason(client.get("/v1/services/" + name))));
+        .forEach(
+            name -> lines.add(reason(client.get("/v1/services/" + AdminClient.segment(name)))));
     return lines;
   }
 

@@ -121,6 +121,13 @@ class QueryCommandsTest {
   }
 
   @Test
+  void aNameIsAskedForAsItWasTyped() {
+    supervisor.on(
+        "GET /v1/services/a%20b%2B%2Fc", 404, "{\"detail\": \"there is no such service\"}");
+    assertThat(supervisor.run("describe", "service", "a b+/c").err()).contains("no such service");
+  }
+
+  @Test
   void aRefusalIsToldInTheSupervisorsWords() {
     supervisor.on(
         "GET /v1/services/nosuch",
