@@ -1,6 +1,7 @@
 package io.holdfast.agent;
 
 import io.holdfast.agent.host.AgentLoop;
+import io.holdfast.agent.host.BudgetStore;
 import io.holdfast.agent.host.InstanceStore;
 import io.holdfast.agent.host.Machine;
 import io.holdfast.agent.host.PortAllocator;
@@ -9,6 +10,7 @@ import io.holdfast.agent.probe.PauseWatch;
 import io.holdfast.agent.probe.Prober;
 import io.holdfast.agent.process.Processes;
 import io.holdfast.core.CannotStart;
+import io.holdfast.core.instance.Exit;
 import io.holdfast.core.instance.Report;
 import io.holdfast.protocol.wire.AgentWire;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -42,14 +45,23 @@ public final class Agent implements AutoCloseable {
   private final CompletableFuture<Void> leased = new CompletableFuture<>();
   private boolean closed;
 
-  private Agent(AgentSettings settings, DataLock lock, InstanceStore store, Processes processes) {
+  private Agent(
+      AgentSettings settings,
+      DataLock lock,
+      InstanceStore store,
+      BudgetStore budgets,
+      Processes processes) {
     this.lock = lock;
     this.processes = processes;
     PauseWatch pauses = new PauseWatch(System.nanoTime());
     this.pulse = new Pulse(loop, pauses);
     this.logs = new LogStreams(store);
-    this.host = new InstanceHost(store, ports(settings), surroundings(settings, pauses));
-    this.side = new SupervisorSide(settings, host, logs, pulse, loop, leased);
+    Roster roster = new Roster();
+    Surroundings around = surroundings(settings, pauses);
+    NewInstances fresh = new NewInstances(store, ports(settings), around, roster);
+    Delegate delegate = new Delegate(budgets, around.clock());
+    this.host = new InstanceHost(store, delegate, around, roster, fresh);
+    this.side = new SupervisorSide(settings, host, roster, logs, pulse, loop, leased);
     this.shutdown = new Shutdown(loop, host);
   }
 
@@ -65,7 +77,8 @@ public final class Agent implements AutoCloseable {
     DataLock lock = DataLock.take(settings.data());
     try {
       InstanceStore store = InstanceStore.open(settings.data());
-      Agent agent = new Agent(settings, lock, store, Processes.start(Clock.systemUTC()));
+      BudgetStore budgets = BudgetStore.open(settings.data());
+      Agent agent = new Agent(settings, lock, store, budgets, Processes.start(Clock.systemUTC()));
       agent.begin();
       return agent;
     } catch (IOException | UncheckedIOException e) {
@@ -137,16 +150,31 @@ public final class Agent implements AutoCloseable {
         settings.address().orElse(LOOPBACK),
         System.getenv(),
         this::tell,
-        this::ended);
+        new ToHost());
   }
 
   private void tell(Report report) {
     side.link().report(AgentWire.toWire(report));
   }
 
-  private void ended(HostedInstance instance) {
-    host.exited(instance);
-    shutdown.check();
+  /** Instances are made before the host is that they are to tell. */
+  private final class ToHost implements HostSide {
+
+    @Override
+    public void progressed(HostedInstance instance) {
+      host.progressed(instance);
+    }
+
+    @Override
+    public OptionalLong successor(HostedInstance dead, Exit exit) {
+      return host.successor(dead, exit);
+    }
+
+    @Override
+    public void ended(HostedInstance dead) {
+      host.ended(dead);
+      shutdown.check();
+    }
   }
 
   private static PortAllocator ports(AgentSettings settings) {

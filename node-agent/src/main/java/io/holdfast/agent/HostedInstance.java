@@ -1,6 +1,5 @@
 package io.holdfast.agent;
 
-import io.holdfast.agent.host.AgentLoop;
 import io.holdfast.agent.host.InstanceDirectory;
 import io.holdfast.agent.host.Intent;
 import io.holdfast.agent.log.LogTail;
@@ -8,11 +7,11 @@ import io.holdfast.agent.probe.ProbeResult;
 import io.holdfast.agent.probe.Prober;
 import io.holdfast.agent.process.Death;
 import io.holdfast.agent.process.LaunchOutcome;
+import io.holdfast.agent.process.Processes;
 import io.holdfast.agent.process.ServiceProcess;
 import io.holdfast.agent.process.Sighting;
 import io.holdfast.core.Decision;
 import io.holdfast.core.InstanceId;
-import io.holdfast.core.instance.Deadline;
 import io.holdfast.core.instance.Exit;
 import io.holdfast.core.instance.ExitCause;
 import io.holdfast.core.instance.Instance;
@@ -29,7 +28,6 @@ import io.holdfast.core.spec.ServiceSpec;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,11 +49,13 @@ final class HostedInstance {
   private final ServiceSpec spec;
   private final Intent intent;
   private final Instant assignedAt;
-  private final Map<Deadline, AgentLoop.Timer> timers = new EnumMap<>(Deadline.class);
+  private final Timers timers;
   private final List<Prober.Running> probes = new ArrayList<>();
   private Optional<ServiceProcess> process = Optional.empty();
+  private Optional<Report.Dead> end = Optional.empty();
   private InstanceState state;
   private int looks;
+  private boolean released;
 
   HostedInstance(
       Surroundings around, InstanceDirectory directory, ServiceSpec spec, Intent intent) {
@@ -64,6 +64,7 @@ final class HostedInstance {
     this.spec = spec;
     this.intent = intent;
     this.assignedAt = around.clock().instant();
+    this.timers = new Timers(around.loop());
     this.state = Instance.assigned(Terms.of(spec));
   }
 
@@ -87,12 +88,24 @@ final class HostedInstance {
     return state.phase();
   }
 
+  String specJson() {
+    return intent.specJson();
+  }
+
   Report report() {
-    if (state instanceof InstanceState.Exited exited) {
-      return new Report.Dead(id(), exited.exit());
+    if (end.isPresent()) {
+      return end.get();
     }
     Running running = state.running().orElse(new Running(0, assignedAt));
-    return new Report.Alive(id(), state.phase(), running.pid(), ports(), running.startedAt());
+    return new Report.Alive(
+        id(), state.phase(), running.pid(), ports(), running.startedAt(), probe());
+  }
+
+  /** What keeps it from being ready. */
+  private String probe() {
+    return state instanceof InstanceState.Serving serving && !serving.ready()
+        ? serving.readiness().lastMiss()
+        : "";
   }
 
   /** Completes when nothing of its process is left. */
@@ -121,11 +134,16 @@ final class HostedInstance {
 
   /** Leaves it alone: the agent ends, the instance goes on. */
   void release() {
+    released = true;
     stopProbes();
-    cancelTimers();
+    timers.cancelAll();
   }
 
   private void on(InstanceEvent event) {
+    if (released) {
+      // The next agent finds it as it is, and has the time for what follows.
+      return;
+    }
     carryOut(Instance.decide(state, event, around.clock().instant()));
   }
 
@@ -146,6 +164,7 @@ final class HostedInstance {
       case InstanceEffect.StopProbes _ -> stopProbes();
       case InstanceEffect.ReportPhase(Phase phase) -> {
         around.reports().accept(report());
+        around.host().progressed(this);
         note(() -> directory.record(phase));
       }
       case InstanceEffect.Finish(Exit exit) -> finish(exit);
@@ -213,9 +232,7 @@ final class HostedInstance {
 
   private void startTimer(InstanceEffect.StartTimer timer) {
     InstanceEvent event = new InstanceEvent.DeadlinePassed(timer.deadline(), timer.generation());
-    Optional.ofNullable(
-            timers.put(timer.deadline(), around.loop().after(timer.after(), () -> on(event))))
-        .ifPresent(AgentLoop.Timer::cancel);
+    timers.start(timer.deadline(), timer.after(), () -> on(event));
   }
 
   private void startProbe(ProbeKind kind) {
@@ -239,22 +256,35 @@ final class HostedInstance {
     }
   }
 
-  private void finish(Exit exit) {
-    around.reports().accept(new Report.Dead(id(), exit));
+  /** The machine has been started anew since: whatever ran then ended with it. */
+  private boolean isOfAnotherBoot() {
+    return looks > 0 && !intent.bootId().equals(Processes.bootId());
+  }
+
+  private static Exit lostWithHost(Exit exit) {
+    return switch (exit.cause()) {
+      // Even a launch of which nothing is found: what it left may not have reached the disk.
+      case SELF, LAUNCH ->
+          new Exit(exit.status(), ExitCause.NODE_LOST, exit.at(), exit.probe(), exit.log());
+      case START_DEADLINE, LIVENESS, NODE_LOST, REQUESTED, SHUTDOWN -> exit;
+    };
+  }
+
+  /** Others wait for the report, and then for the successor; all else comes after that. */
+  private void finish(Exit seen) {
+    Exit exit = isOfAnotherBoot() ? lostWithHost(seen) : seen;
+    Report.Dead dead = new Report.Dead(id(), exit, around.host().successor(this, exit));
+    end = Optional.of(dead);
+    around.reports().accept(dead);
+    around.host().ended(this);
+    timers.cancelAll();
     LOG.info("{} {}", id(), exit.reason());
-    cancelTimers();
-    note(() -> directory.record(exit));
-    around.ended().accept(this);
+    note(() -> directory.record(dead));
   }
 
   private void stopProbes() {
     probes.forEach(Prober.Running::stop);
     probes.clear();
-  }
-
-  private void cancelTimers() {
-    timers.values().forEach(AgentLoop.Timer::cancel);
-    timers.clear();
   }
 
   private interface Note {

@@ -3,85 +3,79 @@ package io.holdfast.agent;
 import io.holdfast.agent.host.InstanceDirectory;
 import io.holdfast.agent.host.InstanceStore;
 import io.holdfast.agent.host.Intent;
-import io.holdfast.agent.host.PortAllocator;
-import io.holdfast.agent.process.Processes;
 import io.holdfast.core.InstanceId;
-import io.holdfast.core.ServiceName;
 import io.holdfast.core.instance.Exit;
 import io.holdfast.core.instance.ExitCause;
 import io.holdfast.core.instance.ExitStatus;
 import io.holdfast.core.instance.Phase;
 import io.holdfast.core.instance.Report;
+import io.holdfast.core.instance.StopOrder;
 import io.holdfast.core.spec.ServiceSpec;
+import io.holdfast.core.supervision.Budget;
 import io.holdfast.protocol.spec.SpecReader;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All instances of this host that the supervisor has not told to forget. Lives on the loop. */
-final class InstanceHost {
+final class InstanceHost implements HostSide {
 
   private static final Logger LOG = LoggerFactory.getLogger(InstanceHost.class);
 
   /** Instances and unforgotten ends together; a supervisor that asks for more is refused. */
   static final int MOST_INSTANCES = 10_000;
 
-  private static final long CLEARANCE_SECONDS = 2;
+  /** What an earlier agent has begun, and not seen the end of. */
+  private record Found(HostedInstance instance, Phase lastSeen, Optional<StopOrder> stop) {}
 
   private final InstanceStore store;
-  private final PortAllocator ports;
+  private final Delegate delegate;
   private final Surroundings around;
-  private final Map<InstanceId, HostedInstance> hosted = new TreeMap<>();
-  private final Map<InstanceId, Report.Dead> ended = new TreeMap<>();
+  private final Roster roster;
+  private final NewInstances fresh;
+  private final Map<InstanceId, Long> successors = new HashMap<>();
+  private final Map<InstanceId, HostedInstance> prepared = new HashMap<>();
   private boolean leaving;
 
-  InstanceHost(InstanceStore store, PortAllocator ports, Surroundings around) {
+  InstanceHost(
+      InstanceStore store,
+      Delegate delegate,
+      Surroundings around,
+      Roster roster,
+      NewInstances fresh) {
     this.store = store;
-    this.ports = ports;
+    this.delegate = delegate;
     this.around = around;
-  }
-
-  List<Report> reports() {
-    return Stream.concat(
-            hosted.values().stream().map(HostedInstance::report), ended.values().stream())
-        .toList();
-  }
-
-  Map<InstanceId, Phase> phases() {
-    Map<InstanceId, Phase> phases = new HashMap<>();
-    hosted.forEach((id, instance) -> phases.put(id, instance.phase()));
-    ended.keySet().forEach(id -> phases.put(id, Phase.EXITED));
-    return phases;
-  }
-
-  boolean isKnown(InstanceId id) {
-    return hosted.containsKey(id) || ended.containsKey(id);
+    this.roster = roster;
+    this.fresh = fresh;
   }
 
   /** Takes over what earlier agents have left. */
   void adopt() throws IOException {
+    delegate.resume();
+    List<Found> found = new ArrayList<>();
     for (InstanceDirectory directory : store.known()) {
       try {
-        adopt(directory);
+        read(directory).ifPresent(found::add);
       } catch (IOException | IllegalArgumentException e) {
         // Neither launched again nor forgotten: the directory stays for people to look at.
         LOG.error("The notes on {} cannot be read: {}", directory.instance(), e.toString());
       }
     }
+    // Only now: what became of one may depend on which others there are.
+    found.forEach(each -> each.instance().adopt(each.lastSeen(), each.stop()));
   }
 
   void launch(InstanceId id, String specJson) {
-    if (isKnown(id)) {
-      tell(id);
+    if (roster.isKnown(id)) {
+      roster.report(id).ifPresent(around.reports());
       return;
     }
     try {
@@ -94,55 +88,98 @@ final class InstanceHost {
   }
 
   void stop(InstanceId id) {
-    HostedInstance instance = hosted.get(id);
-    if (instance != null) {
-      instance.stop(ExitCause.REQUESTED);
-      return;
-    }
-    Report answer = ended.getOrDefault(id, dead(id, new ExitStatus.Unknown(), ExitCause.REQUESTED));
-    around.reports().accept(answer);
+    roster
+        .hosted(id)
+        .ifPresentOrElse(
+            instance -> instance.stop(ExitCause.REQUESTED),
+            () ->
+                around
+                    .reports()
+                    .accept(
+                        roster
+                            .report(id)
+                            .orElseGet(
+                                () -> dead(id, new ExitStatus.Unknown(), ExitCause.REQUESTED))));
   }
 
   /** The supervisor has recorded its end. What still lives is not forgotten. */
   void forget(InstanceId id) {
-    ended.remove(id);
-    HostedInstance instance = hosted.get(id);
-    if (instance == null) {
-      delete(id);
-    } else if (instance.phase() == Phase.EXITED) {
-      hosted.remove(id);
-      // Its shim may still be writing.
-      instance.gone().whenComplete((_, _) -> around.loop().execute(() -> delete(id)));
+    Optional<HostedInstance> instance = roster.hosted(id);
+    if (instance.filter(living -> living.phase() != Phase.EXITED).isPresent()) {
+      return;
     }
+    roster.forget(id);
+    successors.remove(id);
+    // Its shim may still be writing.
+    instance.ifPresentOrElse(
+        dead -> dead.gone().whenComplete((_, _) -> around.loop().execute(() -> delete(id))),
+        () -> delete(id));
+  }
+
+  /** What may be restarted without being told to. */
+  void delegate(Budget word) {
+    delegate.told(word, roster.knows(word.service()));
   }
 
   /** Begins to stop every instance; new ones are refused from now on. */
   void stopAll() {
     leaving = true;
-    List.copyOf(hosted.values()).forEach(instance -> instance.stop(ExitCause.SHUTDOWN));
+    roster.hosted().forEach(instance -> instance.stop(ExitCause.SHUTDOWN));
   }
 
   void killAll() {
-    hosted.values().forEach(HostedInstance::killNow);
+    roster.hosted().forEach(HostedInstance::killNow);
   }
 
   /** True when no instance is left that has not exited. */
   boolean isQuiet() {
-    return hosted.values().stream().allMatch(instance -> instance.phase() == Phase.EXITED);
+    return roster.hosted().stream().allMatch(instance -> instance.phase() == Phase.EXITED);
   }
 
   /** Completes when nothing is left of any instance that has exited. */
   CompletionStage<Void> cleared() {
-    return all(List.copyOf(hosted.values()));
+    return Roster.gone(roster.hosted());
   }
 
   void release() {
-    hosted.values().forEach(HostedInstance::release);
+    roster.hosted().forEach(HostedInstance::release);
   }
 
-  /** An instance has come to its end: its ports are free again. */
-  void exited(HostedInstance instance) {
-    ports.release(instance.id().service(), instance.ports().values());
+  @Override
+  public void progressed(HostedInstance instance) {}
+
+  @Override
+  public OptionalLong successor(HostedInstance dead, Exit exit) {
+    InstanceId id = dead.id();
+    fresh.release(id.service(), dead.ports().values());
+    if (successors.containsKey(id)) {
+      return OptionalLong.of(successors.getOrDefault(id, 0L));
+    }
+    if (leaving || roster.isFollowed(id) || roster.size() >= MOST_INSTANCES) {
+      return OptionalLong.empty();
+    }
+    return delegate
+        .successor(id, dead.spec(), exit)
+        .flatMap(next -> prepare(next, dead))
+        .map(next -> OptionalLong.of(next.id().epoch()))
+        .orElse(OptionalLong.empty());
+  }
+
+  @Override
+  public void ended(HostedInstance dead) {
+    Optional.ofNullable(prepared.remove(dead.id())).ifPresent(fresh::begin);
+  }
+
+  private Optional<HostedInstance> prepare(InstanceId id, HostedInstance dead) {
+    try {
+      Optional<HostedInstance> next =
+          fresh.prepare(id, dead.spec(), dead.specJson(), OptionalLong.of(dead.id().epoch()));
+      next.ifPresent(instance -> prepared.put(dead.id(), instance));
+      return next;
+    } catch (IOException e) {
+      LOG.warn("{} cannot be prepared, the supervisor is asked: {}", id, e.toString());
+      return Optional.empty();
+    }
   }
 
   private void delete(InstanceId id) {
@@ -156,24 +193,31 @@ final class InstanceHost {
     }
   }
 
-  private void adopt(InstanceDirectory directory) throws IOException {
+  /** Empty when nothing is left to be found out. */
+  private Optional<Found> read(InstanceDirectory directory) throws IOException {
     InstanceId id = directory.instance();
-    Optional<Exit> outcome = directory.outcome();
-    if (outcome.isPresent()) {
-      ended.put(id, new Report.Dead(id, outcome.get()));
-      return;
-    }
     Optional<Intent> intent = directory.intent();
+    intent.ifPresent(noted -> noted.replaces().ifPresent(dead -> follows(id, dead)));
+    Optional<Report.Dead> outcome = directory.outcome();
+    if (outcome.isPresent()) {
+      roster.add(outcome.get());
+      return Optional.empty();
+    }
     if (intent.isEmpty()) {
       // Nothing is launched before its intent is complete.
       store.forget(directory);
-      return;
+      return Optional.empty();
     }
     ServiceSpec spec = SpecReader.readOne(intent.get().specJson());
     HostedInstance instance = new HostedInstance(around, directory, spec, intent.get());
-    hosted.put(id, instance);
-    ports.occupy(instance.ports().values());
-    instance.adopt(directory.phase(), directory.stop());
+    Found found = new Found(instance, directory.phase(), directory.stop());
+    roster.add(instance);
+    fresh.occupy(instance);
+    return Optional.of(found);
+  }
+
+  private void follows(InstanceId id, long dead) {
+    successors.put(new InstanceId(id.service(), id.slot(), dead), id.epoch());
   }
 
   private void launchNew(InstanceId id, ServiceSpec spec, String specJson) throws IOException {
@@ -181,61 +225,19 @@ final class InstanceHost {
       refuse(id, "its agent is ending");
       return;
     }
-    if (hosted.size() + ended.size() >= MOST_INSTANCES) {
+    if (roster.size() >= MOST_INSTANCES) {
       refuse(id, "this node already has " + MOST_INSTANCES + " instances");
       return;
     }
-    Optional<Map<String, Integer>> given = ports.allocate(id.service(), spec.process().ports());
-    if (given.isEmpty()) {
-      refuse(id, "no port is free in the range for automatic ports");
-      return;
-    }
-    try {
-      host(id, spec, new Intent(id, specJson, given.get(), Processes.bootId()));
-    } catch (IOException e) {
-      ports.release(id.service(), given.get().values());
-      throw e;
-    }
-  }
-
-  private void host(InstanceId id, ServiceSpec spec, Intent intent) throws IOException {
-    InstanceDirectory directory = store.create(id);
-    directory.record(intent);
-    HostedInstance instance = new HostedInstance(around, directory, spec, intent);
-    CompletionStage<Void> clearance = clearance(spec);
-    hosted.put(id, instance);
-    clearance.whenComplete((_, _) -> around.loop().execute(instance::launch));
-  }
-
-  /** A fixed port may still be held by what an earlier instance has left in its session. */
-  private CompletionStage<Void> clearance(ServiceSpec spec) {
-    ServiceName service = spec.name();
-    return spec.process().hasFixedPort()
-        ? all(hosted.values().stream()
-                .filter(instance -> instance.id().service().equals(service))
-                .filter(instance -> instance.phase() == Phase.EXITED)
-                .toList())
-            .orTimeout(CLEARANCE_SECONDS, TimeUnit.SECONDS)
-        : CompletableFuture.completedFuture(null);
-  }
-
-  private static CompletableFuture<Void> all(List<HostedInstance> instances) {
-    return CompletableFuture.allOf(
-        instances.stream()
-            .map(instance -> instance.gone().toCompletableFuture())
-            .toArray(CompletableFuture<?>[]::new));
-  }
-
-  private void tell(InstanceId id) {
-    Optional.ofNullable(hosted.get(id))
-        .map(HostedInstance::report)
-        .or(() -> Optional.ofNullable(ended.get(id)))
-        .ifPresent(around.reports());
+    fresh
+        .prepare(id, spec, specJson, OptionalLong.empty())
+        .ifPresentOrElse(
+            fresh::begin, () -> refuse(id, "no port is free in the range for automatic ports"));
   }
 
   private void refuse(InstanceId id, String why) {
     Report.Dead report = dead(id, new ExitStatus.NotStarted(why), ExitCause.LAUNCH);
-    ended.put(id, report);
+    roster.add(report);
     around.reports().accept(report);
   }
 

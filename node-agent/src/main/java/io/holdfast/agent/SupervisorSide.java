@@ -13,6 +13,7 @@ import io.holdfast.protocol.agent.LogRequest;
 import io.holdfast.protocol.agent.Snapshot;
 import io.holdfast.protocol.agent.SupervisorMessage;
 import io.holdfast.protocol.wire.AgentWire;
+import io.holdfast.protocol.wire.BudgetWire;
 import io.holdfast.protocol.wire.InstanceDigest;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +27,7 @@ final class SupervisorSide implements LinkSide {
 
   private final AgentSettings settings;
   private final InstanceHost host;
+  private final Roster roster;
   private final LogStreams logs;
   private final Pulse pulse;
   private final CompletableFuture<Void> leased;
@@ -35,12 +37,14 @@ final class SupervisorSide implements LinkSide {
   SupervisorSide(
       AgentSettings settings,
       InstanceHost host,
+      Roster roster,
       LogStreams logs,
       Pulse pulse,
       AgentLoop loop,
       CompletableFuture<Void> leased) {
     this.settings = settings;
     this.host = host;
+    this.roster = roster;
     this.logs = logs;
     this.pulse = pulse;
     this.leased = leased;
@@ -63,6 +67,7 @@ final class SupervisorSide implements LinkSide {
             .setCpus(Machine.cpus())
             .setMemoryBytes(Machine.memoryBytes())
             .setVersion(version())
+            .setTakesBudgets(true)
             .setSnapshot(snapshot());
     settings.address().ifPresent(hello::setAddress);
     return hello.build();
@@ -71,13 +76,13 @@ final class SupervisorSide implements LinkSide {
   @Override
   public Snapshot snapshot() {
     Snapshot.Builder snapshot = Snapshot.newBuilder();
-    host.reports().forEach(report -> snapshot.addReports(AgentWire.toWire(report)));
+    roster.reports().forEach(report -> snapshot.addReports(AgentWire.toWire(report)));
     return snapshot.build();
   }
 
   @Override
   public long digest() {
-    return InstanceDigest.of(host.phases());
+    return InstanceDigest.of(roster.phases());
   }
 
   @Override
@@ -111,6 +116,7 @@ final class SupervisorSide implements LinkSide {
               AgentWire.id(message.getLaunch().getInstance()), message.getLaunch().getSpecJson());
       case STOP -> host.stop(AgentWire.id(message.getStop().getInstance()));
       case FORGET -> host.forget(AgentWire.id(message.getForget().getInstance()));
+      case BUDGET -> host.delegate(BudgetWire.fromWire(message.getBudget()));
       case LOG_REQUEST -> openLog(message.getLogRequest());
       case LOG_CANCEL -> logs.cancel(message.getLogCancel().getRequest());
       // The link answers these itself.

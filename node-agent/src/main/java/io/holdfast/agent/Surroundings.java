@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * @param address where probes reach the instances
  * @param environment the agent's own
  * @param reports told of every change, at once
- * @param ended told of each instance that has come to its end
+ * @param host told how each instance fares
  */
 record Surroundings(
     AgentLoop loop,
@@ -29,4 +29,4 @@ record Surroundings(
     String address,
     Map<String, String> environment,
     Consumer<Report> reports,
-    Consumer<HostedInstance> ended) {}
+    HostSide host) {}

@@ -8,6 +8,8 @@ import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.spec.Health;
 import io.holdfast.core.spec.ProcessSpec;
+import io.holdfast.core.spec.RestartPolicy;
+import io.holdfast.core.spec.RestartType;
 import io.holdfast.core.spec.ServiceSpec;
 import io.holdfast.core.spec.StopPolicy;
 import java.net.InetSocketAddress;
@@ -37,15 +39,23 @@ final class AgentFixture {
   }
 
   static ServiceSpec with(ServiceSpec spec, StopPolicy stop) {
-    return with(spec, spec.process(), stop, spec.health());
+    return with(spec, spec.process(), spec.restart(), stop, spec.health());
   }
 
   static ServiceSpec with(ServiceSpec spec, Health health) {
-    return with(spec, spec.process(), spec.stop(), health);
+    return with(spec, spec.process(), spec.restart(), spec.stop(), health);
   }
 
   static ServiceSpec with(ServiceSpec spec, ProcessSpec process) {
-    return with(spec, process, spec.stop(), spec.health());
+    return with(spec, process, spec.restart(), spec.stop(), spec.health());
+  }
+
+  static ServiceSpec with(ServiceSpec spec, RestartType type) {
+    RestartPolicy usual = spec.restart();
+    RestartPolicy restart =
+        new RestartPolicy(
+            type, usual.strategy(), usual.intensity(), usual.period(), usual.backoff());
+    return with(spec, spec.process(), restart, spec.stop(), spec.health());
   }
 
   static AgentSettings settings(Path data, InetSocketAddress supervisor) {
@@ -77,14 +87,20 @@ final class AgentFixture {
   }
 
   private static ServiceSpec with(
-      ServiceSpec spec, ProcessSpec process, StopPolicy stop, Health health) {
+      ServiceSpec spec,
+      ProcessSpec process,
+      RestartPolicy restart,
+      StopPolicy stop,
+      Health health) {
     return new ServiceSpec(
         spec.name(),
         spec.instances(),
         process,
-        spec.restart(),
+        restart,
+        spec.replace(),
         spec.hold(),
         spec.standby(),
+        spec.exclusivity(),
         stop,
         health,
         spec.dependsOn(),

@@ -51,13 +51,13 @@ final class AgentProbeTest {
     supervisor.alive(FIRST, Phase.STARTING);
 
     Files.createFile(signs.resolve("ready"));
-    supervisor.alive(FIRST, Phase.READY);
+    assertThat(supervisor.alive(FIRST, Phase.READY).probe()).isEmpty();
 
     Files.delete(signs.resolve("ready"));
-    supervisor.alive(FIRST, Phase.UNREADY);
+    assertThat(supervisor.alive(FIRST, Phase.UNREADY).probe()).isEqualTo("test exited with code 1");
 
     Files.createFile(signs.resolve("ready"));
-    supervisor.alive(FIRST, Phase.READY);
+    assertThat(supervisor.alive(FIRST, Phase.READY).probe()).isEmpty();
   }
 
   @Test

@@ -17,12 +17,16 @@ import io.holdfast.core.instance.ExitStatus;
 import io.holdfast.core.instance.Phase;
 import io.holdfast.core.instance.Report;
 import io.holdfast.core.spec.StopPolicy;
+import io.holdfast.core.supervision.Budget;
+import io.holdfast.core.supervision.EpochBlock;
 import io.holdfast.protocol.agent.LogRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +115,58 @@ final class AgentRestartTest {
       Exit exit = supervisor.dead(FIRST);
       assertThat(exit.status()).isEqualTo(new ExitStatus.Code(9));
       assertThat(exit.cause()).isEqualTo(ExitCause.SELF);
+    }
+  }
+
+  @Test
+  void whatRanBeforeTheMachineWasStartedAnewWasLostWithIt() throws Exception {
+    try (Agent _ = started(data, supervisor)) {
+      supervisor.hello();
+      supervisor.launch(FIRST, web("sleep", "600"));
+      long pid = supervisor.alive(FIRST, Phase.READY).pid();
+      kill(pid);
+      supervisor.dead(FIRST);
+      supervisor.delegate(
+          new Budget(
+              FIRST.service(),
+              1,
+              0,
+              1,
+              new TreeMap<>(Map.of(0, new EpochBlock(10, 10))),
+              Duration.ofHours(1)));
+      supervisor.snapshot();
+    }
+    pretendAnotherBoot();
+
+    try (Agent _ = started(data, supervisor)) {
+      assertThat(supervisor.reported(supervisor.hello().getSnapshot()))
+          .singleElement()
+          .isInstanceOfSatisfying(
+              Report.Dead.class,
+              dead -> {
+                assertThat(dead.exit().cause()).isEqualTo(ExitCause.NODE_LOST);
+                assertThat(dead.successor()).isEmpty();
+              });
+    }
+  }
+
+  @Test
+  void whatWasToEndBeforeTheMachineWasStartedAnewEndedAsItWasTold() throws Exception {
+    try (Agent _ = started(data, supervisor)) {
+      supervisor.hello();
+      supervisor.launch(FIRST, web("sleep", "600"));
+      supervisor.alive(FIRST, Phase.READY);
+      supervisor.stop(FIRST);
+      supervisor.dead(FIRST);
+    }
+    pretendAnotherBoot();
+
+    try (Agent _ = started(data, supervisor)) {
+      assertThat(supervisor.reported(supervisor.hello().getSnapshot()))
+          .singleElement()
+          .isInstanceOfSatisfying(
+              Report.Dead.class,
+              dead -> assertThat(dead.exit().cause()).isEqualTo(ExitCause.REQUESTED));
     }
   }
 
@@ -218,6 +274,15 @@ final class AgentRestartTest {
             .setPrevious(previous)
             .build());
     return supervisor.log(_ -> false);
+  }
+
+  /** An end that no agent has seen, of a launch on the machine as it was before. */
+  private void pretendAnotherBoot() throws Exception {
+    Path directory = data.resolve("instances").resolve("web.0.1");
+    Files.delete(directory.resolve("outcome"));
+    Path intent = directory.resolve("intent");
+    Files.writeString(
+        intent, Files.readString(intent).replaceAll("boot=.*", "boot=an-earlier-one"));
   }
 
   private Path pidFile() {

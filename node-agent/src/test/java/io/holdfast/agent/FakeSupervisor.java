@@ -11,8 +11,10 @@ import io.holdfast.core.instance.Exit;
 import io.holdfast.core.instance.Phase;
 import io.holdfast.core.instance.Report;
 import io.holdfast.core.spec.ServiceSpec;
+import io.holdfast.core.supervision.Budget;
 import io.holdfast.protocol.agent.AgentLinkGrpc;
 import io.holdfast.protocol.agent.AgentMessage;
+import io.holdfast.protocol.agent.EpochBlock;
 import io.holdfast.protocol.agent.Forget;
 import io.holdfast.protocol.agent.Heartbeat;
 import io.holdfast.protocol.agent.HeartbeatAck;
@@ -131,6 +133,26 @@ final class FakeSupervisor implements AutoCloseable {
     send(SupervisorMessage.newBuilder().setForget(forget));
   }
 
+  void delegate(Budget budget) {
+    var word =
+        io.holdfast.protocol.agent.Budget.newBuilder()
+            .setService(budget.service().value())
+            .setSeries(budget.series())
+            .setSeen(budget.seen())
+            .setLimit(budget.limit())
+            .setValidFor(WireTime.duration(budget.validFor()));
+    budget
+        .blocks()
+        .forEach(
+            (slot, block) ->
+                word.addBlocks(
+                    EpochBlock.newBuilder()
+                        .setSlot(slot)
+                        .setFirst(block.first())
+                        .setLast(block.last())));
+    send(SupervisorMessage.newBuilder().setBudget(word));
+  }
+
   void requestLog(LogRequest request) {
     send(SupervisorMessage.newBuilder().setLogRequest(request));
   }
@@ -187,9 +209,13 @@ final class FakeSupervisor implements AutoCloseable {
   }
 
   Exit dead(InstanceId id) throws InterruptedException {
+    return end(id).exit();
+  }
+
+  Report.Dead end(InstanceId id) throws InterruptedException {
     while (true) {
       if (report(id) instanceof Report.Dead dead) {
-        return dead.exit();
+        return dead;
       }
     }
   }

@@ -7,20 +7,24 @@ import akka.actor.typed.RecipientRef;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.stream.javadsl.Source;
+import io.holdfast.core.GroupName;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.catalog.Catalog;
 import io.holdfast.core.routing.RoutingView;
-import io.holdfast.core.spec.ServiceSpec;
+import io.holdfast.core.spec.Spec;
+import io.holdfast.core.supervision.Incident;
 import io.holdfast.supervisor.api.ApplyOutcome;
 import io.holdfast.supervisor.api.ChangeOutcome;
 import io.holdfast.supervisor.api.ClusterStatus;
 import io.holdfast.supervisor.api.ControlPlane;
+import io.holdfast.supervisor.api.GroupDetail;
 import io.holdfast.supervisor.api.NodeStatus;
 import io.holdfast.supervisor.api.RecordedEvent;
 import io.holdfast.supervisor.api.ServiceDetail;
 import io.holdfast.supervisor.api.ServiceStatus;
 import io.holdfast.supervisor.catalog.CatalogActor;
+import io.holdfast.supervisor.group.GroupActor;
 import io.holdfast.supervisor.journal.EventFeed;
 import io.holdfast.supervisor.routing.RoutingHub;
 import io.holdfast.supervisor.service.ServiceActor;
@@ -67,18 +71,23 @@ final class ActorControlPlane implements ControlPlane {
   }
 
   @Override
-  public CompletionStage<ApplyOutcome> apply(List<ServiceSpec> specs, OptionalLong ifMatch) {
+  public CompletionStage<ApplyOutcome> apply(List<? extends Spec> specs, OptionalLong ifMatch) {
     return ask(catalog, replyTo -> new CatalogActor.Apply(specs, ifMatch, false, replyTo));
   }
 
   @Override
-  public CompletionStage<ApplyOutcome> plan(List<ServiceSpec> specs, OptionalLong ifMatch) {
+  public CompletionStage<ApplyOutcome> plan(List<? extends Spec> specs, OptionalLong ifMatch) {
     return ask(catalog, replyTo -> new CatalogActor.Apply(specs, ifMatch, true, replyTo));
   }
 
   @Override
   public CompletionStage<ChangeOutcome> delete(ServiceName service) {
     return ask(catalog, replyTo -> new CatalogActor.Delete(service, replyTo));
+  }
+
+  @Override
+  public CompletionStage<ChangeOutcome> delete(GroupName group) {
+    return ask(catalog, replyTo -> new CatalogActor.DeleteGroup(group, replyTo));
   }
 
   @Override
@@ -99,20 +108,63 @@ final class ActorControlPlane implements ControlPlane {
 
   @Override
   public CompletionStage<List<ServiceStatus>> services() {
-    return this.<CatalogActor.Command, Catalog>ask(catalog, CatalogActor.Read::new)
-        .thenCompose(
-            all ->
-                Stages.all(
-                    all.services().values().stream()
-                        .map(entry -> service(entry.spec().name()))
-                        .toList()))
+    return details()
         .thenApply(
             details ->
                 details.stream()
-                    .flatMap(Optional::stream)
                     .map(ServiceDetail::status)
                     .sorted(Comparator.comparing(ServiceStatus::name))
                     .toList());
+  }
+
+  private CompletionStage<List<ServiceDetail>> details() {
+    return catalog()
+        .thenCompose(
+            all ->
+                Stages.all(
+                    all.services().keySet().stream()
+                        .map(
+                            name ->
+                                this.<ServiceActor.Command, Optional<ServiceDetail>>ask(
+                                    entity(name), ServiceActor.Read::new))
+                        .toList()))
+        .thenApply(found -> found.stream().flatMap(Optional::stream).toList());
+  }
+
+  private CompletionStage<Catalog> catalog() {
+    return ask(catalog, CatalogActor.Read::new);
+  }
+
+  @Override
+  public CompletionStage<List<Incident>> incidents() {
+    return details()
+        .thenApply(
+            details ->
+                details.stream()
+                    .flatMap(detail -> detail.incidents().stream())
+                    .sorted(Comparator.comparing(Incident::at).reversed())
+                    .toList());
+  }
+
+  @Override
+  public CompletionStage<List<GroupDetail>> groups() {
+    return catalog()
+        .thenCompose(all -> Stages.all(all.groups().keySet().stream().map(this::ofGroup).toList()))
+        .thenApply(found -> found.stream().flatMap(Optional::stream).toList());
+  }
+
+  @Override
+  public CompletionStage<Optional<GroupDetail>> group(GroupName group) {
+    return catalog()
+        .thenCompose(
+            all ->
+                all.find(group).isPresent()
+                    ? ofGroup(group)
+                    : CompletableFuture.completedFuture(Optional.empty()));
+  }
+
+  private CompletionStage<Optional<GroupDetail>> ofGroup(GroupName group) {
+    return ask(sharding.entityRefFor(GroupActor.KEY, group.value()), GroupActor.Read::new);
   }
 
   /** Asks the catalogue first: a name that was never applied must not start an actor. */
@@ -127,8 +179,7 @@ final class ActorControlPlane implements ControlPlane {
   }
 
   private CompletionStage<Boolean> known(ServiceName service) {
-    return this.<CatalogActor.Command, Catalog>ask(catalog, CatalogActor.Read::new)
-        .thenApply(all -> all.find(service).isPresent());
+    return catalog().thenApply(all -> all.find(service).isPresent());
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.holdfast.core.supervision.ServiceInput;
 import io.holdfast.supervisor.node.Callers;
 import io.holdfast.supervisor.node.NodeProfile;
 import io.holdfast.supervisor.service.ServiceActor;
+import java.time.Duration;
 
 /** Reaches the services through their shards. */
 record Shards(ClusterSharding sharding) implements Callers {
@@ -16,6 +17,11 @@ record Shards(ClusterSharding sharding) implements Callers {
   @Override
   public void nodeConnected(ServiceName service, NodeId node) {
     tell(service, new ServiceActor.NodeConnected(node));
+  }
+
+  @Override
+  public void nodeAway(ServiceName service, NodeId node, Duration silence) {
+    tell(service, new ServiceActor.Observe(new ServiceInput.NodeAway(node, silence)));
   }
 
   @Override

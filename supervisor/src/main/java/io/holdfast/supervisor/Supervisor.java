@@ -14,20 +14,25 @@ import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
 import io.grpc.Server;
 import io.holdfast.core.CannotStart;
+import io.holdfast.core.GroupName;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
 import io.holdfast.supervisor.api.AdminApi;
 import io.holdfast.supervisor.catalog.Announcer;
 import io.holdfast.supervisor.catalog.CatalogActor;
+import io.holdfast.supervisor.group.GroupActor;
+import io.holdfast.supervisor.group.GroupPorts;
 import io.holdfast.supervisor.journal.EventFeed;
 import io.holdfast.supervisor.metrics.SupervisorMetrics;
 import io.holdfast.supervisor.node.AgentLinkService;
 import io.holdfast.supervisor.node.NodeActor;
 import io.holdfast.supervisor.node.NodeDirectory;
+import io.holdfast.supervisor.node.NodeRoster;
 import io.holdfast.supervisor.node.SessionPorts;
 import io.holdfast.supervisor.routing.RoutingFeedService;
 import io.holdfast.supervisor.routing.RoutingHub;
 import io.holdfast.supervisor.routing.Spawner;
+import io.holdfast.supervisor.service.RestartPace;
 import io.holdfast.supervisor.service.ServiceActor;
 import io.holdfast.supervisor.service.ServiceBoard;
 import io.holdfast.supervisor.service.ServicePorts;
@@ -119,6 +124,7 @@ public final class Supervisor implements AutoCloseable {
     private final ActorSystem<Void> system;
     private final SupervisorSettings settings;
     private final ClusterSharding sharding;
+    private final NodeRoster roster = new NodeRoster();
     private final String incarnation = UUID.randomUUID().toString();
     private final ViewHolder view = new ViewHolder(incarnation);
     private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -137,7 +143,7 @@ public final class Supervisor implements AutoCloseable {
       ActorRef<RoutingHub.Command> hub =
           spawn(RoutingHub.create(incarnation, metrics, view::show), "routing-hub");
       ActorRef<NodeDirectory.Command> directory =
-          spawn(NodeDirectory.create(metrics), "node-directory");
+          spawn(NodeDirectory.create(metrics, roster), "node-directory");
       shard(hub, directory);
       ActorRef<CatalogActor.Command> catalog =
           ClusterSingleton.get(system)
@@ -162,9 +168,11 @@ public final class Supervisor implements AutoCloseable {
               system,
               sharding,
               directory,
+              roster,
               hub,
               metrics,
               new ServiceBoard(metrics),
+              new RestartPace(Clock.systemUTC()),
               Clock.systemUTC(),
               () -> ThreadLocalRandom.current().nextDouble());
       sharding.init(
@@ -179,7 +187,15 @@ public final class Supervisor implements AutoCloseable {
                       new NodeId(entity.getEntityId()),
                       directory,
                       new Shards(sharding),
-                      Clock.systemUTC())));
+                      Clock.systemUTC(),
+                      System::nanoTime)));
+      sharding.init(
+          Entity.of(
+              GroupActor.KEY,
+              entity ->
+                  GroupActor.create(
+                      new GroupName(entity.getEntityId()),
+                      new GroupPorts(sharding, Clock.systemUTC()))));
     }
 
     private Server grpc(ActorRef<RoutingHub.Command> hub, ActorRef<CatalogActor.Command> catalog)

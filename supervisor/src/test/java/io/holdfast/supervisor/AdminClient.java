@@ -12,11 +12,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /** The admin API as a test uses it. */
 final class AdminClient implements AutoCloseable {
 
+  private static final long BETWEEN_QUESTIONS_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long PATIENCE_NANOS = 20_000_000_000L;
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -46,6 +49,18 @@ final class AdminClient implements AutoCloseable {
   void apply(String yaml) throws IOException, InterruptedException {
     HttpResponse<String> response = send("POST", "/v1/apply", yaml);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+  }
+
+  /** Asks until the answer is as wanted. */
+  JsonNode await(String path, Predicate<JsonNode> wanted) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    JsonNode answer = get(path);
+    while (!wanted.test(answer) && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(BETWEEN_QUESTIONS_NANOS);
+      answer = get(path);
+    }
+    assertThat(wanted.test(answer)).as("%s is %s", path, answer).isTrue();
+    return answer;
   }
 
   /** Long-polls the routes until a service's endpoints are as wanted. */

@@ -84,7 +84,7 @@ final class FakeAgent implements AutoCloseable {
   }
 
   static Report alive(InstanceId instance, Phase phase, long pid, int port) {
-    return new Report.Alive(instance, phase, pid, Map.of("http", port), Instant.now());
+    return new Report.Alive(instance, phase, pid, Map.of("http", port), Instant.now(), "");
   }
 
   static Report killed(InstanceId instance) {

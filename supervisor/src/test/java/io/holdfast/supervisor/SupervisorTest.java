@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.core.CannotStart;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.instance.Phase;
+import io.holdfast.core.instance.Report;
 import io.holdfast.protocol.agent.SupervisorMessage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,6 +105,31 @@ final class SupervisorTest {
   }
 
   @Test
+  void anAgentThatReturnsKeepsEverythingItHasHoweverOftenItReturns() throws Exception {
+    try (Supervisor supervisor = Supervisor.start(settings());
+        AdminClient admin = new AdminClient(supervisor.httpAddress())) {
+      List<Report> alive = new ArrayList<>();
+      FakeAgent agent = FakeAgent.connected(supervisor.grpcAddress(), "node-a");
+      admin.apply(WEB.replace("instances: 1", "instances: 8"));
+      for (int i = 0; i < 8; i++) {
+        InstanceId launched = agent.awaitLaunch();
+        alive.add(FakeAgent.alive(launched, Phase.READY, 100 + i, 20_001 + i));
+        agent.report(alive.getLast());
+      }
+      admin.awaitRoute("web", route -> route.size() == 8);
+      for (int returns = 0; returns < 20; returns++) {
+        agent.close();
+        agent = reconnected(supervisor, alive.toArray(Report[]::new));
+      }
+      JsonNode web = admin.get("/v1/services/web");
+      agent.close();
+      assertThat(web.path("ready").asInt()).isEqualTo(8);
+      assertThat(web.path("restarts").asInt()).isZero();
+      assertThat(web.path("incidents")).isEmpty();
+    }
+  }
+
+  @Test
   void aDeletedServiceIsDrainedStoppedAndItsEpochsAreNeverUsedAgain() throws Exception {
     try (Supervisor supervisor = Supervisor.start(settings());
         AdminClient admin = new AdminClient(supervisor.httpAddress());
@@ -161,10 +189,10 @@ final class SupervisorTest {
   }
 
   /** The old session may take a moment to notice that its agent is gone. */
-  private static FakeAgent reconnected(Supervisor supervisor)
+  private static FakeAgent reconnected(Supervisor supervisor, Report... reports)
       throws InterruptedException, IOException {
     for (int attempt = 0; attempt < 100; attempt++) {
-      FakeAgent agent = FakeAgent.introduced(supervisor.grpcAddress(), "node-a");
+      FakeAgent agent = FakeAgent.introduced(supervisor.grpcAddress(), "node-a", reports);
       SupervisorMessage answer = agent.await(each -> each.hasWelcome() || each.hasRefused());
       if (answer.hasWelcome()) {
         return agent;

@@ -45,7 +45,7 @@ class DemoPartsTest {
 
     assertThat(reading).isInstanceOf(SpecReading.Valid.class);
     assertThat(((SpecReading.Valid) reading).specs())
-        .extracting(spec -> spec.name().toString())
+        .extracting(spec -> spec.title())
         .containsExactlyElementsOf(DemoServices.NAMES);
   }
 

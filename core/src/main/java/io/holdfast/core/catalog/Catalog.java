@@ -1,8 +1,11 @@
 package io.holdfast.core.catalog;
 
+import io.holdfast.core.GroupName;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
+import io.holdfast.core.spec.GroupSpec;
 import io.holdfast.core.spec.ServiceSpec;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -11,9 +14,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Every service there is, and the last version of every service there was.
+ * Every service and group there is, and the last version of every one there was.
  *
- * <p>A deleted service leaves its version behind, so that one created again under its name goes on
+ * <p>What is deleted leaves its version behind, so that one created again under its name goes on
  * from there and late news of the old one is recognised.
  *
  * @param nodes every node that has ever joined
@@ -21,23 +24,47 @@ import java.util.TreeSet;
 public record Catalog(
     SortedMap<ServiceName, Entry> services,
     SortedMap<ServiceName, Long> removed,
+    SortedMap<GroupName, GroupEntry> groups,
+    SortedMap<GroupName, Long> removedGroups,
     SortedSet<NodeId> nodes) {
 
   public static final Catalog EMPTY =
       new Catalog(
-          Collections.emptySortedMap(), Collections.emptySortedMap(), Collections.emptySortedSet());
+          Collections.emptySortedMap(),
+          Collections.emptySortedMap(),
+          Collections.emptySortedMap(),
+          Collections.emptySortedMap(),
+          Collections.emptySortedSet());
 
   public Catalog {
     services = Collections.unmodifiableSortedMap(new TreeMap<>(services));
     removed = Collections.unmodifiableSortedMap(new TreeMap<>(removed));
+    groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
+    removedGroups = Collections.unmodifiableSortedMap(new TreeMap<>(removedGroups));
     nodes = Collections.unmodifiableSortedSet(new TreeSet<>(nodes));
   }
 
   /** One service at its version, from 1. */
   public record Entry(long version, ServiceSpec spec) {}
 
+  /** One group at its version, from 1. */
+  public record GroupEntry(long version, GroupSpec spec) {}
+
   public Optional<Entry> find(ServiceName name) {
     return Optional.ofNullable(services.get(name));
+  }
+
+  public Optional<GroupEntry> find(GroupName name) {
+    return Optional.ofNullable(groups.get(name));
+  }
+
+  /** The group that has a child of this name. */
+  public Optional<GroupName> parentOf(String child) {
+    return groups.values().stream()
+        .map(GroupEntry::spec)
+        .filter(group -> group.children().contains(child))
+        .map(GroupSpec::name)
+        .findFirst();
   }
 
   /** The version that a change of {@code name} gets. */
@@ -45,35 +72,63 @@ public record Catalog(
     return find(name).map(Entry::version).orElse(removed.getOrDefault(name, 0L)) + 1;
   }
 
+  /** The version that a change of {@code name} gets. */
+  public long nextVersion(GroupName name) {
+    return find(name).map(GroupEntry::version).orElse(removedGroups.getOrDefault(name, 0L)) + 1;
+  }
+
   public Catalog after(CatalogEvent event) {
     return switch (event) {
       case CatalogEvent.ChangesApplied applied -> applied(applied);
-      case CatalogEvent.ServiceRemoved gone -> removed(gone);
+      case CatalogEvent.ServiceRemoved(var service, var version, Instant _) ->
+          new Catalog(
+              without(services, service),
+              with(removed, service, version),
+              groups,
+              removedGroups,
+              nodes);
+      case CatalogEvent.GroupRemoved(var group, var version, Instant _) ->
+          new Catalog(
+              services,
+              removed,
+              without(groups, group),
+              with(removedGroups, group, version),
+              nodes);
       case CatalogEvent.NodeRegistered node -> registered(node.node());
     };
   }
 
   private Catalog applied(CatalogEvent.ChangesApplied event) {
-    SortedMap<ServiceName, Entry> next = new TreeMap<>(services);
+    SortedMap<ServiceName, Entry> nextServices = new TreeMap<>(services);
     SortedMap<ServiceName, Long> gone = new TreeMap<>(removed);
     for (Entry entry : event.entries()) {
-      next.put(entry.spec().name(), entry);
+      nextServices.put(entry.spec().name(), entry);
       gone.remove(entry.spec().name());
     }
-    return new Catalog(next, gone, nodes);
-  }
-
-  private Catalog removed(CatalogEvent.ServiceRemoved event) {
-    SortedMap<ServiceName, Entry> next = new TreeMap<>(services);
-    SortedMap<ServiceName, Long> gone = new TreeMap<>(removed);
-    next.remove(event.service());
-    gone.put(event.service(), event.version());
-    return new Catalog(next, gone, nodes);
+    SortedMap<GroupName, GroupEntry> nextGroups = new TreeMap<>(groups);
+    SortedMap<GroupName, Long> goneGroups = new TreeMap<>(removedGroups);
+    for (GroupEntry entry : event.groups()) {
+      nextGroups.put(entry.spec().name(), entry);
+      goneGroups.remove(entry.spec().name());
+    }
+    return new Catalog(nextServices, gone, nextGroups, goneGroups, nodes);
   }
 
   private Catalog registered(NodeId node) {
     SortedSet<NodeId> more = new TreeSet<>(nodes);
     more.add(node);
-    return new Catalog(services, removed, more);
+    return new Catalog(services, removed, groups, removedGroups, more);
+  }
+
+  private static <K, V> SortedMap<K, V> without(SortedMap<K, V> map, K key) {
+    SortedMap<K, V> rest = new TreeMap<>(map);
+    rest.remove(key);
+    return rest;
+  }
+
+  private static <K, V> SortedMap<K, V> with(SortedMap<K, V> map, K key, V value) {
+    SortedMap<K, V> more = new TreeMap<>(map);
+    more.put(key, value);
+    return more;
   }
 }

@@ -1,5 +1,6 @@
 package io.holdfast.core.catalog;
 
+import io.holdfast.core.GroupName;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
 import java.time.Instant;
@@ -10,10 +11,12 @@ public sealed interface CatalogEvent {
 
   Instant at();
 
-  /** A change set took effect, as a whole. Holds only the services that really changed. */
-  record ChangesApplied(List<Catalog.Entry> entries, Instant at) implements CatalogEvent {
+  /** A change set took effect, as a whole. Holds only what really changed. */
+  record ChangesApplied(List<Catalog.Entry> entries, List<Catalog.GroupEntry> groups, Instant at)
+      implements CatalogEvent {
     public ChangesApplied {
       entries = List.copyOf(entries);
+      groups = List.copyOf(groups);
     }
   }
 
@@ -23,6 +26,13 @@ public sealed interface CatalogEvent {
    * @param version of the deletion; higher than any version the service had
    */
   record ServiceRemoved(ServiceName service, long version, Instant at) implements CatalogEvent {}
+
+  /**
+   * A group was deleted; its children go on without it.
+   *
+   * @param version of the deletion; higher than any version the group had
+   */
+  record GroupRemoved(GroupName group, long version, Instant at) implements CatalogEvent {}
 
   /** A node joined for the first time. */
   record NodeRegistered(NodeId node, Instant at) implements CatalogEvent {}

@@ -1,5 +1,6 @@
 package io.holdfast.core.instance;
 
+import io.holdfast.core.spec.RestartType;
 import java.time.Instant;
 import java.util.List;
 
@@ -22,12 +23,39 @@ public record Exit(ExitStatus status, ExitCause cause, Instant at, String probe,
     return cause == ExitCause.SELF && status.equals(new ExitStatus.Code(0));
   }
 
+  /** True unless somebody asked for it. */
+  public boolean isFailure() {
+    return switch (cause) {
+      case SELF, LAUNCH, START_DEADLINE, LIVENESS, NODE_LOST, LEASE -> true;
+      case REQUESTED, SHUTDOWN -> false;
+    };
+  }
+
+  /** True when an end like this is the last one of a child of this type. */
+  public boolean isFinalFor(RestartType type) {
+    return switch (type) {
+      case PERMANENT -> false;
+      case TRANSIENT -> endedWell();
+      case TEMPORARY -> true;
+    };
+  }
+
+  /** The kind of failure it is, to tell whether another one is the same. */
+  public String signature() {
+    return switch (cause) {
+      case SELF, LAUNCH -> status.toString();
+      case START_DEADLINE, LIVENESS, NODE_LOST, LEASE, REQUESTED, SHUTDOWN -> cause.name();
+    };
+  }
+
   /** One plain sentence, without a full stop. */
   public String reason() {
     return switch (cause) {
       case SELF, LAUNCH -> status.toString();
       case START_DEADLINE -> "was not ready in time" + detail();
       case LIVENESS -> "failed its liveness probe" + detail();
+      case NODE_LOST -> "was lost with its host";
+      case LEASE -> "was ended by its guard, because its agent had no word for its lease";
       case REQUESTED -> "was stopped on request";
       case SHUTDOWN -> "was stopped with its agent";
     };

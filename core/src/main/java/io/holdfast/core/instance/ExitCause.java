@@ -1,6 +1,6 @@
 package io.holdfast.core.instance;
 
-/** Why a process ended. Only the first four are failures. */
+/** Why a process ended. */
 public enum ExitCause {
   /** It ended by itself, or somebody outside Holdfast ended it. */
   SELF,
@@ -10,6 +10,10 @@ public enum ExitCause {
   START_DEADLINE,
   /** It was killed because its liveness probe failed. */
   LIVENESS,
+  /** Its host was started anew, or is gone for longer than the instance's lease. */
+  NODE_LOST,
+  /** It is exclusive, and its guard ended it because its agent had lost touch for the lease. */
+  LEASE,
   /** The supervisor asked for it: restart, scaling, rollout, deletion. */
   REQUESTED,
   /** The agent was told to end together with its services. */

@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The nodes that may take one more instance of a service, best first, and why the others may not.
  *
- * <p>Instances of one service spread first; among equals preferred labels decide, then the lighter
- * load, then the node's name, so that the same question always has the same answer.
+ * <p>What is to be avoided comes last, the slot's former node first. Then instances of one service
+ * spread; among equals preferred labels decide, then the lighter load, then the node's name, so
+ * that the same question always has the same answer.
  *
  * @param refusals a sentence for each node that was left out
  */
@@ -28,7 +30,10 @@ public record Ranking(List<NodeId> best, List<String> refusals) {
    * @param own instances of the service on each node
    */
   public static Ranking of(
-      List<Candidate> candidates, Placement placement, Map<NodeId, Integer> own) {
+      List<Candidate> candidates,
+      Placement placement,
+      Map<NodeId, Integer> own,
+      Preference preference) {
     List<String> refusals = new ArrayList<>();
     List<Candidate> fit = new ArrayList<>();
     for (Candidate candidate : candidates) {
@@ -39,7 +44,7 @@ public record Ranking(List<NodeId> best, List<String> refusals) {
         refusals.add("node " + candidate.node() + " " + refusal);
       }
     }
-    fit.sort(order(placement, own));
+    fit.sort(order(placement, own, preference));
     return new Ranking(fit.stream().map(Candidate::node).toList(), refusals);
   }
 
@@ -55,8 +60,11 @@ public record Ranking(List<NodeId> best, List<String> refusals) {
     return "";
   }
 
-  private static Comparator<Candidate> order(Placement placement, Map<NodeId, Integer> own) {
-    return Comparator.comparingInt((Candidate c) -> own.getOrDefault(c.node(), 0))
+  private static Comparator<Candidate> order(
+      Placement placement, Map<NodeId, Integer> own, Preference preference) {
+    return Comparator.comparing((Candidate c) -> preference.avoid().contains(c.node()))
+        .thenComparing(c -> !preference.near().equals(Optional.of(c.node())))
+        .thenComparingInt(c -> own.getOrDefault(c.node(), 0))
         .thenComparingLong(c -> -preferred(c, placement))
         .thenComparingInt(Candidate::load)
         .thenComparing(Candidate::node);

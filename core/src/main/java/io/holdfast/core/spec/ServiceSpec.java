@@ -16,14 +16,17 @@ public record ServiceSpec(
     int instances,
     ProcessSpec process,
     RestartPolicy restart,
+    ReplacePolicy replace,
     HoldPolicy hold,
     StandbyPolicy standby,
+    Exclusivity exclusivity,
     StopPolicy stop,
     Health health,
     List<Dependency> dependsOn,
     Placement placement,
     RolloutPolicy rollout,
-    RoutingPolicy routing) {
+    RoutingPolicy routing)
+    implements Spec {
 
   public static final int MOST_INSTANCES = 10_000;
 
@@ -31,6 +34,9 @@ public record ServiceSpec(
     dependsOn = List.copyOf(dependsOn);
     Check.range("instances", instances, 0, MOST_INSTANCES);
     checkDependencies(name, dependsOn);
+    if (exclusivity.required() && standby.count() > 0) {
+      throw new InvalidSpec("standby", "expected none with exclusive: a standby is a second copy");
+    }
     health.startup().ifPresent(probe -> checkPort(process, probe));
     health.readiness().ifPresent(probe -> checkPort(process, probe));
     health.liveness().ifPresent(probe -> checkPort(process, probe));
@@ -43,14 +49,26 @@ public record ServiceSpec(
         1,
         process,
         RestartPolicy.DEFAULT,
+        ReplacePolicy.DEFAULT,
         HoldPolicy.DEFAULT,
         StandbyPolicy.NONE,
+        Exclusivity.NONE,
         StopPolicy.DEFAULT,
         Health.NONE,
         List.of(),
         Placement.ANYWHERE,
         RolloutPolicy.DEFAULT,
         RoutingPolicy.DEFAULT);
+  }
+
+  @Override
+  public String title() {
+    return name.value();
+  }
+
+  /** True when an instance must be gone before the next one of its slot is launched. */
+  public boolean stopsFirst() {
+    return process.hasFixedPort() || exclusivity.required();
   }
 
   /** Actives and standbys together. */
@@ -65,7 +83,19 @@ public record ServiceSpec(
 
   public ServiceSpec withInstances(int count) {
     return new ServiceSpec(
-        name, count, process, restart, hold, standby, stop, health, dependsOn, placement, rollout,
+        name,
+        count,
+        process,
+        restart,
+        replace,
+        hold,
+        standby,
+        exclusivity,
+        stop,
+        health,
+        dependsOn,
+        placement,
+        rollout,
         routing);
   }
 

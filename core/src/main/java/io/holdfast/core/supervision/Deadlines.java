@@ -21,7 +21,9 @@ public final class Deadlines {
       case Active active ->
           earliest(
               Stream.of(
-                      active.outgoing().values().stream().map(Deadlines::of),
+                      active.outgoing().values().stream()
+                          .filter(out -> Ordering.isNext(active, out))
+                          .map(Deadlines::of),
                       active.slots().values().stream().flatMap(Deadlines::of),
                       rollout(active).stream())
                   .flatMap(moments -> moments));
@@ -36,6 +38,8 @@ public final class Deadlines {
   private static Stream<Instant> of(Slot slot) {
     return switch (slot.occupancy()) {
       case Occupancy.BackingOff(_, var until) -> Stream.of(until);
+      case Occupancy.Fenced(var until) -> Stream.of(until);
+      case Occupancy.Escalated(var until) -> Stream.of(until);
       case Occupancy.Held(var until) -> Stream.of(until);
       case Occupancy.Vacant(), Occupancy.Occupied _, Occupancy.Ended() -> Stream.empty();
     };

@@ -51,23 +51,45 @@ final class Departure {
   }
 
   private static Active fromSlot(Active active, Slot slot, ServiceEvent.InstanceExited event) {
-    Ladder ladder =
-        active
-            .ladders()
-            .getOrDefault(event.node(), Ladder.BOTTOM)
-            .after(event.verdict(), active.spec().restart(), event.at());
-    Edit edit = Edit.of(active).slot(slot.with(next(event)).exited(event.exit()));
-    if (!(event.verdict() instanceof Verdict.Expected)) {
-      edit.ladder(event.node(), ladder);
-    }
+    boolean probation =
+        switch (event.verdict()) {
+          case Verdict.Hold _ -> true;
+          // A failure that is answered in place again: it had been well.
+          case Verdict.RestartAtOnce _,
+              Verdict.Paced _,
+              Verdict.Delegated _,
+              Verdict.BackOff _,
+              Verdict.Move _,
+              Verdict.Escalate _ ->
+              false;
+          case Verdict.Expected _,
+              Verdict.Final _,
+              Verdict.Await _,
+              Verdict.Relaunch _,
+              Verdict.Fence _ ->
+              slot.probation();
+        };
+    Edit edit =
+        Edit.of(active)
+            .slot(slot.with(next(event)).onProbation(probation).exited(event.exit()))
+            .budgets(active.budgets().after(active.spec(), event));
     return withoutSurplus(edit.state(), slot.index());
   }
 
   private static Occupancy next(ServiceEvent.InstanceExited event) {
     return switch (event.verdict()) {
-      case Verdict.Expected(), Verdict.RestartAtOnce() -> new Occupancy.Vacant();
-      case Verdict.Final() -> new Occupancy.Ended();
+      case Verdict.Expected _,
+          Verdict.Await _,
+          Verdict.Relaunch _,
+          Verdict.Delegated _,
+          Verdict.RestartAtOnce _,
+          Verdict.Move _ ->
+          new Occupancy.Vacant();
+      case Verdict.Final _ -> new Occupancy.Ended();
+      case Verdict.Paced(var until) -> new Occupancy.BackingOff(event.node(), until);
       case Verdict.BackOff(var until) -> new Occupancy.BackingOff(event.node(), until);
+      case Verdict.Fence(var until) -> new Occupancy.Fenced(until);
+      case Verdict.Escalate(var until) -> new Occupancy.Escalated(until);
       case Verdict.Hold(var until) -> new Occupancy.Held(until);
     };
   }

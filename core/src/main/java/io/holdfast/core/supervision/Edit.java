@@ -2,6 +2,7 @@ package io.holdfast.core.supervision;
 
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.NodeId;
+import io.holdfast.core.ServiceName;
 import io.holdfast.core.spec.ServiceSpec;
 import io.holdfast.core.supervision.ServiceState.Active;
 import java.util.HashSet;
@@ -17,18 +18,26 @@ final class Edit {
   private final SortedMap<Long, ServiceSpec> specs;
   private final SortedMap<Integer, Slot> slots;
   private SortedMap<InstanceId, Outgoing> outgoing;
-  private final SortedMap<NodeId, Ladder> ladders;
+  private Budgets budgets;
+  private final SortedMap<NodeId, Delegation> delegations;
   private Optional<Rollout> rollout;
   private long lastEpoch;
+  private Membership membership;
+  private final SortedMap<ServiceName, Long> renewals;
+  private Incidents incidents;
 
   private Edit(Active active) {
     version = active.version();
     specs = new TreeMap<>(active.specs());
     slots = new TreeMap<>(active.slots());
     outgoing = active.outgoing();
-    ladders = new TreeMap<>(active.ladders());
+    budgets = active.budgets();
+    delegations = new TreeMap<>(active.delegations());
     rollout = active.rollout();
     lastEpoch = active.lastEpoch();
+    membership = active.membership();
+    renewals = new TreeMap<>(active.renewals());
+    incidents = active.incidents();
   }
 
   static Edit of(Active active) {
@@ -64,13 +73,28 @@ final class Edit {
     return this;
   }
 
-  Edit ladder(NodeId node, Ladder ladder) {
-    ladders.put(node, ladder);
+  Edit budgets(Budgets next) {
+    budgets = next;
     return this;
   }
 
-  Edit withoutLadders() {
-    ladders.clear();
+  Edit delegation(NodeId node, Delegation delegation) {
+    delegations.put(node, delegation);
+    return this;
+  }
+
+  Edit membership(Membership next) {
+    membership = next;
+    return this;
+  }
+
+  Edit renewals(ServiceName dependency, long count) {
+    renewals.put(dependency, count);
+    return this;
+  }
+
+  Edit incidents(Incidents next) {
+    incidents = next;
     return this;
   }
 
@@ -98,7 +122,18 @@ final class Edit {
   /** The result; versions that nothing refers to any more are dropped. */
   Active state() {
     specs.keySet().retainAll(neededVersions());
-    return new Active(version, specs, slots, outgoing, ladders, rollout, lastEpoch);
+    return new Active(
+        version,
+        specs,
+        slots,
+        outgoing,
+        budgets,
+        delegations,
+        rollout,
+        lastEpoch,
+        membership,
+        renewals,
+        incidents);
   }
 
   private Set<Long> neededVersions() {
@@ -106,6 +141,7 @@ final class Edit {
     needed.add(version);
     slots.values().forEach(slot -> needed.add(slot.version()));
     slots.values().forEach(slot -> slot.tenant().ifPresent(tenant -> needed.add(tenant.version())));
+    outgoing.values().forEach(out -> needed.add(out.tenant().version()));
     rollout.ifPresent(current -> needed.add(current.version()));
     rollout.flatMap(Rollout::incoming).ifPresent(tenant -> needed.add(tenant.version()));
     return needed;

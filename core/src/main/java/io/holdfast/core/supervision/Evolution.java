@@ -4,7 +4,6 @@ import io.holdfast.core.InstanceId;
 import io.holdfast.core.supervision.ServiceState.Active;
 import io.holdfast.core.supervision.ServiceState.Blank;
 import io.holdfast.core.supervision.ServiceState.Gone;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,8 +22,16 @@ final class Evolution {
               ? SpecChange.first(accepted, 0, new TreeMap<>())
               : state;
       case Gone gone -> afterGone(gone, event);
-      case Active active -> afterActive(active, event);
+      case Active active -> told(active, event, afterActive(active, event));
     };
+  }
+
+  private static ServiceState told(Active before, ServiceEvent event, ServiceState after) {
+    if (!(after instanceof Active next)) {
+      return after;
+    }
+    Incidents incidents = Chronicle.after(before, event, next);
+    return incidents.equals(next.incidents()) ? next : Edit.of(next).incidents(incidents).state();
   }
 
   private static ServiceState afterGone(Gone gone, ServiceEvent event) {
@@ -44,11 +51,19 @@ final class Evolution {
           ServiceEvent.StandbyPromoted _,
           ServiceEvent.SlotWoken _,
           ServiceEvent.SlotsRevived _,
+          ServiceEvent.SlotsHeld _,
           ServiceEvent.DrainBegan _,
           ServiceEvent.RolloutBegan _,
           ServiceEvent.TurnBegan _,
           ServiceEvent.TurnEnded _,
-          ServiceEvent.RolloutEnded _ ->
+          ServiceEvent.RolloutEnded _,
+          ServiceEvent.GroupJoined _,
+          ServiceEvent.GroupLeft _,
+          ServiceEvent.Halted _,
+          ServiceEvent.Begun _,
+          ServiceEvent.DependencyRenewed _,
+          ServiceEvent.BudgetDelegated _,
+          ServiceEvent.BudgetWithdrawn _ ->
           gone;
     };
   }
@@ -57,16 +72,16 @@ final class Evolution {
     return switch (event) {
       case ServiceEvent.SpecAccepted accepted -> SpecChange.next(active, accepted);
       case ServiceEvent.RemovalBegan removal -> removed(active, removal);
-      case ServiceEvent.InstanceLaunched launched -> launched(active, launched);
-      case ServiceEvent.IncomingLaunched launched -> incoming(active, launched);
-      case ServiceEvent.InstanceStarted started ->
-          progressed(active, started.instance(), new Tenant.Started(started.running(), false));
-      case ServiceEvent.InstanceReadied readied -> readied(active, readied);
-      case ServiceEvent.InstanceUnreadied unreadied -> unreadied(active, unreadied);
+      case ServiceEvent.InstanceLaunched launched -> Progress.launched(active, launched);
+      case ServiceEvent.IncomingLaunched launched -> Progress.incoming(active, launched);
+      case ServiceEvent.InstanceStarted started -> Progress.started(active, started);
+      case ServiceEvent.InstanceReadied readied -> Progress.readied(active, readied);
+      case ServiceEvent.InstanceUnreadied unreadied -> Progress.unreadied(active, unreadied);
       case ServiceEvent.InstanceExited exited -> Departure.exited(active, exited);
       case ServiceEvent.StandbyPromoted promoted -> promoted(active, promoted);
       case ServiceEvent.SlotWoken woken -> vacated(Edit.of(active), active, woken.slot()).state();
       case ServiceEvent.SlotsRevived revived -> revived(active, revived);
+      case ServiceEvent.SlotsHeld held -> held(active, held);
       case ServiceEvent.DrainBegan drain -> Departure.drained(active, drain);
       case ServiceEvent.StopBegan stop ->
           Edit.of(active).outgoing(stopping(active.outgoing(), stop)).state();
@@ -74,6 +89,17 @@ final class Evolution {
       case ServiceEvent.TurnBegan turn -> RolloutSteps.turnBegan(active, turn);
       case ServiceEvent.TurnEnded turn -> RolloutSteps.turnEnded(active, turn);
       case ServiceEvent.RolloutEnded ended -> RolloutSteps.ended(active, ended);
+      case ServiceEvent.GroupJoined(var group, var halted, _) ->
+          Edit.of(active)
+              .membership(halted ? new Membership.Halted(group, 0) : new Membership.Free(group, 0))
+              .state();
+      case ServiceEvent.GroupLeft _ -> Edit.of(active).membership(new Membership.Alone()).state();
+      case ServiceEvent.Halted halted -> halted(active, halted);
+      case ServiceEvent.Begun begun -> begun(active, begun);
+      case ServiceEvent.DependencyRenewed(var dependency, var count, _, _) ->
+          Edit.of(active).renewals(dependency, count).state();
+      case ServiceEvent.BudgetDelegated delegated -> Delegating.delegated(active, delegated);
+      case ServiceEvent.BudgetWithdrawn withdrawn -> Delegating.withdrawn(active, withdrawn);
     };
   }
 
@@ -85,69 +111,6 @@ final class Evolution {
     return new Gone(event.version(), all, active.lastEpoch());
   }
 
-  private static Active launched(Active active, ServiceEvent.InstanceLaunched event) {
-    Tenant tenant =
-        new Tenant(
-            event.instance(), event.node(), event.version(), new Tenant.Launching(event.at()));
-    Slot slot =
-        active.slot(event.instance().slot()).launched(tenant, event.cause() == LaunchCause.FAILURE);
-    return Edit.of(active).slot(slot).lastEpoch(event.instance().epoch()).state();
-  }
-
-  private static Active incoming(Active active, ServiceEvent.IncomingLaunched event) {
-    Tenant tenant =
-        new Tenant(
-            event.instance(), event.node(), event.version(), new Tenant.Launching(event.at()));
-    return Edit.of(active)
-        .newcomer(new Rollout.Newcomer.Launched(tenant))
-        .lastEpoch(event.instance().epoch())
-        .state();
-  }
-
-  private static Active readied(Active active, ServiceEvent.InstanceReadied event) {
-    return find(active, event.instance())
-        .map(
-            tenant ->
-                switch (tenant.progress()) {
-                  case Tenant.Started(var running, _) ->
-                      progressed(active, event.instance(), new Tenant.Ready(running, event.at()));
-                  case Tenant.Launching _, Tenant.Ready _ -> active;
-                })
-        .orElse(active);
-  }
-
-  private static Active unreadied(Active active, ServiceEvent.InstanceUnreadied event) {
-    return find(active, event.instance())
-        .map(
-            tenant ->
-                switch (tenant.progress()) {
-                  case Tenant.Ready ready ->
-                      progressed(
-                          active, event.instance(), new Tenant.Started(ready.running(), true));
-                  case Tenant.Launching _, Tenant.Started _ -> active;
-                })
-        .orElse(active);
-  }
-
-  private static Optional<Tenant> find(Active active, InstanceId instance) {
-    return active
-        .holding(instance)
-        .flatMap(Slot::tenant)
-        .or(() -> active.incoming().filter(tenant -> tenant.id().equals(instance)));
-  }
-
-  private static Active progressed(Active active, InstanceId instance, Tenant.Progress next) {
-    Optional<Slot> slot = active.holding(instance);
-    if (slot.isPresent()) {
-      Tenant tenant = slot.get().tenant().orElseThrow().with(next);
-      return Edit.of(active).slot(slot.get().with(new Occupancy.Occupied(tenant))).state();
-    }
-    Optional<Tenant> incoming = active.incoming().filter(tenant -> tenant.id().equals(instance));
-    return incoming.isPresent()
-        ? Edit.of(active).newcomer(new Rollout.Newcomer.Launched(incoming.get().with(next))).state()
-        : active;
-  }
-
   private static Active promoted(Active active, ServiceEvent.StandbyPromoted event) {
     return Edit.of(active)
         .slot(active.slot(event.failed()).with(Role.STANDBY))
@@ -156,8 +119,45 @@ final class Evolution {
   }
 
   private static Active revived(Active active, ServiceEvent.SlotsRevived event) {
-    Edit edit = Edit.of(active).withoutLadders();
-    event.slots().forEach(slot -> vacated(edit, active, slot));
+    Edit edit = Edit.of(active).budgets(Budgets.FULL);
+    active.slots().values().forEach(slot -> edit.slot(slot.onProbation(false)));
+    event
+        .slots()
+        .forEach(
+            index -> edit.slot(active.slot(index).onProbation(false).with(new Occupancy.Vacant())));
+    return edit.state();
+  }
+
+  private static Active held(Active active, ServiceEvent.SlotsHeld event) {
+    Edit edit = Edit.of(active);
+    event
+        .slots()
+        .forEach(
+            index ->
+                edit.slot(
+                    active.slot(index).onProbation(true).with(new Occupancy.Held(event.until()))));
+    return edit.state();
+  }
+
+  /** Resting slots are vacant again; what lives is drained by events of its own. */
+  private static Active halted(Active active, ServiceEvent.Halted event) {
+    Edit edit =
+        Edit.of(active)
+            .budgets(Budgets.FULL)
+            .membership(new Membership.Halted(event.group(), event.order()));
+    for (Slot slot : active.slots().values()) {
+      Slot fresh = slot.onProbation(false).atVersion(active.version());
+      edit.slot(Service.isResting(slot.occupancy()) ? fresh.with(new Occupancy.Vacant()) : fresh);
+    }
+    return edit.state();
+  }
+
+  /** What it asked its group is answered by this. */
+  private static Active begun(Active active, ServiceEvent.Begun event) {
+    Edit edit = Edit.of(active).membership(new Membership.Free(event.group(), event.order()));
+    active.slots().values().stream()
+        .filter(slot -> slot.occupancy() instanceof Occupancy.Escalated)
+        .forEach(slot -> edit.slot(slot.with(new Occupancy.Vacant())));
     return edit.state();
   }
 

@@ -4,67 +4,139 @@ import io.holdfast.core.InstanceId;
 import io.holdfast.core.instance.Exit;
 import io.holdfast.core.supervision.ServiceState.Active;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What follows from the end of an instance. */
 final class Failures {
 
   private Failures() {}
 
-  static void exited(Draft draft, InstanceId instance, Exit exit) {
+  /**
+   * An instance has ended.
+   *
+   * @param successor the epoch that its agent has launched in its place already
+   */
+  static void exited(Draft draft, InstanceId instance, Exit exit, OptionalLong successor) {
     Tenant tenant = draft.state().living().get(instance);
     if (tenant == null) {
       return;
     }
     Optional<Slot> slot = draft.active().flatMap(active -> active.holding(instance));
-    Verdict verdict =
+    if (slot.isPresent() && successor.isPresent() && mayTakeOver(draft, tenant, successor)) {
+      takeOver(draft, slot.get(), tenant, exit, successor.getAsLong());
+      return;
+    }
+    Ruling ruling =
         slot.isPresent()
-            ? verdict(draft, draft.active().orElseThrow(), tenant, exit)
-            : new Verdict.Expected();
+            ? new Judgement(
+                    draft.active().orElseThrow(), draft.surroundings(), slot.get(), tenant, exit)
+                .rule()
+            : new Ruling(new Verdict.Expected(), "");
+    record(draft, tenant, exit, ruling);
+    successor.ifPresent(epoch -> stop(draft, tenant, epoch));
+    slot.ifPresentOrElse(
+        lost -> replace(draft, lost, tenant, ruling.verdict()), () -> Ordering.next(draft));
+  }
+
+  private static boolean mayTakeOver(Draft draft, Tenant tenant, OptionalLong successor) {
+    Delegation delegation =
+        draft.active().map(Active::delegations).orElseThrow().get(tenant.node());
+    return delegation != null
+        && successor.getAsLong() > tenant.id().epoch()
+        && delegation.holds(tenant.id().slot(), successor.getAsLong());
+  }
+
+  /** The agent has restarted it within its budget: put that on record. */
+  private static void takeOver(Draft draft, Slot slot, Tenant tenant, Exit exit, long epoch) {
+    Active active = draft.active().orElseThrow();
+    boolean counted = draft.surroundings().dependenciesMet();
+    int number =
+        active.spec().restart().intensity()
+            - active.budgets().ladder(tenant.node()).room(active.spec().restart(), draft.now())
+            + 1;
+    String clause =
+        counted
+            ? "restart.intensity: %d of %d, by the agent of node %s within its budget"
+                .formatted(number, active.spec().restart().intensity(), tenant.node())
+            : "dependsOn: the agent did not know yet that a dependency is down; refunded";
+    record(draft, tenant, exit, new Ruling(new Verdict.Delegated(epoch, counted), clause));
+    promote(draft, slot);
     draft.record(
-        new ServiceEvent.InstanceExited(instance, tenant.node(), exit, verdict, draft.now()));
-    slot.ifPresent(lost -> replace(draft, lost, tenant, verdict));
+        new ServiceEvent.InstanceLaunched(
+            new InstanceId(active.spec().name(), slot.index(), epoch),
+            tenant.node(),
+            slot.version(),
+            LaunchCause.FAILURE,
+            draft.now()));
+    draft.then(new ServiceEffect.SpendRestart());
   }
 
-  private static Verdict verdict(Draft draft, Active active, Tenant tenant, Exit exit) {
-    if (!isFailure(exit) || isSurplus(active, tenant)) {
-      return new Verdict.Expected();
-    }
-    boolean isFinal =
-        switch (active.spec().restart().type()) {
-          case PERMANENT -> false;
-          case TRANSIENT -> exit.endedWell();
-          case TEMPORARY -> true;
-        };
-    if (isFinal) {
-      return new Verdict.Final();
-    }
-    if (!draft.surroundings().dependenciesMet()) {
-      return new Verdict.Expected();
-    }
-    return active
-        .ladders()
-        .getOrDefault(tenant.node(), Ladder.BOTTOM)
-        .judge(
-            active.spec().restart(),
-            active.spec().hold(),
-            draft.surroundings().random(),
-            draft.now());
+  private static void record(Draft draft, Tenant tenant, Exit exit, Ruling ruling) {
+    draft.record(
+        new ServiceEvent.InstanceExited(
+            tenant.id(), tenant.node(), exit, ruling.verdict(), ruling.clause(), draft.now()));
   }
 
-  private static boolean isSurplus(Active active, Tenant tenant) {
-    return tenant.id().slot() >= active.spec().slots();
+  /** Its agent launched it in good faith; it is not wanted. */
+  private static void stop(Draft draft, Tenant tenant, long epoch) {
+    InstanceId unwanted = new InstanceId(tenant.id().service(), tenant.id().slot(), epoch);
+    boolean wanted = draft.state().living().containsKey(unwanted);
+    // An epoch that nobody was ever given is nonsense, and the next launch may well get it.
+    if (!wanted && epoch <= lastEpoch(draft.state())) {
+      draft.then(new ServiceEffect.Stop(unwanted, tenant.node()));
+    }
   }
 
-  private static boolean isFailure(Exit exit) {
-    return switch (exit.cause()) {
-      case SELF, LAUNCH, START_DEADLINE, LIVENESS -> true;
-      case REQUESTED, SHUTDOWN -> false;
+  private static long lastEpoch(ServiceState state) {
+    return switch (state) {
+      case ServiceState.Blank() -> 0;
+      case Active active -> active.lastEpoch();
+      case ServiceState.Gone gone -> gone.lastEpoch();
     };
   }
 
   /** A lost active is replaced by a ready standby first; then the slot itself is filled again. */
   private static void replace(Draft draft, Slot lost, Tenant tenant, Verdict verdict) {
+    promote(draft, lost);
+    boolean alone = !verdict.restarts() || !takeAlong(draft, lost);
+    if (verdict instanceof Verdict.RestartAtOnce || verdict instanceof Verdict.Paced) {
+      draft.then(new ServiceEffect.SpendRestart());
+    }
+    if (verdict instanceof Verdict.RestartAtOnce && alone) {
+      Service.launch(draft, draft.active().orElseThrow().slot(lost.index()), tenant.node());
+    }
+  }
+
+  /**
+   * Drains the siblings that the strategy restarts with the lost one; false when there are none.
+   */
+  private static boolean takeAlong(Draft draft, Slot lost) {
+    Active active = draft.active().orElseThrow();
+    List<Integer> slots = List.copyOf(active.slots().keySet());
+    List<Slot> siblings =
+        active.spec().restart().strategy().affected(slots, lost.index()).reversed().stream()
+            .filter(index -> index != lost.index())
+            .map(active::slot)
+            .toList();
+    String why =
+        "restart.strategy: "
+            + active.spec().restart().strategy().name().toLowerCase(Locale.ROOT).replace('_', '-')
+            + ", with slot "
+            + lost.index();
+    boolean any = false;
+    for (Slot sibling : siblings) {
+      if (sibling.tenant().isPresent()) {
+        draft.drain(sibling.tenant().get().id(), why);
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  private static void promote(Draft draft, Slot lost) {
     Active active = draft.active().orElseThrow();
     if (lost.isActive() && active.slots().containsKey(lost.index())) {
       readyStandby(active)
@@ -73,9 +145,6 @@ final class Failures {
                   draft.record(
                       new ServiceEvent.StandbyPromoted(
                           lost.index(), standby.index(), draft.now())));
-    }
-    if (verdict instanceof Verdict.RestartAtOnce) {
-      Service.launch(draft, draft.active().orElseThrow().slot(lost.index()), tenant.node());
     }
   }
 
@@ -89,7 +158,7 @@ final class Failures {
   static LaunchCause causeOfNextLaunch(Active active, Slot slot) {
     boolean leaving =
         slot.lastLaunch().filter(last -> active.outgoing().containsKey(last.id())).isPresent();
-    if (!leaving && slot.lastExit().filter(Failures::isFailure).isPresent()) {
+    if (!leaving && slot.lastExit().filter(Exit::isFailure).isPresent()) {
       return LaunchCause.FAILURE;
     }
     boolean rolls =

@@ -1,77 +1,86 @@
 package io.holdfast.core.supervision;
 
-import io.holdfast.core.spec.HoldPolicy;
 import io.holdfast.core.spec.RestartPolicy;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
- * How far a service's failures on one node have driven it up.
+ * The two rungs in place: how far a service's failures on one node have driven it up.
  *
  * <p>Within the intensity a restart follows at once. Above it come as many restarts with growing
- * waits, then the hold. Failures older than the period leave the window, as in OTP; {@code
- * backoff.reset} of health ends waits and hold, but empties no window that is longer: no period
- * ever sees more restarts at once than the intensity.
+ * waits, but no more than {@link #MOST_WAITS}; then nothing more is tried in place. Failures older
+ * than the period leave the window, as in OTP; {@code backoff.reset} of health ends the waits, but
+ * empties no window that is longer: no period ever sees more restarts at once than the intensity.
  *
- * @param failures moments of the restarts that followed at once, oldest first, within the period
+ * @param failures moments of the restarts that followed at once
  * @param backoffs waits since the window was full
- * @param held the last failure led to the hold
  * @param since health counts from here: the moment of the last restart, in the future while waiting
  */
-record Ladder(List<Instant> failures, int backoffs, boolean held, Instant since) {
+record Ladder(Window failures, int backoffs, Instant since) {
 
-  static final Ladder BOTTOM = new Ladder(List.of(), 0, false, Instant.EPOCH);
+  static final Ladder BOTTOM = new Ladder(Window.EMPTY, 0, Instant.EPOCH);
 
-  Ladder {
-    failures = List.copyOf(failures);
+  /** An intensity is raised for restarts at once; nobody wants to wait a thousand times. */
+  static final int MOST_WAITS = 10;
+
+  /** What may be tried in place. */
+  sealed interface Rung {
+
+    /**
+     * A restart at once.
+     *
+     * @param number of those within the period, this one included
+     */
+    record AtOnce(int number) implements Rung {}
+
+    /**
+     * A restart after a wait.
+     *
+     * @param number of the waits in a row, this one included
+     */
+    record AfterWait(Duration delay, int number) implements Rung {}
+
+    /** Nothing any more. */
+    record Spent() implements Rung {}
   }
 
   /**
-   * What a failure now leads to.
+   * What a failure now may be answered with.
    *
+   * @param reserved restarts at once that the node's agent may still make by itself
    * @param random in [0, 1), for the jitter
    */
-  Verdict judge(RestartPolicy policy, HoldPolicy hold, double random, Instant now) {
-    Ladder current = current(policy, now);
-    if (current.isWithin(policy)) {
-      return new Verdict.RestartAtOnce();
+  Rung next(RestartPolicy policy, long reserved, double random, Instant now) {
+    int waits = backoffs(policy, now);
+    int recent = failures.count(policy.period(), now);
+    if (waits == 0 && recent + reserved < policy.intensity()) {
+      return new Rung.AtOnce(recent + 1);
     }
-    if (!current.held && current.backoffs < policy.intensity()) {
-      Duration wait = policy.backoff().delay(current.backoffs + 1, random);
-      return new Verdict.BackOff(now.plus(wait));
-    }
-    return new Verdict.Hold(now.plus(hold.retry()));
+    return waits < mostWaits(policy)
+        ? new Rung.AfterWait(policy.backoff().delay(waits + 1, random), waits + 1)
+        : new Rung.Spent();
   }
 
-  /** The ladder after a failure that was answered with {@code verdict}. */
-  Ladder after(Verdict verdict, RestartPolicy policy, Instant at) {
-    Ladder current = current(policy, at);
-    return switch (verdict) {
-      case Verdict.Expected(), Verdict.Final() -> this;
-      case Verdict.RestartAtOnce() -> new Ladder(current.plus(at), 0, false, at);
-      case Verdict.BackOff(var until) ->
-          new Ladder(current.failures, current.backoffs + 1, false, until);
-      case Verdict.Hold(var until) -> new Ladder(current.failures, current.backoffs, true, until);
-    };
+  /** Restarts at once that the window leaves room for. */
+  int room(RestartPolicy policy, Instant now) {
+    return backoffs(policy, now) > 0
+        ? 0
+        : Math.max(0, policy.intensity() - failures.count(policy.period(), now));
   }
 
-  private Ladder current(RestartPolicy policy, Instant now) {
-    Instant from = now.minus(policy.period());
-    List<Instant> recent = failures.stream().filter(failure -> failure.isAfter(from)).toList();
-    return since.plus(policy.backoff().reset()).isAfter(now)
-        ? new Ladder(recent, backoffs, held, since)
-        : new Ladder(recent, 0, false, since);
+  Ladder restartedAtOnce(RestartPolicy policy, Instant at) {
+    return new Ladder(failures.plus(policy.period(), at), 0, at);
   }
 
-  private boolean isWithin(RestartPolicy policy) {
-    return !held && backoffs == 0 && failures.size() < policy.intensity();
+  Ladder waits(RestartPolicy policy, Instant at, Instant until) {
+    return new Ladder(failures, backoffs(policy, at) + 1, until);
   }
 
-  private List<Instant> plus(Instant at) {
-    List<Instant> more = new ArrayList<>(failures);
-    more.add(at);
-    return more;
+  static int mostWaits(RestartPolicy policy) {
+    return Math.min(policy.intensity(), MOST_WAITS);
+  }
+
+  private int backoffs(RestartPolicy policy, Instant now) {
+    return since.plus(policy.backoff().reset()).isAfter(now) ? backoffs : 0;
   }
 }

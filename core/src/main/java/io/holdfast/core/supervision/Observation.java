@@ -1,15 +1,20 @@
 package io.holdfast.core.supervision;
 
 import io.holdfast.core.InstanceId;
+import io.holdfast.core.NodeId;
 import io.holdfast.core.instance.Exit;
 import io.holdfast.core.instance.ExitCause;
 import io.holdfast.core.instance.ExitStatus;
 import io.holdfast.core.instance.Phase;
 import io.holdfast.core.instance.Report;
+import io.holdfast.core.spec.Exclusivity;
+import io.holdfast.core.spec.ServiceSpec;
 import io.holdfast.core.supervision.ServiceState.Active;
 import io.holdfast.core.supervision.ServiceState.Blank;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What follows from what agents say. */
 final class Observation {
@@ -28,19 +33,33 @@ final class Observation {
   }
 
   private static void died(Draft draft, Report.Dead dead, ServiceInput.Reported input) {
-    if (!Service.isStranger(draft.state(), dead)) {
-      Failures.exited(draft, dead.instance(), dead.exit());
-    }
+    Failures.exited(draft, dead.instance(), dead.exit(), dead.successor());
     draft.then(new ServiceEffect.Forget(dead.instance(), input.node()));
   }
 
   private static void alive(Draft draft, Report.Alive alive, ServiceInput.Reported input) {
+    if (isAhead(draft, alive.instance(), input.node())) {
+      // Its agent has launched it within its budget; the end of the one before is still to be told.
+      return;
+    }
     if (Service.isStranger(draft.state(), alive)) {
       draft.then(new ServiceEffect.Stop(alive.instance(), input.node()));
       return;
     }
     draft.active().ifPresent(active -> progress(draft, active, alive, input));
     stopIfUnheard(draft, alive);
+  }
+
+  private static boolean isAhead(Draft draft, InstanceId instance, NodeId node) {
+    return draft
+        .active()
+        .flatMap(active -> Optional.ofNullable(active.slots().get(instance.slot())))
+        .flatMap(Slot::tenant)
+        .filter(tenant -> tenant.node().equals(node))
+        .filter(tenant -> tenant.id().epoch() < instance.epoch())
+        .map(_ -> draft.active().orElseThrow().delegations().get(node))
+        .filter(delegation -> delegation.holds(instance.slot(), instance.epoch()))
+        .isPresent();
   }
 
   /** An agent that shows no sign of stopping what it was told to stop has not heard it. */
@@ -74,7 +93,8 @@ final class Observation {
     if (alive.phase() == Phase.READY && !ready) {
       draft.record(new ServiceEvent.InstanceReadied(alive.instance(), draft.now()));
     } else if (alive.phase() != Phase.READY && ready) {
-      draft.record(new ServiceEvent.InstanceUnreadied(alive.instance(), draft.now()));
+      draft.record(
+          new ServiceEvent.InstanceUnreadied(alive.instance(), alive.probe(), draft.now()));
     }
   }
 
@@ -93,8 +113,45 @@ final class Observation {
           new ServiceEffect.Launch(instance, tenant.node(), active.specOf(tenant.version())));
       return;
     }
-    ExitCause cause = wanted ? ExitCause.SELF : ExitCause.REQUESTED;
     Failures.exited(
-        draft, instance, new Exit(new ExitStatus.Unknown(), cause, draft.now(), "", List.of()));
+        draft,
+        instance,
+        lost(draft, wanted ? ExitCause.SELF : ExitCause.REQUESTED),
+        OptionalLong.empty());
+  }
+
+  private static Exit lost(Draft draft, ExitCause cause) {
+    return new Exit(new ExitStatus.Unknown(), cause, draft.now(), "", List.of());
+  }
+
+  /**
+   * The agent of a node is away. An exclusive instance there has been ended by its guard once its
+   * lease has run out; any other may well go on, and is left alone.
+   */
+  static void away(Draft draft, ServiceInput.NodeAway input) {
+    draft
+        .active()
+        .ifPresent(
+            active ->
+                active
+                    .tenants()
+                    .filter(tenant -> tenant.node().equals(input.node()))
+                    .filter(tenant -> leaseHasRunOut(active, tenant, input.silence()))
+                    .forEach(
+                        tenant ->
+                            Failures.exited(
+                                draft,
+                                tenant.id(),
+                                lost(draft, ExitCause.NODE_LOST),
+                                OptionalLong.empty())));
+  }
+
+  private static boolean leaseHasRunOut(Active active, Tenant tenant, Duration silence) {
+    return Optional.ofNullable(active.specs().get(tenant.version()))
+        .map(ServiceSpec::exclusivity)
+        .filter(Exclusivity::required)
+        .filter(
+            exclusivity -> silence.compareTo(exclusivity.lease().plus(Judgement.FENCE_MARGIN)) >= 0)
+        .isPresent();
   }
 }

@@ -12,8 +12,14 @@ public sealed interface Occupancy {
   /** A launched instance. */
   record Occupied(Tenant tenant) implements Occupancy {}
 
-  /** Nothing until a moment that the backoff named; then a launch on the same node. */
+  /** Nothing until a moment that a wait named; then a launch on the same node. */
   record BackingOff(NodeId node, Instant until) implements Occupancy {}
+
+  /** Nothing while an instance that nobody can reach may still run; vacant at a moment. */
+  record Fenced(Instant until) implements Occupancy {}
+
+  /** Nothing while the group decides; held at a moment if it does not. */
+  record Escalated(Instant until) implements Occupancy {}
 
   /** Given up for now; retried at a moment. */
   record Held(Instant until) implements Occupancy {}

@@ -1,12 +1,19 @@
 package io.holdfast.core.supervision;
 
+import io.holdfast.core.InWords;
 import io.holdfast.core.InstanceId;
+import io.holdfast.core.NodeId;
+import io.holdfast.core.placement.Preference;
 import io.holdfast.core.supervision.ServiceState.Active;
 import io.holdfast.core.supervision.ServiceState.Blank;
 import io.holdfast.core.supervision.ServiceState.Gone;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The steps from what is to what is wanted. Done again at every decision; idempotent. */
@@ -31,8 +38,10 @@ final class Reconciliation {
         drainSurplus(draft);
         finishOutgoing(draft);
         wakeSlots(draft);
+        Renewing.follow(draft);
         Rollouts.advance(draft);
         fillSlots(draft);
+        Delegating.refresh(draft);
       }
     }
   }
@@ -55,7 +64,8 @@ final class Reconciliation {
   private static void finish(Draft draft, Map<InstanceId, Outgoing> outgoing) {
     for (Outgoing out : List.copyOf(outgoing.values())) {
       Duration age = Duration.between(out.since(), draft.now());
-      if (age.compareTo(out.stopping() ? STOP_AGAIN : LONGEST_DRAIN) >= 0) {
+      boolean due = age.compareTo(out.stopping() ? STOP_AGAIN : LONGEST_DRAIN) >= 0;
+      if (due && Ordering.mayStop(draft, out.tenant().id())) {
         draft.stop(out.tenant());
       }
     }
@@ -75,9 +85,11 @@ final class Reconciliation {
             }
           }
         }
-        case Occupancy.Held(var until) -> {
+        case Occupancy.Held(var until) -> wake(draft, slot, until);
+        case Occupancy.Fenced(var until) -> wake(draft, slot, until);
+        case Occupancy.Escalated(var until) -> {
           if (!until.isAfter(draft.now())) {
-            draft.record(new ServiceEvent.SlotWoken(slot.index(), draft.now()));
+            hold(draft, slot.index(), "hold.retry: its group has not answered");
           }
         }
         case Occupancy.Vacant(), Occupancy.Occupied _, Occupancy.Ended() -> {}
@@ -85,32 +97,66 @@ final class Reconciliation {
     }
   }
 
+  private static void wake(Draft draft, Slot slot, Instant until) {
+    if (!until.isAfter(draft.now())) {
+      draft.record(new ServiceEvent.SlotWoken(slot.index(), draft.now()));
+    }
+  }
+
+  /** The last rung, for a slot whose group was asked. */
+  static void hold(Draft draft, int slot, String why) {
+    Duration retry = draft.active().orElseThrow().spec().hold().retry();
+    draft.record(
+        new ServiceEvent.SlotsHeld(
+            new TreeSet<>(Set.of(slot)),
+            draft.now().plus(retry),
+            why + "; tried again every " + InWords.of(retry),
+            draft.now()));
+  }
+
   private static void fillSlots(Draft draft) {
     Active active = draft.active().orElseThrow();
+    Set<NodeId> avoided = active.budgets().avoided(draft.now());
     active.slots().values().stream()
         .filter(slot -> mayFill(draft, active, slot))
-        .forEach(slot -> draft.then(new ServiceEffect.Place(slot.index())));
+        .forEach(
+            slot -> draft.then(new ServiceEffect.Place(slot.index(), preference(slot, avoided))));
     active
         .rollout()
         .flatMap(Rollout::turn)
         .filter(turn -> Rollouts.wantsIncoming(draft, active, turn.slot()))
         .filter(turn -> !mayFill(draft, active, active.slot(turn.slot())))
-        .ifPresent(turn -> draft.then(new ServiceEffect.Place(turn.slot())));
+        .ifPresent(
+            turn ->
+                draft.then(
+                    new ServiceEffect.Place(
+                        turn.slot(), new Preference(Optional.empty(), avoided))));
+  }
+
+  /** Where it ran before, unless that did it no good; one that was held may go anywhere. */
+  private static Preference preference(Slot slot, Set<NodeId> avoided) {
+    return new Preference(
+        slot.lastLaunch()
+            .map(Slot.LastLaunch::node)
+            .filter(node -> !slot.probation() && !avoided.contains(node)),
+        avoided);
   }
 
   /**
-   * An empty slot that is wanted, whose dependencies are there and whose fixed ports are free. At
-   * most one earlier instance may still be leaving it.
+   * An empty slot that is wanted, whose dependencies are there, whose group lets it run, whose turn
+   * it is, and whose fixed ports are free. At most one earlier instance may still be leaving it.
    */
   static boolean mayFill(Draft draft, Active active, Slot slot) {
-    return slot.occupancy() instanceof Occupancy.Vacant
+    return slot.isVacant()
         && slot.index() < active.spec().slots()
         && draft.surroundings().dependenciesMet()
+        && !active.membership().isHalted()
+        && Ordering.mayStart(active, slot)
         && others(active, slot.index()) <= mostOthers(active, slot);
   }
 
   private static int mostOthers(Active active, Slot slot) {
-    return active.specOf(slot.version()).process().hasFixedPort() ? 0 : 1;
+    return active.specOf(slot.version()).stopsFirst() ? 0 : 1;
   }
 
   /** Instances of the slot besides the one that fills it. */

@@ -43,7 +43,8 @@ final class RolloutSteps {
             incoming -> {
               Slot slot = active.slot(event.slot());
               slot.tenant().ifPresent(old -> edit.leaving(new Outgoing(old, false, event.at())));
-              edit.slot(slot.launched(incoming, false).atVersion(version(active, incoming)));
+              edit.slot(
+                  slot.launched(incoming, event.at(), false).atVersion(version(active, incoming)));
             });
     return edit.state();
   }

@@ -76,8 +76,8 @@ final class Rollouts {
   }
 
   private static boolean cannotOverlap(Active active, Rollout rollout, int index) {
-    return active.specOf(rollout.version()).process().hasFixedPort()
-        || active.specOf(active.slot(index).version()).process().hasFixedPort();
+    return active.specOf(rollout.version()).stopsFirst()
+        || active.specOf(active.slot(index).version()).stopsFirst();
   }
 
   private static void work(Draft draft, Active active, Rollout.Turn turn) {

@@ -34,6 +34,10 @@ public final class Service {
       case ServiceInput.Removed removed -> removed(draft, removed);
       case ServiceInput.Reported reported -> Observation.reported(draft, reported);
       case ServiceInput.Missed missed -> Observation.missed(draft, missed);
+      case ServiceInput.NodeAway away -> Observation.away(draft, away);
+      case ServiceInput.HaltOrdered halt -> Grouping.halt(draft, halt);
+      case ServiceInput.BeginOrdered begin -> Grouping.begin(draft, begin);
+      case ServiceInput.HoldOrdered hold -> Grouping.hold(draft, hold);
       case ServiceInput.Placed placed -> placed(draft, placed);
       case ServiceInput.Drained drained -> drained(draft, drained.instance());
       case ServiceInput.RestartRequested restart -> restart(draft, restart.slot());
@@ -50,9 +54,16 @@ public final class Service {
           case Active active -> active.version();
           case Gone gone -> gone.version();
         };
-    if (input.version() <= known) {
-      return;
+    boolean isNew = draft.active().isEmpty();
+    if (input.version() > known) {
+      accept(draft, input);
     }
+    if (input.version() >= known) {
+      Grouping.belongs(draft, input.parent(), isNew);
+    }
+  }
+
+  private static void accept(Draft draft, ServiceInput.Ensured input) {
     boolean rolls = draft.active().map(active -> rolls(active, input.spec())).orElse(false);
     draft.record(new ServiceEvent.SpecAccepted(input.version(), input.spec(), draft.now()));
     if (rolls) {
@@ -107,7 +118,7 @@ public final class Service {
 
   private static void drained(Draft draft, InstanceId instance) {
     Outgoing out = outgoing(draft.state()).get(instance);
-    if (out != null && !out.stopping()) {
+    if (out != null && !out.stopping() && Ordering.mayStop(draft, instance)) {
       draft.stop(out.tenant());
     }
   }
@@ -149,8 +160,10 @@ public final class Service {
 
   static boolean isResting(Occupancy occupancy) {
     return switch (occupancy) {
-      case Occupancy.BackingOff _, Occupancy.Held _, Occupancy.Ended() -> true;
-      case Occupancy.Vacant(), Occupancy.Occupied _ -> false;
+      case Occupancy.BackingOff _, Occupancy.Escalated _, Occupancy.Held _, Occupancy.Ended() ->
+          true;
+      // A fence is no rest: nothing but time may end it.
+      case Occupancy.Vacant(), Occupancy.Occupied _, Occupancy.Fenced _ -> false;
     };
   }
 

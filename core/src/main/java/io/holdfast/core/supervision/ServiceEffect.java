@@ -2,6 +2,7 @@ package io.holdfast.core.supervision;
 
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.NodeId;
+import io.holdfast.core.placement.Preference;
 import io.holdfast.core.spec.ServiceSpec;
 
 /** What the shell of a service must do, in order. */
@@ -11,7 +12,7 @@ public sealed interface ServiceEffect {
   record Persist(ServiceEvent event) implements ServiceEffect {}
 
   /** Find a node for the slot and reserve the place; answered by {@link ServiceInput.Placed}. */
-  record Place(int slot) implements ServiceEffect {}
+  record Place(int slot, Preference preference) implements ServiceEffect {}
 
   record Launch(InstanceId instance, NodeId node, ServiceSpec spec) implements ServiceEffect {}
 
@@ -22,4 +23,10 @@ public sealed interface ServiceEffect {
 
   /** The exit is recorded; the agent need not keep it. */
   record Forget(InstanceId instance, NodeId node) implements ServiceEffect {}
+
+  /** Tell the agent what it may do without asking. */
+  record Delegate(NodeId node, Budget budget) implements ServiceEffect {}
+
+  /** A restart is taken from what the whole cluster may do at a time. */
+  record SpendRestart() implements ServiceEffect {}
 }

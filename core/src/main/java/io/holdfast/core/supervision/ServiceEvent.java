@@ -1,11 +1,14 @@
 package io.holdfast.core.supervision;
 
+import io.holdfast.core.GroupName;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.NodeId;
+import io.holdfast.core.ServiceName;
 import io.holdfast.core.instance.Exit;
 import io.holdfast.core.spec.ServiceSpec;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 
 /** What has happened to a service. Recorded; later releases can always read it. */
@@ -19,7 +22,7 @@ public sealed interface ServiceEvent {
   /** The service is to go, with all its instances. */
   record RemovalBegan(long version, Instant at) implements ServiceEvent {}
 
-  /** An epoch was given out; the agent is told next. */
+  /** An epoch was given out; the agent is told next, or has told. */
   record InstanceLaunched(
       InstanceId instance, NodeId node, long version, LaunchCause cause, Instant at)
       implements ServiceEvent {}
@@ -34,10 +37,20 @@ public sealed interface ServiceEvent {
 
   record InstanceReadied(InstanceId instance, Instant at) implements ServiceEvent {}
 
-  record InstanceUnreadied(InstanceId instance, Instant at) implements ServiceEvent {}
+  /**
+   * It takes no traffic now.
+   *
+   * @param probe what its readiness probe said; blank when nobody told
+   */
+  record InstanceUnreadied(InstanceId instance, String probe, Instant at) implements ServiceEvent {}
 
-  /** An instance is dead, and this is what is done about it. */
-  record InstanceExited(InstanceId instance, NodeId node, Exit exit, Verdict verdict, Instant at)
+  /**
+   * An instance is dead, and this is what is done about it.
+   *
+   * @param clause the part of the policy that says so; blank where nothing was ruled
+   */
+  record InstanceExited(
+      InstanceId instance, NodeId node, Exit exit, Verdict verdict, String clause, Instant at)
       implements ServiceEvent {}
 
   /** A ready standby took the place of a failed active. */
@@ -48,6 +61,14 @@ public sealed interface ServiceEvent {
 
   /** Slots that were held, backing off or ended are filled again, and all budgets are full. */
   record SlotsRevived(SortedSet<Integer> slots, String why, Instant at) implements ServiceEvent {}
+
+  /**
+   * Slots for which the group was asked are given up for now.
+   *
+   * @param clause the part of a policy that says so
+   */
+  record SlotsHeld(SortedSet<Integer> slots, Instant until, String clause, Instant at)
+      implements ServiceEvent {}
 
   /** An instance takes no new requests and will be told to end. */
   record DrainBegan(InstanceId instance, String why, Instant at) implements ServiceEvent {}
@@ -69,4 +90,46 @@ public sealed interface ServiceEvent {
    * @param failure why it did not reach every slot
    */
   record RolloutEnded(Optional<String> failure, Instant at) implements ServiceEvent {}
+
+  /**
+   * It belongs to a group now.
+   *
+   * @param halted it waits for the group's word before anything is launched
+   */
+  record GroupJoined(GroupName group, boolean halted, Instant at) implements ServiceEvent {}
+
+  /** It belongs to no group any more. */
+  record GroupLeft(Instant at) implements ServiceEvent {}
+
+  /** Its group ends all its instances, to begin it afresh: every budget is full again. */
+  record Halted(GroupName group, long order, String why, Instant at) implements ServiceEvent {}
+
+  /** Its group lets it run. */
+  record Begun(GroupName group, long order, Instant at) implements ServiceEvent {}
+
+  /**
+   * A dependency whose restarts matter has replaced instances, now so many in all.
+   *
+   * @param first nothing was known of it before, so nothing follows
+   */
+  record DependencyRenewed(ServiceName dependency, long renewals, boolean first, Instant at)
+      implements ServiceEvent {}
+
+  /**
+   * An agent may restart instances without asking.
+   *
+   * @param series of the count that {@code limit} belongs to
+   * @param blocks new epochs, per slot; those given before stay
+   */
+  record BudgetDelegated(
+      NodeId node,
+      long series,
+      long limit,
+      SortedMap<Integer, EpochBlock> blocks,
+      Instant until,
+      Instant at)
+      implements ServiceEvent {}
+
+  /** An agent is to ask again. */
+  record BudgetWithdrawn(NodeId node, String why, Instant at) implements ServiceEvent {}
 }

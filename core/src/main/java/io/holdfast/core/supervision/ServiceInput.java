@@ -1,16 +1,20 @@
 package io.holdfast.core.supervision;
 
+import io.holdfast.core.GroupName;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.instance.Report;
 import io.holdfast.core.spec.ServiceSpec;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What a service is told. Anything may come late, twice, or for an instance long gone. */
 public sealed interface ServiceInput {
 
-  /** The catalogue holds this version. */
-  record Ensured(long version, ServiceSpec spec) implements ServiceInput {}
+  /** The catalogue holds this version, and this group as its parent. */
+  record Ensured(long version, ServiceSpec spec, Optional<GroupName> parent)
+      implements ServiceInput {}
 
   /** The catalogue has deleted the service, with this version. */
   record Removed(long version) implements ServiceInput {}
@@ -22,6 +26,13 @@ public sealed interface ServiceInput {
   /** An agent that is asked for an instance does not know it. */
   record Missed(NodeId node, InstanceId instance) implements ServiceInput {}
 
+  /**
+   * No agent of the node is connected.
+   *
+   * @param silence since the last heartbeat that was acknowledged, or longer ago than that
+   */
+  record NodeAway(NodeId node, Duration silence) implements ServiceInput {}
+
   /** A node has a place for the slot. */
   record Placed(int slot, NodeId node) implements ServiceInput {}
 
@@ -30,6 +41,15 @@ public sealed interface ServiceInput {
 
   /** An operator wants fresh instances, of every slot or of one. */
   record RestartRequested(OptionalInt slot) implements ServiceInput {}
+
+  /** The group wants every instance to end. Orders of one group rise. */
+  record HaltOrdered(GroupName group, long order, String why) implements ServiceInput {}
+
+  /** The group lets the service run. */
+  record BeginOrdered(GroupName group, long order) implements ServiceInput {}
+
+  /** The group can do no more for the slot whose latest launch this is. */
+  record HoldOrdered(GroupName group, InstanceId instance, String clause) implements ServiceInput {}
 
   /** Time has passed, or what the service depends on has changed. */
   record Ticked() implements ServiceInput {}

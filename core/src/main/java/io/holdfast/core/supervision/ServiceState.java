@@ -2,7 +2,9 @@ package io.holdfast.core.supervision;
 
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.NodeId;
+import io.holdfast.core.ServiceName;
 import io.holdfast.core.spec.ServiceSpec;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -22,23 +24,33 @@ public sealed interface ServiceState {
    * @param specs the versions that a slot, a rollout or an instance still needs, the newest
    *     included
    * @param slots by index; those beyond the specification's count are on their way out
-   * @param lastEpoch the highest one given out; 0 before the first
+   * @param budgets what failures have used up
+   * @param delegations what agents may do without asking, per node
+   * @param lastEpoch the highest one given out, to agents as well; 0 before the first
+   * @param membership in a group
+   * @param renewals of dependencies whose restarts matter, as last acted upon
+   * @param incidents what went wrong, and what was done about it
    */
   record Active(
       long version,
       SortedMap<Long, ServiceSpec> specs,
       SortedMap<Integer, Slot> slots,
       SortedMap<InstanceId, Outgoing> outgoing,
-      SortedMap<NodeId, Ladder> ladders,
+      Budgets budgets,
+      SortedMap<NodeId, Delegation> delegations,
       Optional<Rollout> rollout,
-      long lastEpoch)
+      long lastEpoch,
+      Membership membership,
+      SortedMap<ServiceName, Long> renewals,
+      Incidents incidents)
       implements ServiceState {
 
     public Active {
       specs = Collections.unmodifiableSortedMap(new TreeMap<>(specs));
       slots = Collections.unmodifiableSortedMap(new TreeMap<>(slots));
       outgoing = Collections.unmodifiableSortedMap(new TreeMap<>(outgoing));
-      ladders = Collections.unmodifiableSortedMap(new TreeMap<>(ladders));
+      delegations = Collections.unmodifiableSortedMap(new TreeMap<>(delegations));
+      renewals = Collections.unmodifiableSortedMap(new TreeMap<>(renewals));
     }
 
     public ServiceSpec spec() {
@@ -52,6 +64,25 @@ public sealed interface ServiceState {
         throw new IllegalStateException("version " + wanted + " was dropped too early");
       }
       return spec;
+    }
+
+    /** True when slots start one after the other, since they need each other. */
+    public boolean isOrdered() {
+      return spec().restart().strategy().isOrdered();
+    }
+
+    /** What the agent of a node was told it may do; for saying it again. */
+    public Optional<Budget> budgetOn(NodeId node, Instant now) {
+      return Optional.ofNullable(delegations.get(node))
+          .map(delegation -> Delegating.budget(this, delegation, now));
+    }
+
+    /** Actives that are ready. */
+    public int ready() {
+      return (int)
+          slots.headMap(spec().slots()).values().stream()
+              .filter(slot -> slot.isActive() && slot.isReady())
+              .count();
     }
 
     Slot slot(int index) {

@@ -3,6 +3,7 @@ package io.holdfast.core.supervision;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.instance.Exit;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,8 @@ import java.util.Optional;
  *
  * @param version of the specification that the next launch in this slot runs
  * @param restarts launches after a failure
+ * @param renewals launches in place of an earlier instance, whatever became of that
+ * @param probation it was held, and has not been healthy for the reset time since
  */
 public record Slot(
     int index,
@@ -17,15 +20,25 @@ public record Slot(
     long version,
     Occupancy occupancy,
     long restarts,
+    long renewals,
+    boolean probation,
     Optional<LastLaunch> lastLaunch,
     Optional<Exit> lastExit) {
 
   /** The latest launch in this slot, whatever became of it. */
-  public record LastLaunch(InstanceId id, NodeId node) {}
+  public record LastLaunch(InstanceId id, NodeId node, Instant at) {}
 
   static Slot vacant(int index, Role role, long version) {
     return new Slot(
-        index, role, version, new Occupancy.Vacant(), 0, Optional.empty(), Optional.empty());
+        index,
+        role,
+        version,
+        new Occupancy.Vacant(),
+        0,
+        0,
+        false,
+        Optional.empty(),
+        Optional.empty());
   }
 
   public Optional<Tenant> tenant() {
@@ -42,30 +55,58 @@ public record Slot(
     return role == Role.ACTIVE;
   }
 
+  public boolean isVacant() {
+    return occupancy instanceof Occupancy.Vacant;
+  }
+
+  /** True when later ones, which need this one, may start: it has been ready, or is done. */
+  boolean hasComeUp() {
+    return occupancy instanceof Occupancy.Ended || tenant().map(Tenant::hasBeenReady).orElse(false);
+  }
+
   Slot with(Occupancy next) {
-    return new Slot(index, role, version, next, restarts, lastLaunch, lastExit);
+    return new Slot(
+        index, role, version, next, restarts, renewals, probation, lastLaunch, lastExit);
   }
 
   Slot with(Role next) {
-    return new Slot(index, next, version, occupancy, restarts, lastLaunch, lastExit);
+    return new Slot(
+        index, next, version, occupancy, restarts, renewals, probation, lastLaunch, lastExit);
   }
 
   Slot atVersion(long next) {
-    return new Slot(index, role, next, occupancy, restarts, lastLaunch, lastExit);
+    return new Slot(
+        index, role, next, occupancy, restarts, renewals, probation, lastLaunch, lastExit);
+  }
+
+  Slot onProbation(boolean next) {
+    return new Slot(
+        index, role, version, occupancy, restarts, renewals, next, lastLaunch, lastExit);
   }
 
   Slot exited(Exit exit) {
-    return new Slot(index, role, version, occupancy, restarts, lastLaunch, Optional.of(exit));
+    return new Slot(
+        index,
+        role,
+        version,
+        occupancy,
+        restarts,
+        renewals,
+        probation,
+        lastLaunch,
+        Optional.of(exit));
   }
 
-  Slot launched(Tenant tenant, boolean afterFailure) {
+  Slot launched(Tenant tenant, Instant at, boolean afterFailure) {
     return new Slot(
         index,
         role,
         tenant.version(),
         new Occupancy.Occupied(tenant),
         restarts + (afterFailure ? 1 : 0),
-        Optional.of(new LastLaunch(tenant.id(), tenant.node())),
+        renewals + (lastLaunch.isPresent() ? 1 : 0),
+        probation,
+        Optional.of(new LastLaunch(tenant.id(), tenant.node(), at)),
         lastExit);
   }
 }

@@ -24,9 +24,13 @@ final class SpecChange {
             specs,
             new TreeMap<>(),
             outgoing,
+            Budgets.FULL,
             new TreeMap<>(),
             Optional.empty(),
-            lastEpoch);
+            lastEpoch,
+            new Membership.Alone(),
+            new TreeMap<>(),
+            Incidents.NONE);
     return withRoles(withSlots(empty));
   }
 

@@ -3,6 +3,8 @@ package io.holdfast.core.supervision;
 import io.holdfast.core.instance.Exit;
 import io.holdfast.core.spec.Dependency;
 import io.holdfast.core.supervision.ServiceState.Active;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -13,9 +15,16 @@ import java.util.List;
  * @param standby standbys that are ready
  * @param restarts launches after a failure
  * @param started every active has a process
+ * @param renewals instances replaced so far
  */
 public record Standing(
-    State state, int desired, int ready, int standby, long restarts, boolean started) {
+    State state,
+    int desired,
+    int ready,
+    int standby,
+    long restarts,
+    boolean started,
+    Renewals renewals) {
 
   /** The first that applies, in this order. */
   public enum State {
@@ -36,7 +45,7 @@ public record Standing(
   public static Standing of(Active active, boolean dependenciesMet) {
     List<Slot> slots = List.copyOf(active.slots().headMap(active.spec().slots()).values());
     int desired = active.spec().instances();
-    int ready = (int) slots.stream().filter(slot -> slot.isActive() && slot.isReady()).count();
+    int ready = active.ready();
     int standby = (int) slots.stream().filter(slot -> !slot.isActive() && slot.isReady()).count();
     return new Standing(
         state(active, slots, ready, dependenciesMet),
@@ -44,7 +53,8 @@ public record Standing(
         ready,
         standby,
         active.slots().values().stream().mapToLong(Slot::restarts).sum(),
-        slots.stream().filter(Slot::isActive).allMatch(Standing::hasProcess));
+        slots.stream().filter(Slot::isActive).allMatch(Standing::hasProcess),
+        renewals(active));
   }
 
   private static State state(Active active, List<Slot> slots, int ready, boolean dependenciesMet) {
@@ -57,14 +67,25 @@ public record Standing(
     if (slots.stream().anyMatch(slot -> slot.occupancy() instanceof Occupancy.Held)) {
       return State.HELD;
     }
-    if (!dependenciesMet
-        && slots.stream().anyMatch(slot -> slot.occupancy() instanceof Occupancy.Vacant)) {
+    boolean kept = !dependenciesMet || active.membership().isHalted();
+    if (kept && slots.stream().anyMatch(Slot::isVacant)) {
       return State.WAITING;
     }
     if (active.rollout().isPresent()) {
       return State.ROLLING;
     }
     return ready < active.spec().instances() ? State.DEGRADED : State.READY;
+  }
+
+  private static Renewals renewals(Active active) {
+    return new Renewals(
+        active.slots().values().stream().mapToLong(Slot::renewals).sum(),
+        active.slots().values().stream()
+            .filter(slot -> slot.renewals() > 0)
+            .flatMap(slot -> slot.lastLaunch().stream())
+            .map(Slot.LastLaunch::at)
+            .max(Comparator.naturalOrder())
+            .orElse(Instant.EPOCH));
   }
 
   private static boolean hasCompleted(Slot slot) {

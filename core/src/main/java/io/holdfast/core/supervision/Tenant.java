@@ -43,6 +43,11 @@ public record Tenant(InstanceId id, NodeId node, long version, Progress progress
     return progress instanceof Ready;
   }
 
+  boolean hasBeenReady() {
+    return progress instanceof Ready
+        || (progress instanceof Started(_, boolean wasReady) && wasReady);
+  }
+
   public boolean isLaunching() {
     return progress instanceof Launching;
   }

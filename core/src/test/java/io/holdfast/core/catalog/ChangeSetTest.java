@@ -8,8 +8,7 @@ import static io.holdfast.core.fixture.WebSpec.named;
 import static io.holdfast.core.fixture.WebSpec.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.core.catalog.ChangeSet.Flaw;
-import io.holdfast.core.catalog.ChangeSet.Kind;
+import io.holdfast.core.catalog.Change.Kind;
 import io.holdfast.core.catalog.ChangeSet.Sound;
 import io.holdfast.core.catalog.ChangeSet.Unsound;
 import io.holdfast.core.fixture.WebSpec;
@@ -36,7 +35,7 @@ final class ChangeSetTest {
     Sound set = sound(holding(web(), named("db")), web(), named("db").instances(2));
 
     assertThat(set.changes())
-        .extracting(ChangeSet.Change::kind)
+        .extracting(Change::kind)
         .containsExactly(Kind.UNCHANGED, Kind.UPDATED);
     assertThat(set.entries()).extracting(entry -> entry.spec().name()).containsExactly(DB);
   }
@@ -69,7 +68,7 @@ final class ChangeSetTest {
     assertThat(flaws(holding(named("db")), web().dependsOn(DB).dependsOn(CACHE), named("other")))
         .containsExactly(
             new Flaw(
-                WEB,
+                "web",
                 "dependsOn[1].service",
                 "expected a service that exists or is applied with it, got 'cache'"));
   }
@@ -80,8 +79,8 @@ final class ChangeSetTest {
 
     assertThat(flaws(catalog, web().dependsOn(DB), named("cache").dependsOn(WEB)))
         .containsExactly(
-            new Flaw(WEB, "dependsOn", "expected no cycle, got web -> db -> cache -> web"),
-            new Flaw(CACHE, "dependsOn", "expected no cycle, got cache -> web -> db -> cache"));
+            new Flaw("web", "dependsOn", "expected no cycle, got web -> db -> cache -> web"),
+            new Flaw("cache", "dependsOn", "expected no cycle, got cache -> web -> db -> cache"));
   }
 
   @Test
@@ -100,7 +99,7 @@ final class ChangeSetTest {
     assertThat(flaws(holding(named("db").host("shop.example.com")), web().host("shop.example.com")))
         .containsExactly(
             new Flaw(
-                WEB,
+                "web",
                 "routing.host",
                 "expected a host of its own, 'shop.example.com' belongs to db"));
   }
@@ -120,7 +119,7 @@ final class ChangeSetTest {
   void aNameThatIsAnotherServicesHostIsRefused() {
     assertThat(flaws(holding(web().host("db.localhost")), named("db")))
         .containsExactly(
-            new Flaw(DB, "name", "expected a name of its own, web has the host 'db.localhost'"));
+            new Flaw("db", "name", "expected a name of its own, web has the host 'db.localhost'"));
   }
 
   @Test
@@ -158,7 +157,9 @@ final class ChangeSetTest {
   }
 
   private static Catalog applied(Catalog catalog, WebSpec... specs) {
-    return catalog.after(new CatalogEvent.ChangesApplied(sound(catalog, specs).entries(), START));
+    return catalog.after(
+        new CatalogEvent.ChangesApplied(
+            sound(catalog, specs).entries(), sound(catalog, specs).groups(), START));
   }
 
   private static ChangeSet weigh(Catalog catalog, WebSpec... specs) {
@@ -175,14 +176,12 @@ final class ChangeSetTest {
   }
 
   private static int restarts(Catalog catalog, WebSpec spec) {
-    return sound(catalog, spec).changes().getFirst().restarts();
+    return ((Change.OfService) sound(catalog, spec).changes().getFirst()).restarts();
   }
 
   private static List<String> kinds(Catalog catalog, WebSpec... specs) {
     return sound(catalog, specs).changes().stream()
-        .map(
-            change ->
-                change.entry().spec().name() + " " + change.kind() + " " + change.entry().version())
+        .map(change -> change.spec().title() + " " + change.kind() + " " + change.version())
         .toList();
   }
 }

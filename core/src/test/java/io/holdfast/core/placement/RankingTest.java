@@ -86,7 +86,7 @@ final class RankingTest {
 
   private static Ranking rank(
       Placement placement, Map<NodeId, Integer> own, Candidate... candidates) {
-    return Ranking.of(List.of(candidates), placement, own);
+    return Ranking.of(List.of(candidates), placement, own, Preference.NONE);
   }
 
   private static Candidate idle(NodeId node) {

@@ -158,8 +158,10 @@ final class SpecsTest {
         web.instances(),
         web.process(),
         web.restart(),
+        web.replace(),
         web.hold(),
         web.standby(),
+        web.exclusivity(),
         web.stop(),
         new Health(
             Optional.empty(), Optional.of(probe), Optional.empty(), Health.DEFAULT_START_DEADLINE),

@@ -46,7 +46,7 @@ final class DependenciesTest {
 
     story.crashes(web(0, 1));
     assertThat(story.done()).containsExactly("forget web/0#1");
-    assertThat(story.active().ladders()).isEmpty();
+    assertThat(story.active().budgets().ladders()).isEmpty();
     assertThat(story.passes(Duration.ofHours(1)).tick().happened()).isEmpty();
 
     story.regains(DB);

@@ -71,7 +71,7 @@ final class DrainsTest {
     Story story = draining().crashes(web(1, 2));
 
     assertThat(story.done()).containsExactly("forget web/1#2");
-    assertThat(story.active().ladders()).isEmpty();
+    assertThat(story.active().budgets().ladders()).isEmpty();
   }
 
   @Test
@@ -107,6 +107,6 @@ final class DrainsTest {
 
   private static Report stopping() {
     return new Report.Alive(
-        web(1, 2), Phase.STOPPING, 1002, Map.of("http", 20_000), Story.blank().now());
+        web(1, 2), Phase.STOPPING, 1002, Map.of("http", 20_000), Story.blank().now(), "");
   }
 }

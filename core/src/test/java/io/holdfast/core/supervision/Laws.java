@@ -21,15 +21,16 @@ import java.util.stream.Stream;
 /** What holds after every decision; sees all decisions of one service, in order. */
 final class Laws {
 
-  private final boolean fixedPorts;
+  private final boolean oneAtATime;
   private long lastEpoch;
+  private final Set<InstanceId> expectedFromAgents = new HashSet<>();
   private final Set<InstanceId> launched = new HashSet<>();
   private final Set<InstanceId> ended = new HashSet<>();
   private final Map<NodeId, List<Instant>> atOnce = new HashMap<>();
 
-  /** With fixed ports in every version no slot ever has two instances. */
-  Laws(boolean fixedPorts) {
-    this.fixedPorts = fixedPorts;
+  /** With fixed ports, or exclusive, in every version no slot ever has two instances. */
+  Laws(boolean oneAtATime) {
+    this.oneAtATime = oneAtATime;
   }
 
   void check(
@@ -45,6 +46,7 @@ final class Laws {
       nothingIsDueAnyMore(decision.state(), surroundings.now());
     }
     if (decision.state() instanceof Active active) {
+      aHaltedServiceStartsNothing(active, decision.effects());
       slotsAndRolesAreSound(active);
       restartsAtOnceStayWithinTheIntensity(active.spec().restart(), surroundings.now());
       placesAreLookedFor(active, surroundings, decision.effects());
@@ -71,7 +73,10 @@ final class Laws {
       case ServiceEffect.Place _ -> assertThat(surroundings.unmet()).isEmpty();
       case ServiceEffect.Drain(var instance) ->
           assertThat(launched).as("drained").contains(instance);
-      case ServiceEffect.Stop _, ServiceEffect.Forget _ -> {}
+      case ServiceEffect.Stop _,
+          ServiceEffect.Forget _,
+          ServiceEffect.Delegate _,
+          ServiceEffect.SpendRestart _ -> {}
     }
   }
 
@@ -81,11 +86,17 @@ final class Laws {
       case ServiceEvent.IncomingLaunched(var instance, _, _, _) -> born(instance, surroundings);
       case ServiceEvent.InstanceExited exited -> {
         assertThat(ended.add(exited.instance())).as("ends once").isTrue();
-        if (exited.verdict() instanceof Verdict.RestartAtOnce) {
+        if (exited.verdict() instanceof Verdict.Delegated(long epoch, _)) {
+          InstanceId dead = exited.instance();
+          expectedFromAgents.add(new InstanceId(dead.service(), dead.slot(), epoch));
+        }
+        if (isCountedAtOnce(exited.verdict())) {
           atOnce.computeIfAbsent(exited.node(), _ -> new ArrayList<>()).add(exited.at());
         }
       }
-      case ServiceEvent.SlotsRevived _, ServiceEvent.RemovalBegan _ -> atOnce.clear();
+      case ServiceEvent.SlotsRevived _, ServiceEvent.RemovalBegan _, ServiceEvent.Halted _ ->
+          atOnce.clear();
+      case ServiceEvent.BudgetDelegated delegated -> granted(delegated);
       case ServiceEvent.SpecAccepted _,
           ServiceEvent.InstanceStarted _,
           ServiceEvent.InstanceReadied _,
@@ -97,11 +108,33 @@ final class Laws {
           ServiceEvent.RolloutBegan _,
           ServiceEvent.TurnBegan _,
           ServiceEvent.TurnEnded _,
-          ServiceEvent.RolloutEnded _ -> {}
+          ServiceEvent.RolloutEnded _,
+          ServiceEvent.SlotsHeld _,
+          ServiceEvent.GroupJoined _,
+          ServiceEvent.GroupLeft _,
+          ServiceEvent.Begun _,
+          ServiceEvent.DependencyRenewed _,
+          ServiceEvent.BudgetWithdrawn _ -> {}
+    }
+  }
+
+  private static boolean isCountedAtOnce(Verdict verdict) {
+    return verdict.rung().equals("at-once")
+        && !(verdict instanceof Verdict.Delegated(_, boolean counted) && !counted);
+  }
+
+  private void granted(ServiceEvent.BudgetDelegated event) {
+    for (EpochBlock block : event.blocks().values()) {
+      assertThat(block.first()).as("epochs are given once").isGreaterThan(lastEpoch);
+      lastEpoch = block.last();
     }
   }
 
   private void born(InstanceId instance, Surroundings surroundings) {
+    if (expectedFromAgents.remove(instance)) {
+      assertThat(launched.add(instance)).as("no epoch is used twice").isTrue();
+      return;
+    }
     assertThat(instance.epoch()).as("epochs rise").isGreaterThan(lastEpoch);
     assertThat(surroundings.unmet()).as("no launch without its dependencies").isEmpty();
     lastEpoch = instance.epoch();
@@ -117,11 +150,20 @@ final class Laws {
   private void slotsAreNotCrowded(ServiceState state) {
     Map<Integer, Integer> perSlot = new HashMap<>();
     state.living().keySet().forEach(id -> perSlot.merge(id.slot(), 1, Integer::sum));
-    assertThat(perSlot.values()).allMatch(count -> count <= (fixedPorts ? 1 : 2));
+    assertThat(perSlot.values()).allMatch(count -> count <= (oneAtATime ? 1 : 2));
   }
 
   private static void nothingIsDueAnyMore(ServiceState state, Instant now) {
     assertThat(Deadlines.next(state).orElse(Instant.MAX)).as("next deadline").isAfter(now);
+  }
+
+  private static void aHaltedServiceStartsNothing(Active active, List<ServiceEffect> effects) {
+    if (active.membership().isHalted()) {
+      assertThat(effects)
+          .as("halted")
+          .noneMatch(effect -> effect instanceof ServiceEffect.Place)
+          .noneMatch(effect -> effect instanceof ServiceEffect.Launch);
+    }
   }
 
   private static void slotsAndRolesAreSound(Active active) {
@@ -148,10 +190,15 @@ final class Laws {
         effects.stream()
             .flatMap(
                 effect ->
-                    effect instanceof ServiceEffect.Place(var slot) ? Stream.of(slot) : Stream.of())
+                    effect instanceof ServiceEffect.Place(var slot, _)
+                        ? Stream.of(slot)
+                        : Stream.of())
             .toList();
     assertThat(asked).as("places").doesNotHaveDuplicates();
     for (Slot slot : active.slots().values()) {
+      if (active.isOrdered() || active.membership().isHalted()) {
+        continue;
+      }
       boolean leaving =
           active.outgoing().keySet().stream().anyMatch(id -> id.slot() == slot.index());
       if (slot.occupancy() instanceof Occupancy.Vacant

@@ -36,7 +36,7 @@ final class ObservationsTest {
     Story story = Story.of(web());
 
     story.reported(
-        new Report.Alive(web(0, 1), Phase.STARTING, 0, Map.of("http", 20_000), story.now()));
+        new Report.Alive(web(0, 1), Phase.STARTING, 0, Map.of("http", 20_000), story.now(), ""));
     assertThat(story.happened()).isEmpty();
 
     story.started(web(0, 1));

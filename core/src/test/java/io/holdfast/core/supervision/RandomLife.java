@@ -3,6 +3,7 @@ package io.holdfast.core.supervision;
 import static io.holdfast.core.fixture.Palette.DB;
 import static io.holdfast.core.fixture.Palette.NODE_A;
 import static io.holdfast.core.fixture.Palette.NODE_B;
+import static io.holdfast.core.fixture.Palette.SHOP;
 import static io.holdfast.core.fixture.Palette.START;
 import static io.holdfast.core.fixture.Palette.exit;
 import static io.holdfast.core.fixture.Palette.web;
@@ -10,6 +11,7 @@ import static io.holdfast.core.fixture.WebSpec.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.core.Decision;
+import io.holdfast.core.GroupName;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
@@ -18,15 +20,19 @@ import io.holdfast.core.instance.ExitCause;
 import io.holdfast.core.instance.ExitStatus;
 import io.holdfast.core.instance.Phase;
 import io.holdfast.core.instance.Report;
+import io.holdfast.core.placement.Candidate;
 import io.holdfast.core.spec.RestartType;
+import io.holdfast.core.spec.Strategy;
 import io.holdfast.core.supervision.ServiceState.Active;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -37,6 +43,11 @@ final class RandomLife {
 
   private final SplittableRandom random;
   private final boolean fixedPorts;
+  private final boolean exclusive;
+  private final Strategy strategy;
+  private final Optional<GroupName> parent;
+  private final Map<NodeId, OwnBudget> agents = new HashMap<>();
+  private long order;
   private final RestartType type;
   private final int intensity;
   private final Duration period;
@@ -45,20 +56,25 @@ final class RandomLife {
   private final List<Integer> places = new ArrayList<>();
   private ServiceState state = new ServiceState.Blank();
   private Instant now = START;
+  private final Set<NodeId> autonomous;
   private Set<ServiceName> unmet = Set.of();
   private long version;
 
   RandomLife(long seed) {
     random = new SplittableRandom(seed);
     fixedPorts = random.nextBoolean();
+    exclusive = random.nextInt(4) == 0;
+    strategy = random.nextInt(3) == 0 ? one(List.of(Strategy.values())) : Strategy.ONE_FOR_ONE;
+    parent = random.nextInt(3) == 0 ? Optional.of(SHOP) : Optional.empty();
     type = random.nextInt(4) == 0 ? one(List.of(RestartType.values())) : RestartType.PERMANENT;
     intensity = random.nextInt(7);
     period = Duration.ofSeconds(1 + random.nextInt(200));
-    laws = new Laws(fixedPorts);
+    autonomous = random.nextBoolean() ? Set.of(NODE_A, NODE_B) : Set.of();
+    laws = new Laws(fixedPorts || exclusive);
   }
 
   void live(int steps) {
-    tell(new ServiceInput.Ensured(nextVersion(), spec().build()));
+    tell(new ServiceInput.Ensured(nextVersion(), spec().build(), parent));
     for (int step = 0; step < steps; step++) {
       if (random.nextInt(3) == 0) {
         now = later();
@@ -79,7 +95,7 @@ final class RandomLife {
   void settle() {
     unmet = Set.of();
     if (!(state instanceof Active)) {
-      tell(new ServiceInput.Ensured(++version, spec().build()));
+      tell(new ServiceInput.Ensured(++version, spec().build(), parent));
     }
     for (int round = 0; !isSettled(); round++) {
       assertThat(round).as("rounds until settled: %s", state).isLessThan(200);
@@ -90,6 +106,7 @@ final class RandomLife {
   }
 
   private void answerEverything() {
+    parent.ifPresent(group -> tell(new ServiceInput.BeginOrdered(group, ++order)));
     for (Tenant tenant : List.copyOf(state.living().values())) {
       Outgoing out = Service.outgoing(state).get(tenant.id());
       if (out == null) {
@@ -115,7 +132,9 @@ final class RandomLife {
   }
 
   private void tell(ServiceInput input) {
-    Surroundings surroundings = new Surroundings(now, random.nextDouble(), unmet);
+    Surroundings surroundings =
+        new Surroundings(
+            now, random.nextDouble(), unmet, Map.of(), nodes(), autonomous, Duration.ZERO);
     Decision<ServiceState, ServiceEffect> decision = Service.decide(state, input, surroundings);
     assertThat(Service.decide(state, input, surroundings))
         .as("the same question has the same answer")
@@ -129,12 +148,25 @@ final class RandomLife {
   private void note(ServiceEffect effect) {
     switch (effect) {
       case ServiceEffect.Launch(var instance, _, _) -> known.add(instance);
-      case ServiceEffect.Place(var slot) -> places.add(slot);
+      case ServiceEffect.Place(var slot, _) -> places.add(slot);
+      // At times the word is lost on its way.
+      case ServiceEffect.Delegate(var node, var budget) -> {
+        if (random.nextInt(4) != 0) {
+          agents.compute(
+              node, (_, own) -> own == null ? OwnBudget.of(budget, now) : own.renewed(budget, now));
+        }
+      }
       case ServiceEffect.Persist _,
           ServiceEffect.Drain _,
           ServiceEffect.Stop _,
+          ServiceEffect.SpendRestart _,
           ServiceEffect.Forget _ -> {}
     }
+  }
+
+  private static List<Candidate> nodes() {
+    return List.of(
+        new Candidate(NODE_A, Map.of(), true, 0), new Candidate(NODE_B, Map.of(), true, 0));
   }
 
   private Instant later() {
@@ -146,11 +178,11 @@ final class RandomLife {
 
   private ServiceInput input() {
     return switch (random.nextInt(40)) {
-      case 0 -> new ServiceInput.Ensured(nextVersion(), spec().build());
+      case 0 -> new ServiceInput.Ensured(nextVersion(), spec().build(), parent);
       case 1 ->
           random.nextInt(8) == 0
               ? new ServiceInput.Removed(nextVersion())
-              : new ServiceInput.Ensured(nextVersion(), spec().build());
+              : new ServiceInput.Ensured(nextVersion(), spec().build(), parent);
       case 2 ->
           new ServiceInput.RestartRequested(
               random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(random.nextInt(5)));
@@ -158,10 +190,40 @@ final class RandomLife {
       case 5, 6, 7, 8, 9, 10, 11, 12 -> new ServiceInput.Ticked();
       case 13 -> new ServiceInput.Placed(random.nextInt(5), node());
       case 14, 15 -> missed(someone());
-      case 16, 17, 18, 19 -> new ServiceInput.Drained(someone());
+      case 16, 17, 18 -> new ServiceInput.Drained(someone());
+      case 19 -> groupSays();
+      case 24, 25 -> restartedByAgent(someone());
+      case 26 -> new ServiceInput.NodeAway(node(), Duration.ofSeconds(random.nextInt(60)));
       case 20, 21, 22, 23 -> dead(someone(), one(List.of(ExitCause.values())), NODE_A);
       default -> alive(someone(), one(PHASES), NODE_A);
     };
+  }
+
+  private ServiceInput groupSays() {
+    order += random.nextInt(2);
+    return switch (random.nextInt(4)) {
+      case 0 -> new ServiceInput.HaltOrdered(SHOP, order, "the group says so");
+      case 1 -> new ServiceInput.HoldOrdered(SHOP, someone(), "spent");
+      default -> new ServiceInput.BeginOrdered(SHOP, order);
+    };
+  }
+
+  /** The agent does what its budget lets it, and no more. */
+  private ServiceInput restartedByAgent(InstanceId instance) {
+    Tenant tenant = state.living().get(instance);
+    OwnBudget own = tenant == null ? null : agents.get(tenant.node());
+    Optional<OwnBudget.Use> use = own == null ? Optional.empty() : own.use(instance, now);
+    if (tenant == null || use.isEmpty()) {
+      return dead(instance, ExitCause.SELF, NODE_A);
+    }
+    agents.put(tenant.node(), use.get().rest());
+    known.add(use.get().successor());
+    Report report =
+        new Report.Dead(
+            instance,
+            exit(ExitCause.SELF, new ExitStatus.Code(1)),
+            OptionalLong.of(use.get().successor().epoch()));
+    return new ServiceInput.Reported(tenant.node(), "10.0.0.1", "", report);
   }
 
   private static final List<Phase> PHASES =
@@ -201,12 +263,19 @@ final class RandomLife {
             .intensity(intensity)
             .period(period)
             .dependsOn(DB);
+    spec.strategy(strategy);
+    if (exclusive) {
+      spec.exclusive().standby(0);
+    }
     return fixedPorts ? spec.fixedPort() : spec;
   }
 
   private ServiceInput alive(InstanceId instance, Phase phase, NodeId node) {
     return new ServiceInput.Reported(
-        node, "10.0.0.1", "", new Report.Alive(instance, phase, 1, Map.of("http", 20_000), now));
+        node,
+        "10.0.0.1",
+        "",
+        new Report.Alive(instance, phase, 1, Map.of("http", 20_000), now, ""));
   }
 
   private static ServiceInput dead(InstanceId instance, ExitCause cause, NodeId node) {

@@ -157,7 +157,7 @@ final class RestartsTest {
     story.exits(web(0, 1), exit(cause, new ExitStatus.NotStarted("No such file or directory")));
 
     assertThat(story.slot(0).restarts()).isEqualTo(1);
-    assertThat(story.active().ladders().get(NODE_A)).isNotNull();
+    assertThat(story.active().budgets().ladders().get(NODE_A)).isNotNull();
   }
 
   @ParameterizedTest
@@ -169,7 +169,7 @@ final class RestartsTest {
 
     assertThat(story.launches()).containsExactly(web(0, 1), web(0, 2));
     assertThat(story.slot(0).restarts()).isZero();
-    assertThat(story.active().ladders()).isEmpty();
+    assertThat(story.active().budgets().ladders()).isEmpty();
   }
 
   @Test

@@ -49,7 +49,7 @@ final class RolloutsTest {
         .containsExactly("TurnEnded", "drain web/0#1", "RolloutEnded");
     assertThat(story.slot(0).tenant().map(Tenant::id)).hasValue(NEW);
     assertThat(story.slot(0).restarts()).isZero();
-    assertThat(story.active().specs()).containsOnlyKeys(2L);
+    assertThat(story.active().specs()).containsOnlyKeys(1L, 2L);
   }
 
   @Test
@@ -93,7 +93,7 @@ final class RolloutsTest {
     assertThat(story.happened())
         .containsExactly("InstanceExited", "forget web/0#3", "RolloutEnded");
     assertThat(story.routed()).containsExactly(web(0, 1), web(1, 2));
-    assertThat(story.active().ladders()).isEmpty();
+    assertThat(story.active().budgets().ladders()).isEmpty();
     assertThat(story.passes(Duration.ofHours(1)).happened()).isEmpty();
   }
 
@@ -199,7 +199,7 @@ final class RolloutsTest {
     assertThat(story.launches()).endsWith(web(0, 4));
     finishTurn(story, web(0, 4));
     finishTurn(story, web(1, 5));
-    assertThat(story.active().specs()).containsOnlyKeys(3L);
+    assertThat(story.active().specs()).containsOnlyKeys(1L, 3L);
   }
 
   @Test

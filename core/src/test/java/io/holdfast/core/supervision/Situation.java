@@ -1,9 +1,12 @@
 package io.holdfast.core.supervision;
 
 import static io.holdfast.core.fixture.Palette.NODE_A;
+import static io.holdfast.core.fixture.Palette.SHOP;
+import static io.holdfast.core.fixture.Palette.end;
 import static io.holdfast.core.fixture.Palette.web;
 import static io.holdfast.core.fixture.WebSpec.web;
 
+import io.holdfast.core.instance.ExitCause;
 import io.holdfast.core.spec.RestartType;
 
 /** Everything a service of one slot can be in; the instance in question is {@code web/0#1}. */
@@ -23,7 +26,14 @@ enum Situation {
   LEAVING,
   STOPPING,
   GONE_LEAVING,
-  GONE;
+  GONE,
+  IN_GROUP,
+  ESCALATED,
+  HALTED_LEAVING,
+  HALTED,
+  EXCLUSIVE,
+  FENCED,
+  DELEGATED;
 
   Story begin() {
     return switch (this) {
@@ -44,7 +54,18 @@ enum Situation {
       case STOPPING -> scaled(Story.ready(web())).drained(web(0, 1));
       case GONE_LEAVING -> Story.ready(web()).remove(2);
       case GONE -> Story.ready(web()).remove(2).crashes(web(0, 1));
+      case IN_GROUP -> inGroup().ready(web(0, 1));
+      case ESCALATED -> IN_GROUP.begin().crashes(web(0, 1));
+      case HALTED_LEAVING -> IN_GROUP.begin().halt(SHOP, 2);
+      case HALTED -> HALTED_LEAVING.begin().exits(web(0, 1), end(ExitCause.REQUESTED));
+      case EXCLUSIVE -> Story.ready(web().exclusive());
+      case FENCED -> EXCLUSIVE.begin().missed(web(0, 1));
+      case DELEGATED -> Story.blank().autonomous(NODE_A).ensure(1, web()).ready(web(0, 1));
     };
+  }
+
+  private static Story inGroup() {
+    return Story.blank().in(SHOP).ensure(1, web().intensity(0)).begin(SHOP, 1);
   }
 
   private static Story launched(Story story) {

@@ -17,14 +17,15 @@ final class StandingTest {
   @Test
   void readyWhenAllActivesAre() {
     assertThat(Story.ready(web().instances(2).standby(1)).standing())
-        .isEqualTo(new Standing(State.READY, 2, 2, 1, 0, true));
+        .isEqualTo(new Standing(State.READY, 2, 2, 1, 0, true, Renewals.NONE));
   }
 
   @Test
   void degradedWhileAnActiveIsNot() {
     Story story = Story.ready(web().instances(2)).unready(web(0, 1));
 
-    assertThat(story.standing()).isEqualTo(new Standing(State.DEGRADED, 2, 1, 0, 0, true));
+    assertThat(story.standing())
+        .isEqualTo(new Standing(State.DEGRADED, 2, 1, 0, 0, true, Renewals.NONE));
   }
 
   @Test

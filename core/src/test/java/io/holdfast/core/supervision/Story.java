@@ -3,6 +3,7 @@ package io.holdfast.core.supervision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.core.Decision;
+import io.holdfast.core.GroupName;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
@@ -11,16 +12,21 @@ import io.holdfast.core.fixture.WebSpec;
 import io.holdfast.core.instance.Exit;
 import io.holdfast.core.instance.Phase;
 import io.holdfast.core.instance.Report;
+import io.holdfast.core.placement.Candidate;
 import io.holdfast.core.supervision.ServiceState.Active;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The life of one service, told step by step. Finds a place for whatever wants one, on the first of
@@ -32,6 +38,11 @@ final class Story {
   private ServiceState state = new ServiceState.Blank();
   private Instant now = Palette.START;
   private final Set<ServiceName> unmet = new HashSet<>();
+  private final Map<ServiceName, Renewals> renewals = new HashMap<>();
+  private final Set<NodeId> nodes = new TreeSet<>(Set.of(Palette.NODE_A));
+  private final Set<NodeId> autonomous = new HashSet<>();
+  private Optional<GroupName> parent = Optional.empty();
+  private Duration restartWait = Duration.ZERO;
   private Optional<NodeId> place = Optional.of(Palette.NODE_A);
   private final List<InstanceId> launches = new ArrayList<>();
   private final List<ServiceEffect> effects = new ArrayList<>();
@@ -53,7 +64,7 @@ final class Story {
   }
 
   Story ensure(long version, WebSpec spec) {
-    return tell(new ServiceInput.Ensured(version, spec.build()));
+    return tell(new ServiceInput.Ensured(version, spec.build(), parent));
   }
 
   Story remove(long version) {
@@ -114,6 +125,61 @@ final class Story {
     return tick();
   }
 
+  /** The catalogue says that it belongs to this group. */
+  Story in(GroupName group) {
+    parent = Optional.of(group);
+    return this;
+  }
+
+  /** Other nodes are there as well, should one be needed. */
+  Story with(NodeId... more) {
+    nodes.addAll(List.of(more));
+    return this;
+  }
+
+  /** Agents of these nodes may be handed budgets; else the story is told without them. */
+  Story autonomous(NodeId... able) {
+    autonomous.addAll(List.of(able));
+    return this;
+  }
+
+  /** So much is going on in the cluster that a restart has to wait. */
+  Story storm(Duration wait) {
+    restartWait = wait;
+    return this;
+  }
+
+  /** A dependency has replaced instances; it is told once that is as far as it must be. */
+  Story renews(ServiceName dependency, long count) {
+    renewals.put(dependency, new Renewals(count, now));
+    return this;
+  }
+
+  Story renewed(ServiceName dependency, long count) {
+    return renews(dependency, count).tick();
+  }
+
+  Story halt(GroupName group, long order) {
+    return tell(new ServiceInput.HaltOrdered(group, order, "the group says so"));
+  }
+
+  Story begin(GroupName group, long order) {
+    return tell(new ServiceInput.BeginOrdered(group, order));
+  }
+
+  Story hold(GroupName group, InstanceId instance) {
+    return tell(new ServiceInput.HoldOrdered(group, instance, "hold.retry: the group is spent"));
+  }
+
+  Story away(NodeId node, Duration silence) {
+    return tell(new ServiceInput.NodeAway(node, silence));
+  }
+
+  /** Its agent has restarted it already, within its budget. */
+  Story restartedByAgent(InstanceId dead, long successor) {
+    return reported(new Report.Dead(dead, Palette.crash(), OptionalLong.of(successor)));
+  }
+
   /** Places are found on this node from now on. */
   Story placesOn(NodeId node) {
     place = Optional.of(node);
@@ -150,20 +216,31 @@ final class Story {
   }
 
   private void decide(ServiceInput input) {
-    Decision<ServiceState, ServiceEffect> decision =
-        Service.decide(state, input, new Surroundings(now, 0.5, unmet));
+    Decision<ServiceState, ServiceEffect> decision = Service.decide(state, input, surroundings());
     state = decision.state();
     effects.addAll(decision.effects());
     for (ServiceEffect effect : decision.effects()) {
       switch (effect) {
-        case ServiceEffect.Place(var slot) -> place(slot);
+        case ServiceEffect.Place(var slot, _) -> place(slot);
         case ServiceEffect.Launch(var instance, _, _) -> launches.add(instance);
         case ServiceEffect.Persist _,
             ServiceEffect.Drain _,
             ServiceEffect.Stop _,
+            ServiceEffect.Delegate _,
+            ServiceEffect.SpendRestart _,
             ServiceEffect.Forget _ -> {}
       }
     }
+  }
+
+  private Surroundings surroundings() {
+    Map<ServiceName, Renewals> told = new HashMap<>(renewals);
+    told.keySet().removeAll(unmet);
+    return new Surroundings(now, 0.5, unmet, told, candidates(), autonomous, restartWait);
+  }
+
+  private List<Candidate> candidates() {
+    return nodes.stream().map(node -> new Candidate(node, Map.of(), true, 0)).toList();
   }
 
   private void place(int slot) {
@@ -177,7 +254,8 @@ final class Story {
   }
 
   private Report.Alive alive(InstanceId instance, Phase phase) {
-    return new Report.Alive(instance, phase, 1000 + instance.epoch(), Map.of("http", 20_000), now);
+    return new Report.Alive(
+        instance, phase, 1000 + instance.epoch(), Map.of("http", 20_000), now, "");
   }
 
   ServiceState state() {
@@ -214,15 +292,44 @@ final class Story {
     return Routes.of(active()).endpoints().keySet();
   }
 
-  /** What the last step led to, in a word each: {@code drain web/0#1}, {@code StandbyPromoted}. */
+  /**
+   * What the last step led to, in a word each: {@code drain web/0#1}, {@code StandbyPromoted}.
+   * Without what goes on beside everything: what is delegated to agents, and the storm budget.
+   */
   List<String> happened() {
-    return effects.stream().map(Words::of).toList();
+    return effects.stream().filter(effect -> !isBeside(effect)).map(Words::of).toList();
+  }
+
+  private static boolean isBeside(ServiceEffect effect) {
+    return switch (effect) {
+      case ServiceEffect.Persist(var event) ->
+          event instanceof ServiceEvent.BudgetDelegated
+              || event instanceof ServiceEvent.BudgetWithdrawn;
+      case ServiceEffect.Delegate _, ServiceEffect.SpendRestart _ -> true;
+      case ServiceEffect.Place _,
+          ServiceEffect.Launch _,
+          ServiceEffect.Drain _,
+          ServiceEffect.Stop _,
+          ServiceEffect.Forget _ ->
+          false;
+    };
+  }
+
+  List<ServiceEffect> effects() {
+    return List.copyOf(effects);
+  }
+
+  /** The latest that an agent was told it may do. */
+  Optional<Budget> delegated() {
+    return effects.stream()
+        .flatMap(e -> e instanceof ServiceEffect.Delegate(_, var b) ? Stream.of(b) : Stream.of())
+        .reduce((_, later) -> later);
   }
 
   /** As {@link #happened}, without what is only for the record. */
   List<String> done() {
     return effects.stream()
-        .filter(effect -> !(effect instanceof ServiceEffect.Persist))
+        .filter(effect -> !(effect instanceof ServiceEffect.Persist) && !isBeside(effect))
         .map(Words::of)
         .toList();
   }

@@ -8,10 +8,12 @@ final class Words {
   static String of(ServiceEffect effect) {
     return switch (effect) {
       case ServiceEffect.Persist(var event) -> event.getClass().getSimpleName();
-      case ServiceEffect.Place(var slot) -> "place " + slot;
+      case ServiceEffect.Place(var slot, _) -> "place " + slot;
       case ServiceEffect.Launch(var instance, _, _) -> "launch " + instance;
       case ServiceEffect.Drain(var instance) -> "drain " + instance;
       case ServiceEffect.Stop(var instance, _) -> "stop " + instance;
+      case ServiceEffect.Delegate(var node, _) -> "delegate to " + node;
+      case ServiceEffect.SpendRestart() -> "spend a restart";
       case ServiceEffect.Forget(var instance, _) -> "forget " + instance;
     };
   }

@@ -2,7 +2,6 @@ package io.holdfast.agent.host;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.holdfast.core.InstanceId;
-import io.holdfast.core.instance.Exit;
 import io.holdfast.core.instance.ExitCause;
 import io.holdfast.core.instance.Phase;
 import io.holdfast.core.instance.Report;
@@ -14,10 +13,10 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 
 /**
@@ -34,6 +33,7 @@ public final class InstanceDirectory {
   private static final String PHASE = "phase";
   private static final String OUTCOME = "outcome";
   private static final String PORT = "port.";
+  private static final String REPLACES = "replaces";
 
   private final Path path;
   private final InstanceId instance;
@@ -65,6 +65,7 @@ public final class InstanceDirectory {
     Properties properties = new Properties();
     properties.setProperty("spec", intent.specJson());
     properties.setProperty("boot", intent.bootId());
+    intent.replaces().ifPresent(epoch -> properties.setProperty(REPLACES, Long.toString(epoch)));
     // The order is kept apart: properties have none.
     properties.setProperty("ports", String.join(",", intent.ports().keySet()));
     intent.ports().forEach((name, port) -> properties.setProperty(PORT + name, port.toString()));
@@ -86,7 +87,8 @@ public final class InstanceDirectory {
             instance,
             properties.getProperty("spec", ""),
             ports(properties),
-            properties.getProperty("boot", "")));
+            properties.getProperty("boot", ""),
+            replaces(properties)));
   }
 
   public void record(StopOrder order) throws IOException {
@@ -107,13 +109,14 @@ public final class InstanceDirectory {
     return noted(PHASE).map(Phase::valueOf).orElse(Phase.STARTING);
   }
 
-  public void record(Exit exit) throws IOException {
-    byte[] report = AgentWire.toWire(new Report.Dead(instance, exit)).toByteArray();
-    replace(OUTCOME, report);
+  /** Its end, and what took its place, so that a later agent says the same. */
+  public void record(Report.Dead end) throws IOException {
+    byte[] report = AgentWire.toWire(end).toByteArray();
+    Note.replace(path.resolve(OUTCOME), report);
   }
 
   /** How it ended, if the agent has seen that through. */
-  public Optional<Exit> outcome() throws IOException {
+  public Optional<Report.Dead> outcome() throws IOException {
     Path file = path.resolve(OUTCOME);
     if (!Files.exists(file)) {
       return Optional.empty();
@@ -121,10 +124,15 @@ public final class InstanceDirectory {
     try {
       Report report =
           AgentWire.fromWire(io.holdfast.protocol.agent.Report.parseFrom(Files.readAllBytes(file)));
-      return report instanceof Report.Dead dead ? Optional.of(dead.exit()) : Optional.empty();
+      return report instanceof Report.Dead dead ? Optional.of(dead) : Optional.empty();
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       throw new IOException("the outcome of " + instance + " cannot be read", e);
     }
+  }
+
+  private static OptionalLong replaces(Properties properties) {
+    String epoch = properties.getProperty(REPLACES, "");
+    return epoch.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(epoch));
   }
 
   private static Map<String, Integer> ports(Properties properties) {
@@ -143,12 +151,6 @@ public final class InstanceDirectory {
   }
 
   private void note(String name, String text) throws IOException {
-    replace(name, text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private void replace(String name, byte[] content) throws IOException {
-    Path fresh = path.resolve(name + ".new");
-    Files.write(fresh, content);
-    Files.move(fresh, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    Note.replace(path.resolve(name), text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -221,7 +221,7 @@ public final class SupervisorLink {
         case REFUSED -> lose(stream, message.getRefused().getReason());
         case ACK -> acknowledged(stream, message.getAck());
         case SNAPSHOT_REQUEST -> sendSnapshot(stream);
-        case LAUNCH, STOP, FORGET, LOG_REQUEST, LOG_CANCEL -> side.received(message);
+        case LAUNCH, STOP, FORGET, BUDGET, LOG_REQUEST, LOG_CANCEL -> side.received(message);
         // A newer supervisor says something that this agent does not know.
         case MESSAGE_NOT_SET -> LOG.debug("A message of an unknown kind was ignored");
       }

@@ -34,11 +34,12 @@ final class DependencyReader {
   private Optional<Dependency> dependency(Section section) {
     Optional<String> name = section.text("service");
     Dependency.Condition condition = section.choice("condition", Dependency.Condition.READY);
+    Dependency.OnRestart onRestart = section.choice("onRestart", Dependency.OnRestart.NONE);
     if (!section.has("service")) {
       section.refuse("service", "expected the name of a service, it is missing");
     }
     return name.filter(service -> isPossible(section, service))
-        .map(service -> new Dependency(new ServiceName(service), condition));
+        .map(service -> new Dependency(new ServiceName(service), condition, onRestart));
   }
 
   private boolean isPossible(Section section, String service) {

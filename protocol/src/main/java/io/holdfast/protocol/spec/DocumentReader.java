@@ -1,18 +1,19 @@
 package io.holdfast.protocol.spec;
 
+import io.holdfast.core.GroupName;
 import io.holdfast.core.ServiceName;
+import io.holdfast.core.spec.GroupSpec;
 import io.holdfast.core.spec.Health;
 import io.holdfast.core.spec.ProcessSpec;
 import io.holdfast.core.spec.ServiceSpec;
+import io.holdfast.core.spec.Spec;
 import java.util.Optional;
 
-/** Reads one document: what kind it is, and then the service. */
+/** Reads one document: what kind it is, and then the service or the group. */
 final class DocumentReader {
 
-  private static final String SERVICE = "service";
-
   /** Stands in for a name that is missing or wrong, so that the rest is still read. */
-  private static final ServiceName UNNAMED = new ServiceName("unnamed");
+  private static final String UNNAMED = "unnamed";
 
   private final Section document;
 
@@ -20,22 +21,23 @@ final class DocumentReader {
     this.document = new Section(problems, "", "", mapping);
   }
 
-  /** Empty for a kind that is no service; problems may have been found either way. */
-  Optional<ServiceSpec> read() {
-    String kind = document.text("kind").orElse(SERVICE);
-    if (kind.equals(SERVICE)) {
-      return Optional.of(service());
-    }
-    document.refuse(
-        "kind",
-        NotYet.KINDS.contains(kind)
-            ? kind + " is not supported by this release; expected " + SERVICE
-            : "expected " + SERVICE + ", got '" + kind + "'");
-    return Optional.empty();
+  /** Empty for a kind that there is not; problems may have been found either way. */
+  Optional<Spec> read() {
+    return document
+        .chosen("kind", Kind.SERVICE)
+        .map(
+            kind ->
+                switch (kind) {
+                  case SERVICE -> service(new ServiceName(name()));
+                  case GROUP -> group(new GroupName(name()));
+                });
   }
 
-  private ServiceSpec service() {
-    ServiceName name = name();
+  private GroupSpec group(GroupName name) {
+    return new GroupReader(document.shaped(GroupReader.SHAPE), name).read();
+  }
+
+  private ServiceSpec service(ServiceName name) {
     return document.build(
         ServiceSpec.of(name.value(), ProcessReader.STAND_IN),
         () -> {
@@ -46,8 +48,10 @@ final class DocumentReader {
               instances,
               process,
               FailureReader.restart(document),
+              FailureReader.replace(document),
               FailureReader.hold(document),
               FailureReader.standby(document),
+              FailureReader.exclusivity(document),
               FailureReader.stop(document),
               health(process),
               new DependencyReader(document, name).read(),
@@ -64,18 +68,18 @@ final class DocumentReader {
         .orElse(Health.NONE);
   }
 
-  private ServiceName name() {
+  private String name() {
     if (!document.has("name")) {
       document.refuse("name", "expected a name like [a-z][a-z0-9-]{0,62}, it is missing");
     }
-    return document.text("name").flatMap(this::name).orElse(UNNAMED);
+    return document.text("name").filter(this::isPossible).orElse(UNNAMED);
   }
 
-  private Optional<ServiceName> name(String name) {
-    if (ServiceName.isValid(name)) {
-      return Optional.of(new ServiceName(name));
+  private boolean isPossible(String name) {
+    boolean possible = ServiceName.isValid(name);
+    if (!possible) {
+      document.refuse("name", "expected a name like [a-z][a-z0-9-]{0,62}, got '" + name + "'");
     }
-    document.refuse("name", "expected a name like [a-z][a-z0-9-]{0,62}, got '" + name + "'");
-    return Optional.empty();
+    return possible;
   }
 }

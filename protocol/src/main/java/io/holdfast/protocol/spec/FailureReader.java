@@ -1,12 +1,16 @@
 package io.holdfast.protocol.spec;
 
 import io.holdfast.core.spec.BackoffPolicy;
+import io.holdfast.core.spec.Exclusivity;
 import io.holdfast.core.spec.HoldPolicy;
+import io.holdfast.core.spec.ReplacePolicy;
 import io.holdfast.core.spec.RestartPolicy;
 import io.holdfast.core.spec.StandbyPolicy;
 import io.holdfast.core.spec.StopPolicy;
 
-/** Reads how failures are answered: restart, hold, standby; and how an instance is stopped. */
+/**
+ * Reads how failures are answered: restart, move, hold, standby; and how an instance is stopped.
+ */
 final class FailureReader {
 
   private FailureReader() {}
@@ -16,6 +20,28 @@ final class FailureReader {
         .section("restart")
         .map(FailureReader::readRestart)
         .orElse(RestartPolicy.DEFAULT);
+  }
+
+  static ReplacePolicy replace(Section document) {
+    ReplacePolicy usual = ReplacePolicy.DEFAULT;
+    return document
+        .section("replace")
+        .map(
+            s ->
+                s.build(
+                    usual,
+                    () ->
+                        new ReplacePolicy(
+                            s.whole("limit", usual.limit()),
+                            s.duration("period", usual.period()),
+                            s.duration("remember", usual.remember()))))
+        .orElse(usual);
+  }
+
+  static Exclusivity exclusivity(Section document) {
+    Exclusivity usual = Exclusivity.NONE;
+    return new Exclusivity(
+        document.flag("exclusive", usual.required()), document.duration("lease", usual.lease()));
   }
 
   static HoldPolicy hold(Section document) {
@@ -56,6 +82,7 @@ final class FailureReader {
         () ->
             new RestartPolicy(
                 section.choice("type", usual.type()),
+                section.choice("strategy", usual.strategy()),
                 section.whole("intensity", usual.intensity()),
                 section.duration("period", usual.period()),
                 section

@@ -3,6 +3,7 @@ package io.holdfast.protocol.spec;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.core.spec.BackoffPolicy;
 import io.holdfast.core.spec.HoldPolicy;
+import io.holdfast.core.spec.ReplacePolicy;
 import io.holdfast.core.spec.RestartPolicy;
 import io.holdfast.core.spec.ServiceSpec;
 import io.holdfast.core.spec.StandbyPolicy;
@@ -17,6 +18,7 @@ final class FailureTree {
     StopPolicy stop = StopPolicy.DEFAULT;
     new Part(into)
         .with("restart", restart(spec.restart()))
+        .with("replace", replace(spec.replace()))
         .with("hold", Part.empty().with("retry", spec.hold().retry(), HoldPolicy.DEFAULT.retry()))
         .with(
             "standby",
@@ -32,9 +34,18 @@ final class FailureTree {
     RestartPolicy usual = RestartPolicy.DEFAULT;
     return Part.empty()
         .with("type", restart.type(), usual.type())
+        .with("strategy", restart.strategy(), usual.strategy())
         .with("intensity", restart.intensity(), usual.intensity())
         .with("period", restart.period(), usual.period())
         .with("backoff", backoff(restart.backoff()));
+  }
+
+  private static Part replace(ReplacePolicy replace) {
+    ReplacePolicy usual = ReplacePolicy.DEFAULT;
+    return Part.empty()
+        .with("limit", replace.limit(), usual.limit())
+        .with("period", replace.period(), usual.period())
+        .with("remember", replace.remember(), usual.remember());
   }
 
   private static Part backoff(BackoffPolicy backoff) {

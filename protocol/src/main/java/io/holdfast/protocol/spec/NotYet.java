@@ -13,8 +13,6 @@ import java.util.Optional;
  */
 final class NotYet {
 
-  static final List<String> KINDS = List.of("group");
-
   private static final Map<String, List<String>> CHOICES =
       Map.of("routing.policy", List.of("weighted", "maglev"));
 
@@ -23,23 +21,12 @@ final class NotYet {
 
   private static final Map<String, Map<String, String>> KEYS =
       Map.ofEntries(
-          keys(
-              "",
-              "resources",
-              NOTHING,
-              "replace",
-              "{limit: 3, period: 10m, remember: 10m}",
-              "exclusive",
-              "false",
-              "lease",
-              "30s"),
-          keys("restart", "strategy", "one-for-one"),
+          keys("", "resources", NOTHING),
           keys("standby", "mode", "warm"),
           keys("health", "thresholds", NOTHING),
           keys("health.startup", "grpc", NOTHING, "watchdog", NOTHING),
           keys("health.readiness", "grpc", NOTHING, "watchdog", NOTHING),
           keys("health.liveness", "grpc", NOTHING, "watchdog", NOTHING),
-          keys("dependsOn[]", "onRestart", "none"),
           keys("placement", "spread", "node"),
           keys(
               "rollout",

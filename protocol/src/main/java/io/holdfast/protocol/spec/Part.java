@@ -21,6 +21,13 @@ record Part(ObjectNode node) {
     return this;
   }
 
+  Part with(String key, boolean value, boolean usual) {
+    if (value != usual) {
+      node.put(key, value);
+    }
+    return this;
+  }
+
   Part with(String key, double value, double usual) {
     if (Double.compare(value, usual) != 0) {
       node.put(key, value);

@@ -3,6 +3,7 @@ package io.holdfast.protocol.spec;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.core.spec.Dependency;
+import io.holdfast.core.spec.Exclusivity;
 import io.holdfast.core.spec.RetryPolicy;
 import io.holdfast.core.spec.RolloutPolicy;
 import io.holdfast.core.spec.RoutingPolicy;
@@ -10,14 +11,19 @@ import io.holdfast.core.spec.ServiceSpec;
 import java.util.List;
 import java.util.Map;
 
-/** Writes what a service waits for, where it goes, how it changes and how it is reached. */
+/**
+ * Writes what a service waits for, where it goes, alone or not, how it changes, how it is reached.
+ */
 final class RoutingTree {
 
   private RoutingTree() {}
 
   static void write(ServiceSpec spec, ObjectNode into) {
     writeDependencies(spec.dependsOn(), into);
+    Exclusivity usual = Exclusivity.NONE;
     new Part(into)
+        .with("exclusive", spec.exclusivity().required(), usual.required())
+        .with("lease", spec.exclusivity().lease(), usual.lease())
         .with(
             "placement",
             Part.empty()
@@ -33,9 +39,11 @@ final class RoutingTree {
     }
     ArrayNode list = into.putArray("dependsOn");
     for (Dependency dependency : dependencies) {
-      list.addObject()
-          .put("service", dependency.service().value())
-          .put("condition", Scalars.word(dependency.condition()));
+      ObjectNode item =
+          list.addObject()
+              .put("service", dependency.service().value())
+              .put("condition", Scalars.word(dependency.condition()));
+      new Part(item).with("onRestart", dependency.onRestart(), Dependency.OnRestart.NONE);
     }
   }
 

@@ -32,6 +32,14 @@ final class Scalars {
     return NUMBER.matcher(text).matches() ? Optional.of(new BigDecimal(text)) : Optional.empty();
   }
 
+  static Optional<Boolean> flag(SpecNode node) {
+    return node instanceof SpecNode.Scalar(_, String text, boolean quoted)
+            && !quoted
+            && (text.equals("true") || text.equals("false"))
+        ? Optional.of(Boolean.valueOf(text))
+        : Optional.empty();
+  }
+
   /** Numbers and booleans are texts too, as they are written: {@code command: [sleep, 60]}. */
   static Optional<String> text(SpecNode node) {
     return node instanceof SpecNode.Scalar scalar ? Optional.of(scalar.text()) : Optional.empty();

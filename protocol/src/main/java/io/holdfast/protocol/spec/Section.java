@@ -37,8 +37,11 @@ final class Section {
     this.mapping = mapping;
   }
 
-  int line() {
-    return mapping.line();
+  /** The same mapping, now that it has shown to be of another shape; what was asked stays known. */
+  Section shaped(String other) {
+    Section section = new Section(problems, path, other, mapping);
+    section.known.addAll(known);
+    return section;
   }
 
   boolean has(String key) {
@@ -59,37 +62,53 @@ final class Section {
         .orElse(otherwise);
   }
 
+  boolean flag(String key, boolean otherwise) {
+    return value(key, "expected true or false", Scalars::flag).orElse(otherwise);
+  }
+
   Optional<String> text(String key) {
     return value(key, "expected text", Scalars::text);
   }
 
   <E extends Enum<E>> E choice(String key, E otherwise) {
+    return chosen(key, otherwise).orElse(otherwise);
+  }
+
+  /** Empty for a value that is none of the words, where going on with any of them would mislead. */
+  <E extends Enum<E>> Optional<E> chosen(String key, E otherwise) {
     Choice<E> choice = Choice.of(otherwise, NotYet.choicesOf(shape(key)));
     Optional<SpecNode> node = asked(key);
+    if (node.isEmpty()) {
+      return Optional.of(otherwise);
+    }
     Optional<E> chosen = node.flatMap(Scalars::text).flatMap(choice::read);
     node.filter(_ -> chosen.isEmpty()).ifPresent(wrong -> refuse(key, choice.refusal(wrong)));
-    return chosen.orElse(otherwise);
+    return chosen;
   }
 
   /** Empty when there is no list; a wrong item is replaced, since its text is refused anyway. */
   Optional<List<String>> texts(String key) {
-    return items(key)
-        .map(
-            items -> {
-              List<String> texts = new ArrayList<>();
-              for (SpecNode item : items) {
-                texts.add(text(item, path(key) + "[" + texts.size() + "]"));
-              }
-              return texts;
-            });
+    return list(key, "expected text", Scalars::text)
+        .map(items -> items.stream().map(item -> item.orElse("?")).toList());
   }
 
-  private String text(SpecNode item, String at) {
-    Optional<String> text = Scalars.text(item);
-    if (text.isEmpty()) {
-      problems.add(item.line(), at, "expected text, got " + item.shown());
-    }
-    return text.orElse("?");
+  /** Empty when there is no list; an item that is wrong is empty in it. */
+  <T> Optional<List<Optional<T>>> list(
+      String key, String expected, Function<SpecNode, Optional<T>> reader) {
+    return value(key, "expected a list", Section::items)
+        .map(
+            items -> {
+              List<Optional<T>> read = new ArrayList<>();
+              for (SpecNode item : items) {
+                Optional<T> value = reader.apply(item);
+                if (value.isEmpty()) {
+                  String detail = expected + ", got " + item.shown();
+                  problems.add(item.line(), item(key, read.size()), detail);
+                }
+                read.add(value);
+              }
+              return read;
+            });
   }
 
   /** The keys of a mapping whose keys are the user's own, in the order written, each once. */
@@ -99,25 +118,20 @@ final class Section {
   }
 
   Optional<Section> section(String key) {
-    return value(
-        key,
-        "expected a mapping",
-        node ->
-            node instanceof SpecNode.Mapping map
-                ? Optional.of(new Section(problems, path(key), shape(key), map))
-                : Optional.empty());
+    return value(key, "expected a mapping", Section::mapping)
+        .map(map -> new Section(problems, path(key), shape(key), map));
   }
 
   List<Section> sections(String key) {
+    List<Optional<SpecNode.Mapping>> items =
+        list(key, "expected a mapping", Section::mapping).orElse(List.of());
     List<Section> sections = new ArrayList<>();
-    int index = 0;
-    for (SpecNode item : items(key).orElse(List.of())) {
-      String at = path(key) + "[" + index++ + "]";
-      if (item instanceof SpecNode.Mapping map) {
-        sections.add(new Section(problems, at, shape(key) + "[]", map));
-      } else {
-        problems.add(item.line(), at, "expected a mapping, got " + item.shown());
-      }
+    for (int i = 0; i < items.size(); i++) {
+      String at = item(key, i);
+      items
+          .get(i)
+          .map(map -> new Section(problems, at, shape(key) + "[]", map))
+          .ifPresent(sections::add);
     }
     return sections;
   }
@@ -149,16 +163,6 @@ final class Section {
     }
   }
 
-  private Optional<List<SpecNode>> items(String key) {
-    return value(
-        key,
-        "expected a list",
-        node ->
-            node instanceof SpecNode.Sequence(_, var items)
-                ? Optional.of(items)
-                : Optional.empty());
-  }
-
   <T> Optional<T> value(String key, String expected, Function<SpecNode, Optional<T>> reader) {
     Optional<SpecNode> node = asked(key);
     Optional<T> value = node.flatMap(reader);
@@ -174,6 +178,18 @@ final class Section {
 
   private String path(String key) {
     return Keys.path(path, key);
+  }
+
+  private String item(String key, int index) {
+    return path(key) + "[" + index + "]";
+  }
+
+  private static Optional<List<SpecNode>> items(SpecNode node) {
+    return node instanceof SpecNode.Sequence(_, var items) ? Optional.of(items) : Optional.empty();
+  }
+
+  private static Optional<SpecNode.Mapping> mapping(SpecNode node) {
+    return node instanceof SpecNode.Mapping map ? Optional.of(map) : Optional.empty();
   }
 
   private String shape(String key) {

@@ -1,6 +1,5 @@
 package io.holdfast.protocol.spec;
 
-import io.holdfast.core.ServiceName;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -24,23 +23,23 @@ public final class SpecLines {
   }
 
   /**
-   * The line of {@code path} in the document of {@code service}, or of the nearest part around it;
-   * 1 when there is no such document.
+   * The line of {@code path} in the document named {@code title}, of whatever kind, or of the
+   * nearest part around it; 1 when there is no such document.
    */
-  public int line(ServiceName service, String path) {
+  public int line(String title, String path) {
     return documents.stream()
-        .filter(document -> isOf(document, service))
+        .filter(document -> isOf(document, title))
         .findFirst()
         .map(document -> line(document, path))
         .orElse(1);
   }
 
-  private static boolean isOf(SpecNode document, ServiceName service) {
+  private static boolean isOf(SpecNode document, String title) {
     return document instanceof SpecNode.Mapping mapping
         && mapping
             .entry("name")
             .flatMap(entry -> Scalars.text(entry.value()))
-            .filter(service.value()::equals)
+            .filter(title::equals)
             .isPresent();
   }
 

@@ -1,11 +1,11 @@
 package io.holdfast.protocol.spec;
 
+import io.holdfast.core.spec.GroupSpec;
 import io.holdfast.core.spec.ServiceSpec;
+import io.holdfast.core.spec.Spec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -23,9 +23,9 @@ public final class SpecReader {
   /** All specifications of the text, or everything that is wrong with it. */
   public static SpecReading read(String text) {
     Problems problems = new Problems();
-    List<ServiceSpec> specs = specs(documents(text, problems), problems);
+    List<Spec> specs = specs(documents(text, problems), problems);
     if (specs.isEmpty() && problems.none()) {
-      problems.add(1, "", "expected at least one document with a name and a command");
+      problems.add(1, "", "expected at least one service or group");
     }
     return problems.none()
         ? new SpecReading.Valid(specs)
@@ -33,14 +33,36 @@ public final class SpecReader {
   }
 
   /**
-   * The one specification of a text that {@link SpecWriter} wrote.
+   * The one service of a text that {@link SpecWriter} wrote.
    *
    * @throws IllegalArgumentException when it is anything else
    */
   public static ServiceSpec readOne(String json) {
+    return switch (only(json)) {
+      case ServiceSpec service -> service;
+      case GroupSpec group ->
+          throw new IllegalArgumentException("expected a service, got the group " + group.title());
+    };
+  }
+
+  /**
+   * The one group of a text that {@link SpecWriter} wrote.
+   *
+   * @throws IllegalArgumentException when it is anything else
+   */
+  public static GroupSpec readGroup(String json) {
+    return switch (only(json)) {
+      case GroupSpec group -> group;
+      case ServiceSpec service ->
+          throw new IllegalArgumentException(
+              "expected a group, got the service " + service.title());
+    };
+  }
+
+  private static Spec only(String json) {
     return switch (read(json)) {
-      case SpecReading.Valid(List<ServiceSpec> specs) when specs.size() == 1 -> specs.getFirst();
-      case SpecReading.Valid(List<ServiceSpec> specs) ->
+      case SpecReading.Valid(List<Spec> specs) when specs.size() == 1 -> specs.getFirst();
+      case SpecReading.Valid(List<Spec> specs) ->
           throw new IllegalArgumentException("expected one specification, got " + specs.size());
       case SpecReading.Invalid(List<SpecProblem> problems) ->
           throw new IllegalArgumentException(
@@ -76,38 +98,21 @@ public final class SpecReader {
     };
   }
 
-  private static List<ServiceSpec> specs(List<SpecNode> documents, Problems problems) {
+  private static List<Spec> specs(List<SpecNode> documents, Problems problems) {
     if (documents.size() > MOST_DOCUMENTS) {
       problems.add(1, "", "expected at most " + MOST_DOCUMENTS + " documents");
       return List.of();
     }
-    List<ServiceSpec> specs = new ArrayList<>();
-    Map<String, Integer> names = new HashMap<>();
+    List<Spec> specs = new ArrayList<>();
+    Twins twins = new Twins(problems);
     for (SpecNode document : documents) {
       if (document instanceof SpecNode.Mapping mapping) {
         new DocumentReader(problems, mapping).read().ifPresent(specs::add);
-        reportTwin(mapping, names, problems);
+        twins.report(mapping);
       } else {
         problems.add(document.line(), "", "expected a mapping, got " + document.shown());
       }
     }
     return specs;
-  }
-
-  private static void reportTwin(
-      SpecNode.Mapping document, Map<String, Integer> names, Problems problems) {
-    document
-        .entry("name")
-        .ifPresent(
-            entry -> {
-              String name = Scalars.text(entry.value()).orElse("");
-              Integer first = names.putIfAbsent(name, entry.line());
-              if (first != null) {
-                problems.add(
-                    entry.line(),
-                    "name",
-                    "expected each service once, '" + name + "' is on line " + first + " already");
-              }
-            });
   }
 }

@@ -1,13 +1,13 @@
 package io.holdfast.protocol.spec;
 
-import io.holdfast.core.spec.ServiceSpec;
+import io.holdfast.core.spec.Spec;
 import java.util.List;
 
 /** What a text turned out to hold: all of its specifications, or all of its problems. */
 public sealed interface SpecReading {
 
-  /** In the order of the text; at least one, each name once. */
-  record Valid(List<ServiceSpec> specs) implements SpecReading {
+  /** In the order of the text; at least one, each name once over both kinds. */
+  record Valid(List<Spec> specs) implements SpecReading {
     public Valid {
       specs = List.copyOf(specs);
     }

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import io.holdfast.core.spec.GroupSpec;
 import io.holdfast.core.spec.ServiceSpec;
+import io.holdfast.core.spec.Spec;
 
 /**
  * Writes specifications in one canonical form: the keys in their documented order, what equals its
@@ -28,20 +30,31 @@ public final class SpecWriter {
   private SpecWriter() {}
 
   /** One line. */
-  public static String json(ServiceSpec spec) {
+  public static String json(Spec spec) {
     return write(JSON, spec);
   }
 
   /** For people. */
-  public static String yaml(ServiceSpec spec) {
+  public static String yaml(Spec spec) {
     return write(YAML, spec);
   }
 
   /** To be placed in a larger document. */
-  public static ObjectNode tree(ServiceSpec spec) {
-    ObjectNode tree = JsonNodeFactory.instance.objectNode();
-    tree.put("kind", "service");
-    tree.put("name", spec.name().value());
+  public static ObjectNode tree(Spec spec) {
+    return switch (spec) {
+      case ServiceSpec service -> service(service);
+      case GroupSpec group -> group(group);
+    };
+  }
+
+  private static ObjectNode group(GroupSpec spec) {
+    ObjectNode tree = document(Kind.GROUP, spec);
+    GroupTree.write(spec, tree);
+    return tree;
+  }
+
+  private static ObjectNode service(ServiceSpec spec) {
+    ObjectNode tree = document(Kind.SERVICE, spec);
     tree.put("instances", spec.instances());
     ProcessTree.write(spec.process(), tree);
     FailureTree.write(spec, tree);
@@ -50,7 +63,14 @@ public final class SpecWriter {
     return tree;
   }
 
-  private static String write(ObjectMapper mapper, ServiceSpec spec) {
+  private static ObjectNode document(Kind kind, Spec spec) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("kind", Scalars.word(kind))
+        .put("name", spec.title());
+  }
+
+  private static String write(ObjectMapper mapper, Spec spec) {
     try {
       return mapper.writeValueAsString(tree(spec));
     } catch (JsonProcessingException e) {

@@ -8,6 +8,7 @@ import io.holdfast.protocol.agent.InstanceRef;
 import io.holdfast.protocol.agent.NamedPort;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** What an agent reports, to and from the wire. */
 public final class AgentWire {
@@ -17,11 +18,12 @@ public final class AgentWire {
   public static io.holdfast.protocol.agent.Report toWire(Report report) {
     return switch (report) {
       case Report.Alive alive -> alive(alive);
-      case Report.Dead(InstanceId instance, var exit) ->
+      case Report.Dead(InstanceId instance, var exit, var successor) ->
           io.holdfast.protocol.agent.Report.newBuilder()
               .setInstance(ref(instance))
               .setPhase(io.holdfast.protocol.agent.Phase.PHASE_EXITED)
               .setExit(ExitWire.toWire(exit))
+              .setSuccessor(successor.orElse(0))
               .build();
     };
   }
@@ -37,7 +39,7 @@ public final class AgentWire {
     Wire.expect((phase == Phase.EXITED) == report.hasExit(), "an exit of an ended instance only");
     InstanceId instance = id(report.getInstance());
     return report.hasExit()
-        ? new Report.Dead(instance, ExitWire.fromWire(report.getExit()))
+        ? new Report.Dead(instance, ExitWire.fromWire(report.getExit()), successor(report))
         : alive(instance, phase, report);
   }
 
@@ -64,7 +66,8 @@ public final class AgentWire {
             .setInstance(ref(alive.instance()))
             .setPhase(phase(alive.phase()))
             .setPid(alive.pid())
-            .setStartedAt(WireTime.instant(alive.startedAt()));
+            .setStartedAt(WireTime.instant(alive.startedAt()))
+            .setProbe(alive.probe());
     alive
         .ports()
         .forEach((name, port) -> wire.addPorts(NamedPort.newBuilder().setName(name).setPort(port)));
@@ -76,7 +79,18 @@ public final class AgentWire {
     Wire.expect(report.getPid() >= 0, "a process id, 0 while it is being launched");
     Wire.expect(report.hasStartedAt(), "the time of the start");
     return new Report.Alive(
-        instance, phase, report.getPid(), ports(report), WireTime.instant(report.getStartedAt()));
+        instance,
+        phase,
+        report.getPid(),
+        ports(report),
+        WireTime.instant(report.getStartedAt()),
+        report.getProbe());
+  }
+
+  private static OptionalLong successor(io.holdfast.protocol.agent.Report report) {
+    long epoch = report.getSuccessor();
+    Wire.expect(epoch >= 0, "the epoch of a successor, 0 for none");
+    return epoch == 0 ? OptionalLong.empty() : OptionalLong.of(epoch);
   }
 
   private static Map<String, Integer> ports(io.holdfast.protocol.agent.Report report) {

@@ -65,6 +65,8 @@ final class ExitWire {
       case LAUNCH -> Cause.CAUSE_LAUNCH;
       case START_DEADLINE -> Cause.CAUSE_START_DEADLINE;
       case LIVENESS -> Cause.CAUSE_LIVENESS;
+      case NODE_LOST -> Cause.CAUSE_NODE_LOST;
+      case LEASE -> Cause.CAUSE_LEASE;
       case REQUESTED -> Cause.CAUSE_REQUESTED;
       case SHUTDOWN -> Cause.CAUSE_SHUTDOWN;
     };
@@ -76,6 +78,8 @@ final class ExitWire {
       case CAUSE_LAUNCH -> ExitCause.LAUNCH;
       case CAUSE_START_DEADLINE -> ExitCause.START_DEADLINE;
       case CAUSE_LIVENESS -> ExitCause.LIVENESS;
+      case CAUSE_NODE_LOST -> ExitCause.NODE_LOST;
+      case CAUSE_LEASE -> ExitCause.LEASE;
       case CAUSE_REQUESTED -> ExitCause.REQUESTED;
       case CAUSE_SHUTDOWN -> ExitCause.SHUTDOWN;
       case CAUSE_UNSPECIFIED, UNRECOGNIZED -> throw Wire.nonsense("a known cause");

@@ -1,9 +1,12 @@
 package io.holdfast.protocol.spec;
 
+import io.holdfast.core.GroupName;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.spec.BackoffPolicy;
 import io.holdfast.core.spec.BalancingPolicy;
 import io.holdfast.core.spec.Dependency;
+import io.holdfast.core.spec.Exclusivity;
+import io.holdfast.core.spec.GroupSpec;
 import io.holdfast.core.spec.Health;
 import io.holdfast.core.spec.HoldPolicy;
 import io.holdfast.core.spec.Placement;
@@ -11,16 +14,20 @@ import io.holdfast.core.spec.PortSpec;
 import io.holdfast.core.spec.Probe;
 import io.holdfast.core.spec.ProbeCheck;
 import io.holdfast.core.spec.ProcessSpec;
+import io.holdfast.core.spec.ReplacePolicy;
 import io.holdfast.core.spec.RestartPolicy;
 import io.holdfast.core.spec.RestartType;
 import io.holdfast.core.spec.RetryPolicy;
 import io.holdfast.core.spec.RolloutPolicy;
 import io.holdfast.core.spec.RoutingPolicy;
 import io.holdfast.core.spec.ServiceSpec;
+import io.holdfast.core.spec.Spec;
 import io.holdfast.core.spec.StandbyPolicy;
 import io.holdfast.core.spec.StopPolicy;
+import io.holdfast.core.spec.Strategy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,60 +39,9 @@ import java.util.stream.IntStream;
 /** Valid specifications of every shape; the same for the same seed. */
 final class RandomSpecs {
 
-  private static final List<String> TEXTS =
-      List.of(
-          "web",
-          "-",
-          "- a",
-          "null",
-          "~",
-          "",
-          "yes",
-          "no",
-          "true",
-          "1",
-          "1.0",
-          "010",
-          "1_000",
-          "0x1F",
-          ": b",
-          "a: b",
-          "# c",
-          " lead",
-          "trail ",
-          "tab\t",
-          "two\nlines",
-          "\n",
-          "é",
-          "日本",
-          "\uD83D\uDE00",
-          "'",
-          "\"",
-          "\\",
-          "${PORT}",
-          "{a: b}",
-          "[x]",
-          "*a",
-          "&a",
-          "!t",
-          "|",
-          ">",
-          "%",
-          "@",
-          "`",
-          "=",
-          "<<",
-          "2026-01-01",
-          "12:30:45",
-          "\u0007",
-          "\u007f",
-          "\u0085",
-          "\u2028",
-          "\ufeff",
-          ".inf",
-          "?",
-          "---",
-          "...");
+  /** Some of them are something else than text when YAML reads them. */
+  private static final List<String> CHILDREN =
+      List.of("web", "db", "null", "true", "no", "y", "on", "e1", "a-1", "x--");
 
   private final Random random;
 
@@ -93,15 +49,34 @@ final class RandomSpecs {
     this.random = random;
   }
 
-  ServiceSpec next() {
+  Spec next() {
+    return random.nextInt(4) == 0 ? group() : service();
+  }
+
+  GroupSpec group() {
+    return new GroupSpec(
+        new GroupName("group-" + random.nextInt(100)),
+        one(Strategy.values()),
+        maybe(() -> random.nextInt(1_000_001)).orElse(GroupSpec.USUAL_INTENSITY),
+        maybe(this::duration).orElse(GroupSpec.USUAL_PERIOD),
+        children());
+  }
+
+  ServiceSpec service() {
     ProcessSpec process = process();
+    int standby = random.nextInt(3);
     return new ServiceSpec(
         new ServiceName("service-" + random.nextInt(100)),
         random.nextInt(10_001),
         process,
         maybe(this::restart).orElse(RestartPolicy.DEFAULT),
+        maybe(() -> new ReplacePolicy(random.nextInt(1_001), duration(), duration()))
+            .orElse(ReplacePolicy.DEFAULT),
         maybe(() -> new HoldPolicy(duration())).orElse(HoldPolicy.DEFAULT),
-        new StandbyPolicy(random.nextInt(3)),
+        new StandbyPolicy(standby),
+        new Exclusivity(
+            standby == 0 && random.nextBoolean(),
+            maybe(this::lease).orElse(Exclusivity.NONE.lease())),
         maybe(() -> new StopPolicy(one("TERM", "INT", "KILL"), duration()))
             .orElse(StopPolicy.DEFAULT),
         health(process),
@@ -109,6 +84,16 @@ final class RandomSpecs {
         maybe(() -> new Placement(labels(), labels())).orElse(Placement.ANYWHERE),
         maybe(() -> new RolloutPolicy(duration(), duration())).orElse(RolloutPolicy.DEFAULT),
         maybe(this::routing).orElse(RoutingPolicy.DEFAULT));
+  }
+
+  private List<String> children() {
+    List<String> children = new ArrayList<>(CHILDREN);
+    Collections.shuffle(children, random);
+    return children.subList(0, 1 + random.nextInt(children.size()));
+  }
+
+  private Duration lease() {
+    return Duration.ofMillis(2_000 + random.nextInt(3_598_001));
   }
 
   private ProcessSpec process() {
@@ -142,6 +127,7 @@ final class RandomSpecs {
     Duration initial = duration();
     return new RestartPolicy(
         one(RestartType.values()),
+        one(Strategy.values()),
         random.nextInt(1_000_001),
         duration(),
         new BackoffPolicy(
@@ -178,7 +164,11 @@ final class RandomSpecs {
   private List<Dependency> dependencies() {
     return IntStream.range(0, random.nextInt(3))
         .mapToObj(
-            i -> new Dependency(new ServiceName("db-" + i), one(Dependency.Condition.values())))
+            i ->
+                new Dependency(
+                    new ServiceName("db-" + i),
+                    one(Dependency.Condition.values()),
+                    one(Dependency.OnRestart.values())))
         .toList();
   }
 
@@ -201,7 +191,7 @@ final class RandomSpecs {
   }
 
   private String text() {
-    return TEXTS.get(random.nextInt(TEXTS.size()));
+    return AwkwardTexts.ALL.get(random.nextInt(AwkwardTexts.ALL.size()));
   }
 
   @SafeVarargs

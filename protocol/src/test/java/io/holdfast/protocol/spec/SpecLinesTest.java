@@ -2,7 +2,6 @@ package io.holdfast.protocol.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.core.ServiceName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +21,12 @@ final class SpecLinesTest {
             - service: db
             - condition: ready
               service: queue
+          ---
+          kind: group
+          name: shop
+          children:
+            - db
+            - web
           """);
 
   @ParameterizedTest
@@ -35,15 +40,19 @@ final class SpecLinesTest {
     "web, dependsOn[7].service, 7",
     "web, routing.host, 4",
     "web, '', 4",
+    "shop, kind, 12",
+    "shop, children, 14",
+    "shop, children[1], 16",
+    "shop, children[2], 14",
     "nobody, name, 1"
   })
-  void aPathIsFoundOrTheNearestPartAroundIt(String service, String path, int line) {
-    assertThat(LINES.line(new ServiceName(service), path)).isEqualTo(line);
+  void aPathIsFoundOrTheNearestPartAroundIt(String title, String path, int line) {
+    assertThat(LINES.line(title, path)).isEqualTo(line);
   }
 
   @Test
   void jsonHasLinesToo() {
     SpecLines lines = SpecLines.of("[{\"name\": \"a\"},\n {\"name\":\n\"b\", \n\"ports\": {}}]");
-    assertThat(lines.line(new ServiceName("b"), "ports")).isEqualTo(4);
+    assertThat(lines.line("b", "ports")).isEqualTo(4);
   }
 }

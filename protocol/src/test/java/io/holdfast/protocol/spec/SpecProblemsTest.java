@@ -2,7 +2,7 @@ package io.holdfast.protocol.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.core.spec.ServiceSpec;
+import io.holdfast.core.spec.Spec;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,16 +52,18 @@ final class SpecProblemsTest {
             "line 17: command: expected a list that begins with the program to run, it is missing",
             "line 17: name: expected each service once, 'web' is on line 1 already",
             "line 18: comand: unknown key, expected one of kind, name, instances, command,"
-                + " directory, environment, user, ports, restart, hold, standby, stop, health,"
-                + " dependsOn, placement, rollout, routing; did you mean command?");
+                + " directory, environment, user, ports, restart, replace, hold, standby,"
+                + " exclusive, lease, stop, health, dependsOn, placement, rollout, routing; did"
+                + " you mean command?");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "kind: group | line 3: kind: group is not supported by this release; expected service",
-        "kind: servise | line 3: kind: expected service, got 'servise'",
+        "kind: servise | line 3: kind: expected one of service, group, got 'servise'; did you mean"
+            + " service?",
+        "kind: | line 3: kind: expected one of service, group, got nothing",
         "instances: 10001 | line 3: instances: expected 0 to 10000, got 10001",
         "instances: '3' | line 3: instances: expected a whole number, got the text '3'",
         "instances: 010 | line 3: instances: expected a whole number, got '010'",
@@ -76,6 +78,20 @@ final class SpecProblemsTest {
         "environment: {A: [b]} | line 3: environment.A: expected text, got a list",
         "restart: {type: permanant} | line 3: restart.type: expected one of permanent, transient,"
             + " temporary, got 'permanant'; did you mean permanent?",
+        "restart: {strategy: one-for-two} | line 3: restart.strategy: expected one of one-for-one,"
+            + " one-for-all, rest-for-one, got 'one-for-two'; did you mean one-for-one?",
+        "replace: {limit: 1001} | line 3: replace.limit: expected 0 to 1000, got 1001",
+        "replace: {period: 0s} | line 3: replace.period: expected a duration above 0 and at most"
+            + " 365d",
+        "replace: {remember: 10} | line 3: replace.remember: expected a duration like 200ms, 5s or"
+            + " 1m, got '10'",
+        "replace: {for: 1m} | line 3: replace.for: unknown key, expected one of limit, period,"
+            + " remember",
+        "exclusive: 'true' | line 3: exclusive: expected true or false, got the text 'true'",
+        "exclusive: yes | line 3: exclusive: expected true or false, got 'yes'",
+        "lease: 1s | line 3: lease: expected a duration from 2s to 1h",
+        "lease: 61m | line 3: lease: expected a duration from 2s to 1h",
+        "lease: long | line 3: lease: expected a duration like 200ms, 5s or 1m, got 'long'",
         "restart: {backoff: {initial: 1m}} | line 3: restart.backoff.max: expected at least the"
             + " initial wait",
         "stop: {signal: STOP} | line 3: stop.signal: expected TERM, INT, QUIT, HUP, USR1, USR2 or"
@@ -87,6 +103,8 @@ final class SpecProblemsTest {
             + " once, got 'web'",
         "dependsOn: [{}] | line 3: dependsOn[0].service: expected the name of a service, it is"
             + " missing",
+        "dependsOn: [{service: db, onRestart: stop}] | line 3: dependsOn[0].onRestart: expected one"
+            + " of none, restart, got 'stop'",
         "health: {liveness: {}} | line 3: health.liveness: expected one of http, tcp, exec",
         "health: {liveness: {http: /}} | line 3: health.liveness.http: expected a port in the"
             + " service's ports, which are missing",
@@ -110,22 +128,34 @@ final class SpecProblemsTest {
       value = {
         "resources: {memory: 1Gi} | line 3: resources: not supported by this release; expected"
             + " nothing",
-        "exclusive: true | line 3: exclusive: not supported by this release; expected false or"
-            + " nothing",
-        "lease: 31s | line 3: lease: not supported by this release; expected 30s or nothing",
-        "replace: {limit: 4} | line 3: replace: not supported by this release; expected {limit: 3,"
-            + " period: 10m, remember: 10m} or nothing",
         "standby: {mode: cold} | line 3: standby.mode: not supported by this release; expected"
             + " warm or nothing",
         "rollout: {canary: 1} | line 3: rollout.canary: not supported by this release; expected 0"
             + " or nothing",
         "routing: {retries: {on: [connect]}} | line 3: routing.retries.on: not supported by this"
             + " release; expected [connect, reset, timeout, 5xx] or nothing",
-        "dependsOn: [{service: db, onRestart: restart}] | line 3: dependsOn[0].onRestart: not"
-            + " supported by this release; expected none or nothing",
       })
   void whatThisReleaseCannotDoYetIsRefused(String line, String problem) {
     assertThat(problems("name: web\ncommand: [web]\n" + line)).containsExactly(problem);
+  }
+
+  @Test
+  void anExclusiveServiceHasNoStandbyAndItsOtherProblemsAreToldAsWell() {
+    assertThat(
+            problems(
+                """
+                name: web
+                command: [web]
+                exclusive: true
+                lease: 2h
+                standby:
+                  count: 1
+                placement: 3
+                """))
+        .containsExactly(
+            "line 4: lease: expected a duration from 2s to 1h",
+            "line 5: standby: expected none with exclusive: a standby is a second copy",
+            "line 7: placement: expected a mapping, got '3'");
   }
 
   @ParameterizedTest
@@ -195,7 +225,7 @@ final class SpecProblemsTest {
 
   private static List<String> problems(String text) {
     return switch (SpecReader.read(text)) {
-      case SpecReading.Valid(List<ServiceSpec> specs) ->
+      case SpecReading.Valid(List<Spec> specs) ->
           throw new AssertionError("expected problems, got " + specs);
       case SpecReading.Invalid(List<SpecProblem> problems) ->
           problems.stream().map(SpecProblem::toString).toList();

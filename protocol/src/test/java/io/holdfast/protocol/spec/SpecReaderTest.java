@@ -7,12 +7,16 @@ import io.holdfast.core.ServiceName;
 import io.holdfast.core.spec.BackoffPolicy;
 import io.holdfast.core.spec.BalancingPolicy;
 import io.holdfast.core.spec.Dependency;
+import io.holdfast.core.spec.Exclusivity;
 import io.holdfast.core.spec.PortSpec;
 import io.holdfast.core.spec.Probe;
 import io.holdfast.core.spec.ProbeCheck;
 import io.holdfast.core.spec.ProcessSpec;
+import io.holdfast.core.spec.ReplacePolicy;
 import io.holdfast.core.spec.RestartType;
 import io.holdfast.core.spec.ServiceSpec;
+import io.holdfast.core.spec.Spec;
+import io.holdfast.core.spec.Strategy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,19 +45,23 @@ final class SpecReaderTest {
             ports: {http: auto, admin: 9100}
             restart:
               type: transient
+              strategy: rest-for-one
               intensity: 7
               period: 2m
               backoff: {initial: 200ms, factor: 3, max: 1m, jitter: 0.1, reset: 2m}
+            replace: {limit: 1, period: 5m, remember: 1h}
             hold: {retry: 1h}
-            standby: {count: 1}
+            standby: {count: 1, mode: warm}
             stop: {signal: INT, grace: 0s}
             health:
               startup:   {http: /health, port: admin, deadline: 45s}
               readiness: {http: /ready, interval: 1.5s}
               liveness:  {tcp: http, failures: 4}
             dependsOn:
-              - {service: db, condition: started}
+              - {service: db, condition: started, onRestart: restart}
               - service: queue
+            exclusive: false
+            lease: 45s
             placement: {require: {disk: ssd}, prefer: {zone: a}}
             rollout: {healthyFor: 1s, deadline: 1m}
             routing:
@@ -71,6 +79,10 @@ final class SpecReaderTest {
         .containsExactly(PortSpec.auto("http"), PortSpec.fixed("admin", 9100));
     assertThat(spec.process().user()).contains("checkout");
     assertThat(spec.restart().type()).isEqualTo(RestartType.TRANSIENT);
+    assertThat(spec.restart().strategy()).isEqualTo(Strategy.REST_FOR_ONE);
+    assertThat(spec.replace())
+        .isEqualTo(new ReplacePolicy(1, Duration.ofMinutes(5), Duration.ofHours(1)));
+    assertThat(spec.exclusivity()).isEqualTo(new Exclusivity(false, Duration.ofSeconds(45)));
     assertThat(spec.restart().backoff())
         .isEqualTo(
             new BackoffPolicy(
@@ -80,8 +92,10 @@ final class SpecReaderTest {
     assertThat(spec.stop().grace()).isZero();
     assertThat(spec.dependsOn())
         .containsExactly(
-            new Dependency(new ServiceName("db"), Dependency.Condition.STARTED),
-            new Dependency(new ServiceName("queue"), Dependency.Condition.READY));
+            new Dependency(
+                new ServiceName("db"), Dependency.Condition.STARTED, Dependency.OnRestart.RESTART),
+            new Dependency(
+                new ServiceName("queue"), Dependency.Condition.READY, Dependency.OnRestart.NONE));
     assertThat(spec.placement().require()).isEqualTo(Map.of("disk", "ssd"));
     assertThat(spec.rollout().healthyFor()).isEqualTo(Duration.ofSeconds(1));
     assertThat(spec.routing().policy()).isEqualTo(BalancingPolicy.LEAST_REQUEST);
@@ -146,12 +160,7 @@ final class SpecReaderTest {
             name: web
             command: [web]
             ports: {http: auto}
-            restart: {strategy: one-for-one}
-            replace: {limit: 3, period: 600s, remember: 10m}
             standby: {mode: warm}
-            dependsOn: [{service: db, onRestart: none}]
-            exclusive: false
-            lease: 30s
             placement: {spread: node}
             rollout: {maxSurge: 1, maxUnavailable: 0, canary: 0, autoRevert: true}
             routing:
@@ -162,14 +171,24 @@ final class SpecReaderTest {
               slowStart: 5s
             """);
 
-    assertThat(spec.dependsOn()).hasSize(1);
+    assertThat(spec.standby().count()).isZero();
+  }
+
+  @Test
+  void anExclusiveServiceHasALeaseOfThirtySecondsUnlessItSaysOtherwise() {
+    String exclusive = "name: web\ncommand: [web]\nexclusive: true\n";
+
+    assertThat(one(exclusive).exclusivity())
+        .isEqualTo(new Exclusivity(true, Duration.ofSeconds(30)));
+    assertThat(one(exclusive + "lease: 2s\nstandby: {count: 0}").exclusivity())
+        .isEqualTo(new Exclusivity(true, Duration.ofSeconds(2)));
   }
 
   @Test
   void severalDocumentsAreReadInTheirOrderAndEmptyOnesSkipped() {
     assertThat(
             specs("---\n# nothing\n---\nname: b\ncommand: [b]\n---\nname: a\ncommand: [a]\n---\n"))
-        .extracting(spec -> spec.name().value())
+        .extracting(Spec::title)
         .containsExactly("b", "a");
   }
 
@@ -219,12 +238,12 @@ final class SpecReaderTest {
   }
 
   private static ServiceSpec one(String text) {
-    return specs(text).getFirst();
+    return SpecReader.readOne(text);
   }
 
-  private static List<ServiceSpec> specs(String text) {
+  private static List<Spec> specs(String text) {
     return switch (SpecReader.read(text)) {
-      case SpecReading.Valid(List<ServiceSpec> specs) -> specs;
+      case SpecReading.Valid(List<Spec> specs) -> specs;
       case SpecReading.Invalid(List<SpecProblem> problems) ->
           throw new AssertionError("expected a valid text, got " + problems);
     };

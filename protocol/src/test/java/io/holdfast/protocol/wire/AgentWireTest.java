@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,12 +33,36 @@ final class AgentWireTest {
     Map<String, Integer> ports = new LinkedHashMap<>();
     ports.put("http", 31_000);
     ports.put("admin", 9100);
-    Report report = new Report.Alive(WEB, phase, 4711, ports, NOON);
+    Report report = new Report.Alive(WEB, phase, 4711, ports, NOON, "");
 
     Report back = AgentWire.fromWire(AgentWire.toWire(report));
 
     assertThat(back).isEqualTo(report);
     assertThat(((Report.Alive) back).ports().keySet()).containsExactly("http", "admin");
+  }
+
+  @Test
+  void whatTheReadinessProbeSaidLastComesBack() {
+    Report report = new Report.Alive(WEB, Phase.UNREADY, 4711, Map.of(), NOON, "HTTP 503");
+    assertThat(AgentWire.fromWire(AgentWire.toWire(report))).isEqualTo(report);
+  }
+
+  @Test
+  void anExitComesBackWithTheSuccessorThatTheAgentHasLaunched() {
+    Report report =
+        new Report.Dead(WEB, exit(new ExitStatus.Code(1)), OptionalLong.of(Long.MAX_VALUE));
+    assertThat(AgentWire.fromWire(AgentWire.toWire(report))).isEqualTo(report);
+  }
+
+  @Test
+  void aReportOfAnEarlierReleaseHasNoSuccessorAndNoProbe() {
+    var dead = AgentWire.toWire(new Report.Dead(WEB, exit(new ExitStatus.Code(1))));
+    var alive = AgentWire.toWire(new Report.Alive(WEB, Phase.UNREADY, 1, Map.of(), NOON, ""));
+
+    assertThat(dead.toBuilder().clearSuccessor().build()).isEqualTo(dead);
+    assertThat(alive.toBuilder().clearProbe().build()).isEqualTo(alive);
+    assertThat(((Report.Dead) AgentWire.fromWire(dead)).successor()).isEmpty();
+    assertThat(((Report.Alive) AgentWire.fromWire(alive)).probe()).isEmpty();
   }
 
   @ParameterizedTest
@@ -67,7 +92,7 @@ final class AgentWireTest {
 
   @Test
   void aReportThatNoAgentCouldMeanIsRefused() {
-    var alive = AgentWire.toWire(new Report.Alive(WEB, Phase.READY, 1, Map.of(), NOON));
+    var alive = AgentWire.toWire(new Report.Alive(WEB, Phase.READY, 1, Map.of(), NOON, ""));
 
     assertRefused(io.holdfast.protocol.agent.Report.getDefaultInstance());
     assertRefused(alive.toBuilder().clearInstance().build());
@@ -78,6 +103,13 @@ final class AgentWireTest {
   }
 
   @Test
+  void aNegativeSuccessorIsRefused() {
+    var dead = AgentWire.toWire(new Report.Dead(WEB, exit(new ExitStatus.Unknown())));
+
+    assertRefused(dead.toBuilder().setSuccessor(-1).build());
+  }
+
+  @Test
   void anEndedInstanceWithoutItsExitIsRefusedAndSoIsALiveOneWithAnExit() {
     var dead = AgentWire.toWire(new Report.Dead(WEB, exit(new ExitStatus.Unknown())));
 
@@ -85,6 +117,7 @@ final class AgentWireTest {
     assertRefused(dead.toBuilder().setPhase(io.holdfast.protocol.agent.Phase.PHASE_READY).build());
     assertRefused(dead.toBuilder().setExit(dead.getExit().toBuilder().clearStatus()).build());
     assertRefused(dead.toBuilder().setExit(dead.getExit().toBuilder().setCode(256)).build());
+    assertRefused(dead.toBuilder().setExit(dead.getExit().toBuilder().setCauseValue(99)).build());
   }
 
   static List<ExitStatus> statuses() {

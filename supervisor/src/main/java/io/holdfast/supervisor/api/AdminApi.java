@@ -31,6 +31,8 @@ public final class AdminApi {
         Directives.concat(
             new ServiceRoutes(control).routes(),
             new ActionRoutes(control).routes(),
+            new WhyRoutes(control).routes(),
+            new GroupRoutes(control).routes(),
             new ApplyRoutes(control).routes(),
             new NodeRoutes(control).routes(),
             new ViewRoutes(control).routes(),

@@ -3,10 +3,12 @@ package io.holdfast.supervisor.api;
 import akka.NotUsed;
 import akka.stream.javadsl.Source;
 import akka.util.ByteString;
+import io.holdfast.core.GroupName;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.routing.RoutingView;
-import io.holdfast.core.spec.ServiceSpec;
+import io.holdfast.core.spec.Spec;
+import io.holdfast.core.supervision.Incident;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,12 +29,15 @@ public interface ControlPlane {
    *
    * @param ifMatch the version that the one specification must replace
    */
-  CompletionStage<ApplyOutcome> apply(List<ServiceSpec> specs, OptionalLong ifMatch);
+  CompletionStage<ApplyOutcome> apply(List<? extends Spec> specs, OptionalLong ifMatch);
 
   /** What {@link #apply} would answer, without doing it. */
-  CompletionStage<ApplyOutcome> plan(List<ServiceSpec> specs, OptionalLong ifMatch);
+  CompletionStage<ApplyOutcome> plan(List<? extends Spec> specs, OptionalLong ifMatch);
 
   CompletionStage<ChangeOutcome> delete(ServiceName service);
+
+  /** The group alone; its children go on without it. */
+  CompletionStage<ChangeOutcome> delete(GroupName group);
 
   /** Every slot, or one. */
   CompletionStage<ChangeOutcome> restart(ServiceName service, OptionalInt slot);
@@ -43,6 +48,14 @@ public interface ControlPlane {
   CompletionStage<List<ServiceStatus>> services();
 
   CompletionStage<Optional<ServiceDetail>> service(ServiceName service);
+
+  /** In the order of their names. */
+  CompletionStage<List<GroupDetail>> groups();
+
+  CompletionStage<Optional<GroupDetail>> group(GroupName group);
+
+  /** Of all services, the newest first. */
+  CompletionStage<List<Incident>> incidents();
 
   /** In the order of their ids. */
   CompletionStage<List<NodeStatus>> nodes();

@@ -1,5 +1,6 @@
 package io.holdfast.supervisor.api;
 
+import io.holdfast.core.GroupName;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
 
@@ -15,6 +16,13 @@ final class Names {
     return new ServiceName(name);
   }
 
+  static GroupName group(String name) {
+    if (!ServiceName.isValid(name)) {
+      throw new Refusal(unknownGroup(name));
+    }
+    return new GroupName(name);
+  }
+
   static NodeId node(String id) {
     try {
       return new NodeId(id);
@@ -25,6 +33,10 @@ final class Names {
 
   static Problem unknownService(String name) {
     return Problem.notFound("There is no service '" + name + "'.");
+  }
+
+  static Problem unknownGroup(String name) {
+    return Problem.notFound("There is no group '" + name + "'.");
   }
 
   static Problem unknownNode(String id) {

@@ -25,7 +25,7 @@ final class RenderService {
     ObjectNode json = status(detail.status());
     json.set("spec", SpecWriter.tree(detail.spec()));
     json.set("instances", Json.array(detail.instances(), RenderService::instance));
-    json.putArray("incidents");
+    json.set("incidents", Json.array(detail.incidents(), RenderIncident::incident));
     json.set("waitingFor", Json.texts(detail.waitingFor()));
     return json;
   }

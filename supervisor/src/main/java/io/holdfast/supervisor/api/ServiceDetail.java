@@ -4,6 +4,7 @@ import io.holdfast.core.InstanceId;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.instance.Exit;
 import io.holdfast.core.spec.ServiceSpec;
+import io.holdfast.core.supervision.Incident;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ public record ServiceDetail(
     ServiceStatus status,
     ServiceSpec spec,
     List<InstanceStatus> instances,
+    List<Incident> incidents,
     List<String> waitingFor) {
 
   /**

@@ -9,22 +9,15 @@ import static akka.http.javadsl.server.Directives.path;
 import static akka.http.javadsl.server.Directives.put;
 import static akka.http.javadsl.server.PathMatchers.segment;
 
-import akka.http.javadsl.model.HttpHeader;
-import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.server.Route;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.spec.ServiceSpec;
-import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Services: the list, one of them, putting and deleting one. */
 final class ServiceRoutes {
 
   private static final int USUAL_PAGE = 1_000;
-  private static final Pattern VERSION = Pattern.compile("\"?(\\d{1,18})\"?");
 
   private final ControlPlane control;
 
@@ -75,43 +68,20 @@ final class ServiceRoutes {
     return extractRequest(
         request -> {
           boolean plan = QueryValues.of(request).flag("dryRun");
-          OptionalLong ifMatch = ifMatch(request);
+          OptionalLong ifMatch = Conditions.ifMatch(request);
           return SpecBody.read(body -> replace(body, name, ifMatch, plan));
         });
   }
 
   private Route replace(SpecBody body, String name, OptionalLong ifMatch, boolean plan) {
-    List<ServiceSpec> specs = body.specs();
-    if (specs.size() != 1) {
-      return complete(
-          Answers.problem(
-              Problem.badRequest("Expected one specification, got " + specs.size() + ".")));
-    }
-    if (!specs.getFirst().name().value().equals(name)) {
-      return complete(Answers.problem(otherName(body, name)));
-    }
-    return Asking.answer(
-        plan ? control.plan(specs, ifMatch) : control.apply(specs, ifMatch),
-        outcome -> RenderChange.one(outcome, body, plan));
-  }
-
-  private static Problem otherName(SpecBody body, String name) {
-    ServiceName written = body.specs().getFirst().name();
-    return body.invalid(
-        List.of(
-            new ApplyOutcome.Fault(
-                written, "name", "expected '" + name + "' as in the path, got '" + written + "'")));
-  }
-
-  private static OptionalLong ifMatch(HttpRequest request) {
-    Optional<String> condition = request.getHeader("If-Match").map(HttpHeader::value);
-    if (condition.isEmpty()) {
-      return OptionalLong.empty();
-    }
-    Matcher version = VERSION.matcher(condition.get());
-    if (!version.matches()) {
-      throw new Refusal(Problem.badRequest("If-Match is wrong: expected a version like \"3\"."));
-    }
-    return OptionalLong.of(Long.parseLong(version.group(1)));
+    return body.refusal(ServiceSpec.class, name)
+        .<Route>map(problem -> complete(Answers.problem(problem)))
+        .orElseGet(
+            () ->
+                Asking.answer(
+                    plan
+                        ? control.plan(body.specs(), ifMatch)
+                        : control.apply(body.specs(), ifMatch),
+                    outcome -> RenderChange.one(outcome, body, plan)));
   }
 }

@@ -3,7 +3,9 @@ package io.holdfast.supervisor.api;
 import akka.http.javadsl.model.HttpEntity;
 import akka.http.javadsl.server.Directives;
 import akka.http.javadsl.server.Route;
+import io.holdfast.core.catalog.Flaw;
 import io.holdfast.core.spec.ServiceSpec;
+import io.holdfast.core.spec.Spec;
 import io.holdfast.protocol.spec.SpecLines;
 import io.holdfast.protocol.spec.SpecProblem;
 import io.holdfast.protocol.spec.SpecReader;
@@ -13,6 +15,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -23,7 +26,7 @@ import scala.util.Try;
  *
  * @param text what the client wrote, to whose lines problems point
  */
-record SpecBody(String text, List<ServiceSpec> specs) {
+record SpecBody(String text, List<Spec> specs) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -50,22 +53,45 @@ record SpecBody(String text, List<ServiceSpec> specs) {
   }
 
   /** The faults that only show next to what is there already, at their lines of this text. */
-  Problem invalid(List<ApplyOutcome.Fault> faults) {
+  Problem invalid(List<Flaw> flaws) {
     SpecLines lines = SpecLines.of(text);
     return Problem.invalidSpec(
-        faults.stream()
+        flaws.stream()
             .map(
-                fault ->
+                flaw ->
                     new Problem.Item(
-                        OptionalInt.of(lines.line(fault.service(), fault.path())),
-                        fault.path(),
-                        fault.detail()))
+                        OptionalInt.of(lines.line(flaw.title(), flaw.path())),
+                        flaw.path(),
+                        flaw.detail()))
             .toList());
+  }
+
+  /** Why this is not the one document of a kind and a name that a path asks for. */
+  Optional<Problem> refusal(Class<? extends Spec> kind, String name) {
+    if (specs.size() != 1) {
+      return Optional.of(
+          Problem.badRequest("Expected one specification, got " + specs.size() + "."));
+    }
+    Spec spec = specs.getFirst();
+    String wanted = kind == ServiceSpec.class ? "service" : "group";
+    if (!kind.isInstance(spec)) {
+      return Optional.of(
+          invalid(List.of(new Flaw(spec.title(), "kind", "expected " + wanted + " at this path"))));
+    }
+    return spec.title().equals(name)
+        ? Optional.empty()
+        : Optional.of(
+            invalid(
+                List.of(
+                    new Flaw(
+                        spec.title(),
+                        "name",
+                        "expected '" + name + "' as in the path, got '" + spec.title() + "'"))));
   }
 
   private static SpecBody of(String text) {
     return switch (SpecReader.read(text)) {
-      case SpecReading.Valid(List<ServiceSpec> specs) -> new SpecBody(text, specs);
+      case SpecReading.Valid(List<Spec> specs) -> new SpecBody(text, specs);
       case SpecReading.Invalid(List<SpecProblem> problems) ->
           throw new Refusal(Problem.invalidSpec(problems.stream().map(SpecBody::item).toList()));
     };

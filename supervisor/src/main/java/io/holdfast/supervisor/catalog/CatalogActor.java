@@ -11,18 +11,21 @@ import akka.persistence.typed.javadsl.Effect;
 import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import akka.persistence.typed.javadsl.SignalHandler;
+import io.holdfast.core.GroupName;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.catalog.Catalog;
 import io.holdfast.core.catalog.CatalogEvent;
 import io.holdfast.core.catalog.ChangeSet;
 import io.holdfast.core.spec.ServiceSpec;
+import io.holdfast.core.spec.Spec;
 import io.holdfast.supervisor.api.ApplyOutcome;
 import io.holdfast.supervisor.api.ChangeOutcome;
 import io.holdfast.supervisor.journal.EventFeed;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -41,7 +44,10 @@ public final class CatalogActor
 
   /** All of {@code specs} or none; with {@code dryRun} none, but the same answer. */
   public record Apply(
-      List<ServiceSpec> specs, OptionalLong ifMatch, boolean dryRun, ActorRef<ApplyOutcome> replyTo)
+      List<? extends Spec> specs,
+      OptionalLong ifMatch,
+      boolean dryRun,
+      ActorRef<ApplyOutcome> replyTo)
       implements Command {
     public Apply {
       specs = List.copyOf(specs);
@@ -49,6 +55,9 @@ public final class CatalogActor
   }
 
   public record Delete(ServiceName service, ActorRef<ChangeOutcome> replyTo) implements Command {}
+
+  /** The children go on without it. */
+  public record DeleteGroup(GroupName group, ActorRef<ChangeOutcome> replyTo) implements Command {}
 
   public record Scale(ServiceName service, int instances, ActorRef<ChangeOutcome> replyTo)
       implements Command {}
@@ -112,6 +121,7 @@ public final class CatalogActor
         switch (command) {
           case Apply apply -> apply(catalog, apply);
           case Delete delete -> delete(catalog, delete);
+          case DeleteGroup delete -> delete(catalog, delete);
           case Scale scale -> scale(catalog, scale);
           case Register register -> register(catalog, register.node());
           case Read read -> Effect().none().thenReply(read.replyTo(), current -> current);
@@ -138,13 +148,42 @@ public final class CatalogActor
 
   private Effect<CatalogEvent, Catalog> take(ChangeSet.Sound sound, Apply apply) {
     List<Catalog.Entry> entries = sound.entries();
-    if (apply.dryRun() || entries.isEmpty()) {
+    List<Catalog.GroupEntry> groups = sound.groups();
+    if (apply.dryRun() || (entries.isEmpty() && groups.isEmpty())) {
       return Effect().none().thenReply(apply.replyTo(), _ -> Outcomes.applied(sound));
     }
     return Effect()
-        .persist(new CatalogEvent.ChangesApplied(entries, clock.instant()))
-        .thenRun(_ -> entries.forEach(announcer::ensure))
+        .persist(new CatalogEvent.ChangesApplied(entries, groups, clock.instant()))
+        .thenRun((Catalog next) -> announce(next, entries, groups))
         .thenReply(apply.replyTo(), _ -> Outcomes.applied(sound));
+  }
+
+  /** A group that changes concerns all who were or are its children. */
+  private void announce(
+      Catalog catalog, List<Catalog.Entry> entries, List<Catalog.GroupEntry> groups) {
+    if (groups.isEmpty()) {
+      entries.forEach(entry -> announcer.ensure(catalog, entry));
+    } else {
+      announcer.ensureAll(catalog);
+    }
+  }
+
+  private Effect<CatalogEvent, Catalog> delete(Catalog catalog, DeleteGroup delete) {
+    GroupName name = delete.group();
+    Optional<GroupName> parent = catalog.parentOf(name.value());
+    if (catalog.find(name).isEmpty()) {
+      return Effect().none().thenReply(delete.replyTo(), _ -> Outcomes.unknown(name));
+    }
+    if (parent.isPresent()) {
+      return Effect()
+          .none()
+          .thenReply(delete.replyTo(), _ -> Outcomes.isChild(name.value(), parent.get()));
+    }
+    long version = catalog.nextVersion(name);
+    return Effect()
+        .persist(new CatalogEvent.GroupRemoved(name, version, clock.instant()))
+        .thenRun(announcer::ensureAll)
+        .thenReply(delete.replyTo(), _ -> new ChangeOutcome.Accepted());
   }
 
   private Effect<CatalogEvent, Catalog> delete(Catalog catalog, Delete delete) {
@@ -155,6 +194,12 @@ public final class CatalogActor
     }
     if (!dependents.isEmpty()) {
       return Effect().none().thenReply(delete.replyTo(), _ -> Outcomes.needed(name, dependents));
+    }
+    Optional<GroupName> parent = catalog.parentOf(name.value());
+    if (parent.isPresent()) {
+      return Effect()
+          .none()
+          .thenReply(delete.replyTo(), _ -> Outcomes.isChild(name.value(), parent.get()));
     }
     long version = catalog.nextVersion(name);
     return Effect()
@@ -177,8 +222,8 @@ public final class CatalogActor
     }
     Catalog.Entry entry = new Catalog.Entry(before.version() + 1, spec);
     return Effect()
-        .persist(new CatalogEvent.ChangesApplied(List.of(entry), clock.instant()))
-        .thenRun(_ -> announcer.ensure(entry))
+        .persist(new CatalogEvent.ChangesApplied(List.of(entry), List.of(), clock.instant()))
+        .thenRun((Catalog next) -> announcer.ensure(next, entry))
         .thenReply(scale.replyTo(), _ -> new ChangeOutcome.Accepted());
   }
 

@@ -1,9 +1,12 @@
 package io.holdfast.supervisor.catalog;
 
+import io.holdfast.core.GroupName;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.catalog.Catalog;
 import io.holdfast.core.catalog.ChangeSet;
+import io.holdfast.core.spec.GroupSpec;
 import io.holdfast.core.spec.ServiceSpec;
+import io.holdfast.core.spec.Spec;
 import io.holdfast.supervisor.api.ApplyOutcome;
 import io.holdfast.supervisor.api.ChangeOutcome;
 import java.util.List;
@@ -20,36 +23,25 @@ final class Outcomes {
       return OptionalLong.empty();
     }
     long current =
-        apply.specs().stream()
-            .findFirst()
-            .flatMap(spec -> catalog.find(spec.name()))
-            .map(Catalog.Entry::version)
-            .orElse(0L);
+        apply.specs().stream().findFirst().map(spec -> version(catalog, spec)).orElse(0L);
     return current == apply.ifMatch().getAsLong() ? OptionalLong.empty() : OptionalLong.of(current);
   }
 
+  private static long version(Catalog catalog, Spec spec) {
+    return switch (spec) {
+      case ServiceSpec service ->
+          catalog.find(service.name()).map(Catalog.Entry::version).orElse(0L);
+      case GroupSpec group ->
+          catalog.find(group.name()).map(Catalog.GroupEntry::version).orElse(0L);
+    };
+  }
+
   static ApplyOutcome applied(ChangeSet.Sound sound) {
-    return new ApplyOutcome.Applied(
-        sound.changes().stream()
-            .map(
-                change ->
-                    new ApplyOutcome.Change(
-                        change.entry().spec().name(),
-                        change.entry().version(),
-                        switch (change.kind()) {
-                          case CREATED -> ApplyOutcome.Kind.CREATED;
-                          case UPDATED -> ApplyOutcome.Kind.UPDATED;
-                          case UNCHANGED -> ApplyOutcome.Kind.UNCHANGED;
-                        },
-                        change.restarts()))
-            .toList());
+    return new ApplyOutcome.Applied(sound.changes());
   }
 
   static ApplyOutcome refused(ChangeSet.Unsound unsound) {
-    return new ApplyOutcome.Refused(
-        unsound.flaws().stream()
-            .map(flaw -> new ApplyOutcome.Fault(flaw.service(), flaw.path(), flaw.detail()))
-            .toList());
+    return new ApplyOutcome.Refused(unsound.flaws());
   }
 
   static List<ServiceName> dependents(Catalog catalog, ServiceName name) {
@@ -62,6 +54,14 @@ final class Outcomes {
 
   static ChangeOutcome unknown(ServiceName name) {
     return new ChangeOutcome.Unknown("there is no service '" + name + "'");
+  }
+
+  static ChangeOutcome unknown(GroupName name) {
+    return new ChangeOutcome.Unknown("there is no group '" + name + "'");
+  }
+
+  static ChangeOutcome isChild(String name, GroupName parent) {
+    return new ChangeOutcome.Conflict("'" + name + "' is a child of group '" + parent + "'");
   }
 
   static ChangeOutcome needed(ServiceName name, List<ServiceName> dependents) {

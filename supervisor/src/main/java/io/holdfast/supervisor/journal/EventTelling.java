@@ -4,6 +4,8 @@ import io.holdfast.core.InstanceId;
 import io.holdfast.core.catalog.CatalogEvent;
 import io.holdfast.core.instance.Exit;
 import io.holdfast.core.instance.ExitStatus;
+import io.holdfast.core.supervision.Child;
+import io.holdfast.core.supervision.GroupEvent;
 import io.holdfast.core.supervision.LaunchCause;
 import io.holdfast.core.supervision.ServiceEvent;
 import io.holdfast.supervisor.api.RecordedEvent;
@@ -34,6 +36,7 @@ final class EventTelling {
     EventTelling telling = new EventTelling(id);
     return switch (event) {
       case ServiceEvent service -> telling.service(entity, service);
+      case GroupEvent group -> telling.group(entity, group);
       case NodeEvent node -> telling.node(node);
       case CatalogEvent catalog -> telling.catalog(catalog);
       default -> throw new IllegalArgumentException("no telling of " + event.getClass());
@@ -70,14 +73,23 @@ final class EventTelling {
               .seen("ports", running.ports())
               .as("instance-started", at);
       case ServiceEvent.InstanceReadied(var id, _) -> of(id).as("instance-ready", at);
-      case ServiceEvent.InstanceUnreadied(var id, _) -> of(id).as("instance-unready", at);
-      case ServiceEvent.InstanceExited(var id, var node, var exit, var verdict, _) ->
-          of(id)
-              .field("node", node)
-              .field("cause", exit.reason())
-              .exit(exit)
-              .seen("rung", verdict.rung())
-              .as("instance-exited", at);
+      case ServiceEvent.InstanceUnreadied(var id, var probe, _) -> {
+        if (!probe.isBlank()) {
+          seen("probe", probe);
+        }
+        yield of(id).as("instance-unready", at);
+      }
+      case ServiceEvent.InstanceExited(var id, var node, var exit, var verdict, var clause, _) -> {
+        if (!clause.isBlank()) {
+          seen("because", clause);
+        }
+        yield of(id)
+            .field("node", node)
+            .field("cause", exit.reason())
+            .exit(exit)
+            .seen("rung", verdict.rung())
+            .as("instance-exited", at);
+      }
       case ServiceEvent.StandbyPromoted(var failed, var promoted, _) ->
           seen("failedSlot", failed).seen("promotedSlot", promoted).as("standby-promoted", at);
       case ServiceEvent.SlotWoken(var slot, _) -> seen("slot", slot).as("slot-woken", at);
@@ -95,6 +107,89 @@ final class EventTelling {
         failure.ifPresent(why -> field("cause", why));
         yield as(failure.isPresent() ? "rollout-failed" : "rollout-ended", at);
       }
+      case ServiceEvent.SlotsHeld(var slots, var until, var clause, _) ->
+          field("cause", clause)
+              .seen("slots", slots)
+              .seen("until", until.toString())
+              .as("slots-held", at);
+      case ServiceEvent.GroupJoined(var group, _, _) ->
+          seen("group", group.value()).as("group-joined", at);
+      case ServiceEvent.GroupLeft _ -> as("group-left", at);
+      case ServiceEvent.Halted(var group, var order, var why, _) ->
+          field("cause", why)
+              .seen("group", group.value())
+              .seen("order", order)
+              .as("service-halted", at);
+      case ServiceEvent.Begun(var group, var order, _) ->
+          seen("group", group.value()).seen("order", order).as("service-begun", at);
+      case ServiceEvent.DependencyRenewed(var dependency, var renewals, _, _) ->
+          seen("dependency", dependency.value())
+              .seen("renewals", renewals)
+              .as("dependency-renewed", at);
+      case ServiceEvent.BudgetDelegated(var node, _, var limit, var blocks, var until, _) ->
+          field("node", node)
+              .seen("limit", limit)
+              .seen("slots", blocks.keySet())
+              .seen("until", until.toString())
+              .as("budget-delegated", at);
+      case ServiceEvent.BudgetWithdrawn(var node, var why, _) ->
+          field("node", node).field("cause", why).as("budget-withdrawn", at);
+    };
+  }
+
+  private RecordedEvent group(String name, GroupEvent event) {
+    fields.put("group", name);
+    Instant at = event.at();
+    return switch (event) {
+      case GroupEvent.SpecAccepted(var version, _, _, _) ->
+          seen("version", version).as("group-accepted", at);
+      case GroupEvent.Removed(var version, _) -> seen("version", version).as("group-removed", at);
+      case GroupEvent.GroupJoined(var parent, _) ->
+          seen("parent", parent.value()).as("group-joined", at);
+      case GroupEvent.GroupLeft _ -> as("group-left", at);
+      case GroupEvent.ChildFailed(var child, var escalation, var clause, _) ->
+          child(child)
+              .field("cause", escalation.reason())
+              .seen("because", clause)
+              .as("group-child-failed", at);
+      case GroupEvent.Escalated(var child, var escalation, var clause, _) ->
+          child(child)
+              .field("cause", escalation.reason())
+              .seen("because", clause)
+              .as("group-escalated", at);
+      case GroupEvent.ChildGivenUp(var child, var escalation, var clause, _) ->
+          child(child)
+              .field("cause", escalation.reason())
+              .seen("because", clause)
+              .as("group-child-given-up", at);
+      case GroupEvent.EscalationExpired _ -> as("group-escalation-expired", at);
+      case GroupEvent.CascadeBegan(var order, var why, var toHalt, var toBegin, _) ->
+          field("cause", why)
+              .seen("order", order)
+              .seen("halt", toHalt.stream().map(Child::title).toList())
+              .seen("begin", toBegin.stream().map(Child::title).toList())
+              .as("group-cascade-began", at);
+      case GroupEvent.CascadeStepped(var order, var child, _) ->
+          child(child).seen("order", order).as("group-cascade-stepped", at);
+      case GroupEvent.CascadeStepSkipped(var order, var child, _) ->
+          child(child).seen("order", order).as("group-cascade-step-skipped", at);
+      case GroupEvent.CascadeEnded(var order, _) ->
+          seen("order", order).as("group-cascade-ended", at);
+      case GroupEvent.Halted(var parent, var order, var why, _) ->
+          field("cause", why)
+              .seen("parent", parent.value())
+              .seen("order", order)
+              .as("group-halted", at);
+      case GroupEvent.Begun(var parent, var order, _) ->
+          seen("parent", parent.value()).seen("order", order).as("group-begun", at);
+    };
+  }
+
+  /** A service is named where people look for services; a group among what was observed. */
+  private EventTelling child(Child child) {
+    return switch (child) {
+      case Child.OfService(var name) -> field("service", name);
+      case Child.OfGroup(var name) -> seen("child", name.value());
     };
   }
 
@@ -109,9 +204,15 @@ final class EventTelling {
 
   private RecordedEvent catalog(CatalogEvent event) {
     return switch (event) {
-      case CatalogEvent.ChangesApplied(var entries, var at) ->
-          seen("services", entries.stream().map(entry -> entry.spec().name().value()).toList())
-              .as("change-applied", at);
+      case CatalogEvent.ChangesApplied(var entries, var groups, var at) -> {
+        seen("services", entries.stream().map(entry -> entry.spec().title()).toList());
+        if (!groups.isEmpty()) {
+          seen("groups", groups.stream().map(entry -> entry.spec().title()).toList());
+        }
+        yield as("change-applied", at);
+      }
+      case CatalogEvent.GroupRemoved(var group, _, var at) ->
+          seen("group", group.value()).as("group-deletion-applied", at);
       case CatalogEvent.ServiceRemoved(var service, _, var at) ->
           field("service", service).as("deletion-applied", at);
       case CatalogEvent.NodeRegistered(var node, var at) ->

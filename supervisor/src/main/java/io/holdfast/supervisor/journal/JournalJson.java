@@ -1,8 +1,10 @@
 package io.holdfast.supervisor.journal;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -10,21 +12,26 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.cfg.MutableConfigOverride;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.holdfast.core.GroupName;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.instance.ExitStatus;
+import io.holdfast.core.spec.GroupSpec;
 import io.holdfast.core.spec.ServiceSpec;
+import io.holdfast.core.supervision.Child;
 import io.holdfast.core.supervision.Verdict;
 import io.holdfast.protocol.spec.SpecReader;
 import io.holdfast.protocol.spec.SpecWriter;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -43,6 +50,10 @@ final class JournalJson {
         .addModule(values())
         .addMixIn(ExitStatus.class, ExitStatusKinds.class)
         .addMixIn(Verdict.class, VerdictKinds.class)
+        .addMixIn(Child.class, ChildKinds.class)
+        // What an event of an earlier release does not say is blank, not null.
+        .withConfigOverride(String.class, JournalJson::blank)
+        .withConfigOverride(List.class, JournalJson::blank)
         .defaultPropertyInclusion(
             JsonInclude.Value.construct(
                 JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_ABSENT))
@@ -51,6 +62,10 @@ final class JournalJson {
         // A newer release may have written more than this one knows.
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .build();
+  }
+
+  private static void blank(MutableConfigOverride type) {
+    type.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
   }
 
   private static SimpleModule values() {
@@ -64,7 +79,9 @@ final class JournalJson {
         written ->
             InstanceId.parse(written)
                 .orElseThrow(() -> new IllegalArgumentException("no instance id: " + written)));
+    text(module, GroupName.class, GroupName::value, GroupName::new);
     text(module, ServiceSpec.class, SpecWriter::json, SpecReader::readOne);
+    text(module, GroupSpec.class, SpecWriter::json, SpecReader::readGroup);
     return module;
   }
 
@@ -120,9 +137,23 @@ final class JournalJson {
   @JsonSubTypes({
     @JsonSubTypes.Type(value = Verdict.Expected.class, name = "expected"),
     @JsonSubTypes.Type(value = Verdict.Final.class, name = "final"),
+    @JsonSubTypes.Type(value = Verdict.Await.class, name = "await"),
+    @JsonSubTypes.Type(value = Verdict.Relaunch.class, name = "relaunch"),
+    @JsonSubTypes.Type(value = Verdict.Fence.class, name = "fence"),
+    @JsonSubTypes.Type(value = Verdict.Delegated.class, name = "delegated"),
+    @JsonSubTypes.Type(value = Verdict.Paced.class, name = "paced"),
+    @JsonSubTypes.Type(value = Verdict.Move.class, name = "move"),
+    @JsonSubTypes.Type(value = Verdict.Escalate.class, name = "escalate"),
     @JsonSubTypes.Type(value = Verdict.RestartAtOnce.class, name = "restart-at-once"),
     @JsonSubTypes.Type(value = Verdict.BackOff.class, name = "back-off"),
     @JsonSubTypes.Type(value = Verdict.Hold.class, name = "hold")
   })
   private interface VerdictKinds {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Child.OfService.class, name = "service"),
+    @JsonSubTypes.Type(value = Child.OfGroup.class, name = "group")
+  })
+  private interface ChildKinds {}
 }

@@ -11,6 +11,7 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import io.grpc.stub.StreamObserver;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.ServiceName;
+import io.holdfast.core.instance.Phase;
 import io.holdfast.core.instance.Report;
 import io.holdfast.protocol.agent.AgentMessage;
 import io.holdfast.protocol.agent.Heartbeat;
@@ -18,7 +19,9 @@ import io.holdfast.protocol.agent.Hello;
 import io.holdfast.protocol.agent.SupervisorMessage;
 import io.holdfast.supervisor.node.NodeActor.ConnectAnswer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -41,10 +44,10 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
 
   public record Deliver(SupervisorMessage message) implements Command {}
 
-  /** Tell the services of those instances that the agent does not know. */
-  record Confirm(List<InstanceId> instances) implements Command {
+  /** Tell the services of those instances of which the agent has said something else. */
+  record Confirm(Map<InstanceId, Phase> instances) implements Command {
     Confirm {
-      instances = List.copyOf(instances);
+      instances = Map.copyOf(instances);
     }
   }
 
@@ -81,6 +84,11 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
   private final LogReaders logs;
   private final Known known = new Known();
   private Optional<Guest> guest = Optional.empty();
+
+  /** What was asked before the agent's own list had been read: until then it knows nothing. */
+  private final List<Map<InstanceId, Phase>> early = new ArrayList<>();
+
+  private boolean welcomed;
   private String farewell = "its session failed";
 
   private AgentSession(
@@ -176,6 +184,9 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
         liveness.began();
         send(Words.welcome());
         snapshot(present, present.snapshot());
+        welcomed = true;
+        early.forEach(this::confirm);
+        early.clear();
         yield this;
       }
     };
@@ -213,11 +224,24 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
     reports.forEach(report -> report(present, report));
   }
 
-  private Behavior<Command> confirm(List<InstanceId> instances) {
+  private Behavior<Command> confirm(Map<InstanceId, Phase> instances) {
+    if (!welcomed) {
+      early.add(instances);
+      return this;
+    }
     Guest present = guest.orElseThrow();
-    instances.stream()
-        .filter(instance -> !known.has(instance))
-        .forEach(instance -> ports.callers().missed(present.id(), instance));
+    instances.forEach(
+        (instance, phase) ->
+            known
+                .find(instance)
+                .ifPresentOrElse(
+                    report -> {
+                      // Lost on the way: a service that was restarting did not hear it.
+                      if (Known.phase(report) != phase) {
+                        ports.callers().reported(present.id(), present.profile(), report);
+                      }
+                    },
+                    () -> ports.callers().missed(present.id(), instance)));
     return this;
   }
 

@@ -29,7 +29,8 @@ record Guest(NodeId id, NodeProfile profile, List<io.holdfast.protocol.agent.Rep
               hello.getCpus(),
               hello.getMemoryBytes(),
               hello.getBootId(),
-              hello.getVersion());
+              hello.getVersion(),
+              hello.getTakesBudgets());
       return Optional.of(
           new Guest(new NodeId(hello.getNodeId()), profile, hello.getSnapshot().getReportsList()));
     } catch (IllegalArgumentException e) {

@@ -9,44 +9,52 @@ import io.holdfast.protocol.wire.InstanceDigest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The instances that an agent has spoken of and was not told to forget. */
 final class Known {
 
-  private final Map<InstanceId, Phase> phases = new HashMap<>();
+  private final Map<InstanceId, Report> reports = new HashMap<>();
 
   void note(Report report) {
-    switch (report) {
-      case Report.Alive alive -> phases.put(alive.instance(), alive.phase());
-      case Report.Dead dead -> phases.put(dead.instance(), Phase.EXITED);
-    }
+    reports.put(report.instance(), report);
+  }
+
+  static Phase phase(Report report) {
+    return switch (report) {
+      case Report.Alive alive -> alive.phase();
+      case Report.Dead _ -> Phase.EXITED;
+    };
   }
 
   /** What the agent no longer holds once it has read {@code message}. */
   void forget(SupervisorMessage message) {
     if (message.hasForget()) {
-      phases.remove(AgentWire.id(message.getForget().getInstance()));
+      reports.remove(AgentWire.id(message.getForget().getInstance()));
     }
   }
 
   void clear() {
-    phases.clear();
+    reports.clear();
   }
 
-  boolean has(InstanceId instance) {
-    return phases.containsKey(instance);
+  /** What was said of it last. */
+  Optional<Report> find(InstanceId instance) {
+    return Optional.ofNullable(reports.get(instance));
   }
 
   /** In their order. */
   List<InstanceId> alive() {
-    return phases.entrySet().stream()
-        .filter(entry -> entry.getValue() != Phase.EXITED)
-        .map(Map.Entry::getKey)
+    return reports.values().stream()
+        .filter(report -> phase(report) != Phase.EXITED)
+        .map(Report::instance)
         .sorted()
         .toList();
   }
 
   long digest() {
+    Map<InstanceId, Phase> phases = new HashMap<>();
+    reports.forEach((instance, report) -> phases.put(instance, phase(report)));
     return InstanceDigest.of(phases);
   }
 }

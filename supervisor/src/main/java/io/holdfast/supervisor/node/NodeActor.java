@@ -16,13 +16,16 @@ import akka.persistence.typed.javadsl.SignalHandler;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
+import io.holdfast.core.instance.Phase;
 import io.holdfast.protocol.agent.SupervisorMessage;
 import io.holdfast.supervisor.journal.EventFeed;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * One host: what is recorded of it, who has a place on it, and the session of its agent.
@@ -67,15 +70,18 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
   }
 
   /**
-   * These slots of the service have a place here, and these instances of it should live here: tell
-   * the service of those that the agent does not know.
+   * These slots of the service have a place here, and these instances of it should live here, each
+   * as far as the service knows: tell the service where the agent knows better.
    */
   public record Confirm(
-      ServiceName service, Set<Integer> slots, Set<InstanceId> instances, Set<Integer> fixedPorts)
+      ServiceName service,
+      Set<Integer> slots,
+      Map<InstanceId, Phase> instances,
+      Set<Integer> fixedPorts)
       implements Command {
     public Confirm {
       slots = Set.copyOf(slots);
-      instances = Set.copyOf(instances);
+      instances = Map.copyOf(instances);
       fixedPorts = Set.copyOf(fixedPorts);
     }
   }
@@ -117,9 +123,13 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
   }
 
   public static Behavior<Command> create(
-      NodeId id, ActorRef<NodeDirectory.Command> directory, Callers callers, InstantSource clock) {
+      NodeId id,
+      ActorRef<NodeDirectory.Command> directory,
+      Callers callers,
+      InstantSource clock,
+      LongSupplier ticker) {
     return Behaviors.withTimers(
-        timers -> new NodeActor(id, new NodeLinks(id, directory, callers), timers, clock));
+        timers -> new NodeActor(id, new NodeLinks(id, directory, callers, ticker), timers, clock));
   }
 
   @Override

@@ -42,15 +42,18 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
   }
 
   private final SupervisorMetrics metrics;
+  private final NodeRoster roster;
   private final SortedMap<NodeId, Entry> entries = new TreeMap<>();
 
-  private NodeDirectory(ActorContext<Command> context, SupervisorMetrics metrics) {
+  private NodeDirectory(
+      ActorContext<Command> context, SupervisorMetrics metrics, NodeRoster roster) {
     super(context);
     this.metrics = metrics;
+    this.roster = roster;
   }
 
-  public static Behavior<Command> create(SupervisorMetrics metrics) {
-    return Behaviors.setup(context -> new NodeDirectory(context, metrics));
+  public static Behavior<Command> create(SupervisorMetrics metrics, NodeRoster roster) {
+    return Behaviors.setup(context -> new NodeDirectory(context, metrics, roster));
   }
 
   @Override
@@ -58,6 +61,7 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
     switch (command) {
       case Update(var entry) -> {
         entries.put(entry.id(), entry);
+        roster.show(List.copyOf(entries.values()));
         count();
       }
       case ReadAll(var replyTo) -> replyTo.tell(List.copyOf(entries.values()));

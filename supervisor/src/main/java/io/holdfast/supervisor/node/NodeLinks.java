@@ -1,14 +1,14 @@
 package io.holdfast.supervisor.node;
 
 import akka.actor.typed.ActorRef;
-import io.holdfast.core.InstanceId;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
 import io.holdfast.protocol.agent.SupervisorMessage;
+import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /** What a node's actor knows and need not record: the session, the books, who is interested. */
 final class NodeLinks {
@@ -20,10 +20,17 @@ final class NodeLinks {
   private final Callers callers;
   private final Books books = new Books();
   private final Set<ServiceName> interested = new HashSet<>();
+  private final LongSupplier ticker;
   private Optional<ActorRef<AgentSession.Command>> session = Optional.empty();
   private boolean leaving;
 
-  NodeLinks(NodeId id, ActorRef<NodeDirectory.Command> directory, Callers callers) {
+  /** What was acknowledged before is not known after a restart: silence begins with this. */
+  private long awaySince;
+
+  NodeLinks(
+      NodeId id, ActorRef<NodeDirectory.Command> directory, Callers callers, LongSupplier ticker) {
+    this.ticker = ticker;
+    this.awaySince = ticker.getAsLong();
     this.id = id;
     this.directory = directory;
     this.callers = callers;
@@ -52,6 +59,7 @@ final class NodeLinks {
 
   void disconnected() {
     session = Optional.empty();
+    awaySince = ticker.getAsLong();
   }
 
   void leaving(ActorRef<AgentSession.Command> who) {
@@ -75,8 +83,11 @@ final class NodeLinks {
     if (interested.size() < MOST_INTERESTED) {
       interested.add(confirm.service());
     }
-    List<InstanceId> instances = List.copyOf(confirm.instances());
-    session.ifPresent(current -> current.tell(new AgentSession.Confirm(instances)));
+    session.ifPresentOrElse(
+        current -> current.tell(new AgentSession.Confirm(confirm.instances())),
+        () ->
+            callers.nodeAway(
+                confirm.service(), id, Duration.ofNanos(ticker.getAsLong() - awaySince)));
   }
 
   void deliver(SupervisorMessage message) {

@@ -9,6 +9,7 @@ import java.util.TreeMap;
  *
  * @param address where its instances are reached
  * @param zone blank when it has none
+ * @param takesBudgets it may be trusted to restart by itself within a budget
  */
 public record NodeProfile(
     String address,
@@ -17,7 +18,8 @@ public record NodeProfile(
     int cpus,
     long memoryBytes,
     String bootId,
-    String agentVersion) {
+    String agentVersion,
+    boolean takesBudgets) {
 
   public NodeProfile {
     labels = Collections.unmodifiableMap(new TreeMap<>(labels));

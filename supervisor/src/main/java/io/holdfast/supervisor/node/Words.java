@@ -2,6 +2,7 @@ package io.holdfast.supervisor.node;
 
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.spec.ServiceSpec;
+import io.holdfast.core.supervision.Budget;
 import io.holdfast.protocol.agent.Forget;
 import io.holdfast.protocol.agent.HeartbeatAck;
 import io.holdfast.protocol.agent.Launch;
@@ -12,6 +13,7 @@ import io.holdfast.protocol.agent.SupervisorMessage;
 import io.holdfast.protocol.agent.Welcome;
 import io.holdfast.protocol.spec.SpecWriter;
 import io.holdfast.protocol.wire.AgentWire;
+import io.holdfast.protocol.wire.BudgetWire;
 import io.holdfast.protocol.wire.WireTime;
 import java.time.Duration;
 
@@ -42,6 +44,10 @@ public final class Words {
     return SupervisorMessage.newBuilder()
         .setForget(Forget.newBuilder().setInstance(AgentWire.ref(instance)))
         .build();
+  }
+
+  public static SupervisorMessage budget(Budget budget) {
+    return SupervisorMessage.newBuilder().setBudget(BudgetWire.toWire(budget)).build();
   }
 
   static SupervisorMessage welcome() {

@@ -2,9 +2,13 @@ package io.holdfast.supervisor.service;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
+import io.holdfast.core.GroupName;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
+import io.holdfast.core.supervision.Child;
+import io.holdfast.core.supervision.ChildReport;
+import io.holdfast.core.supervision.GroupInput;
 import io.holdfast.core.supervision.Routes;
 import io.holdfast.core.supervision.ServiceEffect;
 import io.holdfast.core.supervision.ServiceEvent;
@@ -13,6 +17,7 @@ import io.holdfast.core.supervision.ServiceState;
 import io.holdfast.core.supervision.Standing;
 import io.holdfast.core.supervision.Surroundings;
 import io.holdfast.protocol.agent.SupervisorMessage;
+import io.holdfast.supervisor.group.GroupActor;
 import io.holdfast.supervisor.node.NodeActor;
 import io.holdfast.supervisor.node.Words;
 import io.holdfast.supervisor.routing.RoutingHub;
@@ -36,8 +41,11 @@ final class Dealings {
   private final Repairs repairs;
   private final Set<NodeId> confirmed = new HashSet<>();
   private Optional<Standing> told = Optional.empty();
+  private Optional<ChildReport> reported = Optional.empty();
   private long published = NOTHING;
-  private int ticks;
+
+  /** The first tick confirms: a node that connects then knows whom to tell. */
+  private int ticks = TICKS_PER_CONFIRMATION - 1;
 
   Dealings(ServiceName name, ServicePorts ports, ActorContext<ServiceActor.Command> context) {
     this.name = name;
@@ -53,7 +61,13 @@ final class Dealings {
 
   Surroundings surroundings(ServiceState state) {
     return new Surroundings(
-        ports.clock().instant(), ports.random().getAsDouble(), dependencies.unmet(state));
+        ports.clock().instant(),
+        ports.random().getAsDouble(),
+        dependencies.unmet(state),
+        dependencies.renewals(state),
+        ports.roster().candidates(),
+        ports.roster().autonomous(),
+        ports.pace().delay());
   }
 
   Set<ServiceName> unmet(ServiceState state) {
@@ -81,11 +95,14 @@ final class Dealings {
   void carryOut(ServiceState state, ServiceEffect effect) {
     switch (effect) {
       case ServiceEffect.Persist _ -> {}
-      case ServiceEffect.Place(var slot) -> placements.place(state, slot);
+      case ServiceEffect.Place(var slot, var preference) ->
+          placements.place(state, slot, preference);
       case ServiceEffect.Launch(var instance, var node, var spec) ->
           deliver(node, Words.launch(instance, spec));
       case ServiceEffect.Stop(var instance, var node) -> deliver(node, Words.stop(instance));
       case ServiceEffect.Forget(var instance, var node) -> deliver(node, Words.forget(instance));
+      case ServiceEffect.Delegate(var node, var budget) -> deliver(node, Words.budget(budget));
+      case ServiceEffect.SpendRestart() -> ports.pace().spend();
       case ServiceEffect.Drain(var instance) ->
           ports.hub().tell(new RoutingHub.AwaitDrained(instance, drained));
     }
@@ -98,6 +115,8 @@ final class Dealings {
   void tick(ServiceState state) {
     dependencies.watch(state);
     placements.expire();
+    // What got lost on the way is said again.
+    tellGroup(state, true);
     ticks = (ticks + 1) % TICKS_PER_CONFIRMATION;
     if (ticks == 0) {
       published = NOTHING;
@@ -117,6 +136,11 @@ final class Dealings {
       return;
     }
     NodeActor.Confirm confirm = Footprint.on(name, state, node);
+    if (state instanceof ServiceState.Active active) {
+      active
+          .budgetOn(node, ports.clock().instant())
+          .ifPresent(budget -> deliver(node, Words.budget(budget)));
+    }
     if (confirm.slots().isEmpty() && confirm.instances().isEmpty()) {
       confirmed.remove(node);
     } else {
@@ -140,11 +164,28 @@ final class Dealings {
       published = sequence;
       publishRoute(state, sequence);
     }
+    tellGroup(state, false);
     Optional<Standing> now = standing(state);
     now.ifPresent(standing -> ports.board().stands(name, standing.state()));
     if (!now.equals(told)) {
       told = now;
       now.ifPresent(dependencies::tellAll);
+    }
+  }
+
+  /** Its group acts on how this service stands. */
+  private void tellGroup(ServiceState state, boolean again) {
+    if (state instanceof ServiceState.Active active && active.membership().parent().isPresent()) {
+      ChildReport report = ChildReport.of(active, dependencies.unmet(state).isEmpty());
+      if (again || !Optional.of(report).equals(reported)) {
+        reported = Optional.of(report);
+        GroupName group = active.membership().parent().get();
+        ports
+            .sharding()
+            .entityRefFor(GroupActor.KEY, group.value())
+            .tell(
+                new GroupActor.Observe(new GroupInput.Reported(new Child.OfService(name), report)));
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package io.holdfast.supervisor.service;
 
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.spec.Dependency;
+import io.holdfast.core.supervision.Renewals;
 import io.holdfast.core.supervision.ServiceState;
 import io.holdfast.core.supervision.Standing;
 import java.time.Duration;
@@ -36,6 +37,18 @@ final class Dependencies {
         .filter(dependency -> !isMet(dependency))
         .map(Dependency::service)
         .collect(Collectors.toSet());
+  }
+
+  /** Of those that are as far as they must be. */
+  Map<ServiceName, Renewals> renewals(ServiceState state) {
+    Map<ServiceName, Renewals> renewals = new HashMap<>();
+    for (Dependency dependency : wanted(state)) {
+      Standing standing = standings.get(dependency.service());
+      if (standing != null && isMet(dependency)) {
+        renewals.put(dependency.service(), standing.renewals());
+      }
+    }
+    return renewals;
   }
 
   private boolean isMet(Dependency dependency) {

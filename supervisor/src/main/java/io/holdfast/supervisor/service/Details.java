@@ -13,8 +13,6 @@ import io.holdfast.supervisor.api.ChangeOutcome;
 import io.holdfast.supervisor.api.ServiceDetail;
 import io.holdfast.supervisor.api.ServiceDetail.InstanceStatus;
 import io.holdfast.supervisor.api.ServiceStatus;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +48,11 @@ final class Details {
             standing.restarts(),
             false);
     return new ServiceDetail(
-        status, active.spec(), instances(active), waitingFor(active, unmet, problems));
+        status,
+        active.spec(),
+        instances(active),
+        active.incidents().all(),
+        Reasons.of(active, unmet, problems));
   }
 
   private static List<InstanceStatus> instances(Active active) {
@@ -97,7 +99,17 @@ final class Details {
 
   /** A slot between two instances shows the one that ended. */
   private static Optional<InstanceStatus> resting(Slot slot) {
-    String word = slot.occupancy() instanceof Occupancy.BackingOff ? "backing-off" : "exited";
+    String word =
+        switch (slot.occupancy()) {
+          case Occupancy.BackingOff _ -> "backing-off";
+          case Occupancy.Fenced _ -> "lost";
+          case Occupancy.Vacant _,
+              Occupancy.Occupied _,
+              Occupancy.Escalated _,
+              Occupancy.Held _,
+              Occupancy.Ended _ ->
+              "exited";
+        };
     return slot.lastLaunch()
         .map(
             last ->
@@ -122,38 +134,6 @@ final class Details {
       case Tenant.Started started -> started.wasReady() ? "unready" : "starting";
       case Tenant.Ready _ -> "ready";
     };
-  }
-
-  private static List<String> waitingFor(
-      Active active, Set<ServiceName> unmet, Map<Integer, String> problems) {
-    List<String> reasons = new ArrayList<>();
-    active.spec().dependsOn().stream()
-        .filter(dependency -> unmet.contains(dependency.service()))
-        .map(
-            dependency ->
-                dependency.service()
-                    + " to be "
-                    + dependency.condition().name().toLowerCase(Locale.ROOT))
-        .forEach(reasons::add);
-    for (Slot slot : active.slots().values()) {
-      switch (slot.occupancy()) {
-        case Occupancy.Vacant() -> {
-          if (problems.containsKey(slot.index())) {
-            reasons.add("a node for slot " + slot.index() + ": " + problems.get(slot.index()));
-          }
-        }
-        case Occupancy.BackingOff(_, var until) ->
-            reasons.add("the backoff of slot " + slot.index() + ", until " + millis(until));
-        case Occupancy.Held(var until) ->
-            reasons.add("the next try of slot " + slot.index() + ", held until " + millis(until));
-        case Occupancy.Occupied _, Occupancy.Ended() -> {}
-      }
-    }
-    return reasons;
-  }
-
-  private static Instant millis(Instant moment) {
-    return moment.truncatedTo(ChronoUnit.MILLIS);
   }
 
   static Optional<ChangeOutcome> refuseRestart(ServiceState state, OptionalInt slot) {

@@ -3,7 +3,9 @@ package io.holdfast.supervisor.service;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
+import io.holdfast.core.instance.Phase;
 import io.holdfast.core.supervision.Occupancy;
+import io.holdfast.core.supervision.Outgoing;
 import io.holdfast.core.supervision.ServiceState;
 import io.holdfast.core.supervision.Slot;
 import io.holdfast.core.supervision.Tenant;
@@ -32,13 +34,14 @@ final class Footprint {
 
   /** What a node must know of the service: its places, and the instances that live there. */
   static NodeActor.Confirm on(ServiceName name, ServiceState state, NodeId node) {
-    Set<InstanceId> instances =
-        state.living().values().stream()
-            .filter(tenant -> tenant.node().equals(node))
-            .map(Tenant::id)
-            .collect(Collectors.toSet());
+    Map<InstanceId, Phase> instances = new HashMap<>();
+    state.living().values().stream()
+        .filter(tenant -> tenant.node().equals(node))
+        .forEach(tenant -> instances.put(tenant.id(), phase(state, tenant)));
     Set<Integer> slots =
-        instances.stream().map(InstanceId::slot).collect(Collectors.toCollection(HashSet::new));
+        instances.keySet().stream()
+            .map(InstanceId::slot)
+            .collect(Collectors.toCollection(HashSet::new));
     Set<Integer> fixed = Set.of();
     if (state instanceof ServiceState.Active active) {
       fixed = fixedPorts(active);
@@ -47,6 +50,28 @@ final class Footprint {
           .forEach(slot -> slots.add(slot.index()));
     }
     return new NodeActor.Confirm(name, slots, instances, fixed);
+  }
+
+  /** As the agent would put it. */
+  private static Phase phase(ServiceState state, Tenant tenant) {
+    if (isStopping(state, tenant.id())) {
+      return Phase.STOPPING;
+    }
+    return switch (tenant.progress()) {
+      case Tenant.Launching _ -> Phase.STARTING;
+      case Tenant.Started(_, boolean wasReady) -> wasReady ? Phase.UNREADY : Phase.STARTING;
+      case Tenant.Ready _ -> Phase.READY;
+    };
+  }
+
+  private static boolean isStopping(ServiceState state, InstanceId instance) {
+    Outgoing out =
+        switch (state) {
+          case ServiceState.Blank() -> null;
+          case ServiceState.Active active -> active.outgoing().get(instance);
+          case ServiceState.Gone gone -> gone.outgoing().get(instance);
+        };
+    return out != null && out.stopping();
   }
 
   /** The node on which a slot will be launched again without asking for a place. */

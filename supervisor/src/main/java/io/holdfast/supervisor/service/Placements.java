@@ -4,6 +4,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.AskPattern;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
+import io.holdfast.core.placement.Preference;
 import io.holdfast.core.placement.Ranking;
 import io.holdfast.core.supervision.ServiceInput;
 import io.holdfast.core.supervision.ServiceState;
@@ -52,7 +53,7 @@ final class Placements {
     return !seeking.isEmpty();
   }
 
-  void place(ServiceState state, int slot) {
+  void place(ServiceState state, int slot, Preference preference) {
     if (!(state instanceof ServiceState.Active active)
         || seeking.putIfAbsent(slot, ports.clock().instant()) != null) {
       return;
@@ -65,7 +66,7 @@ final class Placements {
             ports.system().scheduler());
     Set<Integer> fixedPorts = Footprint.fixedPorts(active);
     context.pipeToSelf(
-        nodes.thenCompose(entries -> search(active, slot, fixedPorts, entries)),
+        nodes.thenCompose(entries -> search(active, slot, preference, fixedPorts, entries)),
         (found, failure) ->
             failure == null ? found : new ServiceActor.NotPlaced(slot, "no node answered"));
   }
@@ -73,13 +74,15 @@ final class Placements {
   private CompletionStage<ServiceActor.Command> search(
       ServiceState.Active active,
       int slot,
+      Preference preference,
       Set<Integer> fixedPorts,
       List<NodeDirectory.Entry> entries) {
     Ranking ranking =
         Ranking.of(
             entries.stream().map(NodeDirectory.Entry::candidate).toList(),
             active.spec().placement(),
-            Footprint.perNode(active));
+            Footprint.perNode(active),
+            preference);
     List<String> refusals = new ArrayList<>(ranking.refusals());
     return tryNext(slot, fixedPorts, ranking.best(), refusals)
         .thenApply(

@@ -5,6 +5,7 @@ import akka.actor.typed.ActorSystem;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import io.holdfast.supervisor.metrics.SupervisorMetrics;
 import io.holdfast.supervisor.node.NodeDirectory;
+import io.holdfast.supervisor.node.NodeRoster;
 import io.holdfast.supervisor.routing.RoutingHub;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,9 +21,11 @@ public record ServicePorts(
     ActorSystem<?> system,
     ClusterSharding sharding,
     ActorRef<NodeDirectory.Command> directory,
+    NodeRoster roster,
     ActorRef<RoutingHub.Command> hub,
     SupervisorMetrics metrics,
     ServiceBoard board,
+    RestartPace pace,
     InstantSource clock,
     DoubleSupplier random) {
 

@@ -2,11 +2,8 @@ package io.holdfast.supervisor.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.core.ServiceName;
+import io.holdfast.core.catalog.Flaw;
 import io.holdfast.supervisor.api.ApplyOutcome.Applied;
-import io.holdfast.supervisor.api.ApplyOutcome.Change;
-import io.holdfast.supervisor.api.ApplyOutcome.Fault;
-import io.holdfast.supervisor.api.ApplyOutcome.Kind;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,8 +11,6 @@ import org.junit.jupiter.api.Test;
 
 final class ApplyTest {
 
-  private static final ServiceName WEB = new ServiceName("web");
-  private static final ServiceName DB = new ServiceName("db");
   private static final String SPEC = "name: web\ncommand: [web]\n";
 
   private final ApiUnderTest api;
@@ -26,7 +21,7 @@ final class ApplyTest {
 
   @BeforeEach
   void everythingIsCreated() {
-    api.control.applyOutcome = new Applied(List.of(new Change(WEB, 1, Kind.CREATED, 0)));
+    api.control.applyOutcome = new Applied(Weighed.created(SPEC));
   }
 
   @AfterEach
@@ -55,7 +50,7 @@ final class ApplyTest {
 
   @Test
   void aServiceThatWasThereIsUpdated() throws Exception {
-    api.control.applyOutcome = new Applied(List.of(new Change(WEB, 2, Kind.UPDATED, 3)));
+    api.control.applyOutcome = new Applied(Weighed.after("name: web\ncommand: [former]\n", SPEC));
 
     var response = api.call("PUT", "/v1/services/web", SPEC, "If-Match", "\"1\"");
 
@@ -77,36 +72,23 @@ final class ApplyTest {
   }
 
   @Test
-  void aDryRunOnlyAsksWhatWouldHappen() throws Exception {
-    api.control.applyOutcome = new Applied(List.of(new Change(WEB, 2, Kind.UPDATED, 3)));
-
-    var one = api.call("PUT", "/v1/services/web?dryRun=true", SPEC);
-    var many = api.call("POST", "/v1/apply?dryRun=true", SPEC);
-
-    assertThat(one.body())
-        .isEqualTo("{\"name\":\"web\",\"version\":2,\"change\":\"updated\",\"restarts\":3}");
-    assertThat(many.body())
-        .isEqualTo(
-            "{\"applied\":[{\"kind\":\"service\",\"name\":\"web\",\"version\":2,"
-                + "\"change\":\"updated\",\"restarts\":3}]}");
-    assertThat(api.control.asked).containsExactly("plan [web]", "plan [web]");
-  }
-
-  @Test
   void manyDocumentsAreAppliedTogether() throws Exception {
-    api.control.applyOutcome =
-        new Applied(
-            List.of(new Change(DB, 1, Kind.CREATED, 0), new Change(WEB, 4, Kind.UNCHANGED, 0)));
+    String all =
+        "name: db\ncommand: [db]\n---\n"
+            + SPEC
+            + "---\nkind: group\nname: shop\nchildren: [db, web]\n";
+    api.control.applyOutcome = new Applied(Weighed.after(SPEC, all));
 
-    var response = api.call("POST", "/v1/apply", "name: db\ncommand: [db]\n---\n" + SPEC);
+    var response = api.call("POST", "/v1/apply", all);
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body())
         .isEqualTo(
             "{\"applied\":[{\"kind\":\"service\",\"name\":\"db\",\"version\":1,"
-                + "\"change\":\"created\"},{\"kind\":\"service\",\"name\":\"web\",\"version\":4,"
-                + "\"change\":\"unchanged\"}]}");
-    assertThat(api.control.asked).containsExactly("apply [db, web]");
+                + "\"change\":\"created\"},{\"kind\":\"service\",\"name\":\"web\",\"version\":1,"
+                + "\"change\":\"unchanged\"},{\"kind\":\"group\",\"name\":\"shop\",\"version\":1,"
+                + "\"change\":\"created\"}]}");
+    assertThat(api.control.asked).containsExactly("apply [db, web, shop]");
   }
 
   @Test
@@ -128,7 +110,7 @@ final class ApplyTest {
   void whatOnlyShowsNextToOtherServicesIsToldWithItsLineToo() throws Exception {
     api.control.applyOutcome =
         new ApplyOutcome.Refused(
-            List.of(new Fault(WEB, "dependsOn[1].service", "there is no service 'queue'")));
+            List.of(new Flaw("web", "dependsOn[1].service", "there is no service 'queue'")));
 
     var response =
         api.call(

@@ -3,10 +3,12 @@ package io.holdfast.supervisor.api;
 import akka.NotUsed;
 import akka.stream.javadsl.Source;
 import akka.util.ByteString;
+import io.holdfast.core.GroupName;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.routing.RoutingView;
-import io.holdfast.core.spec.ServiceSpec;
+import io.holdfast.core.spec.Spec;
+import io.holdfast.core.supervision.Incident;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,8 @@ final class FakeControlPlane implements ControlPlane {
   volatile ChangeOutcome changeOutcome = new ChangeOutcome.Accepted();
   volatile List<ServiceStatus> services = List.of();
   volatile Optional<ServiceDetail> service = Optional.empty();
+  volatile List<GroupDetail> groups = List.of();
+  volatile List<Incident> incidents = List.of();
   volatile List<NodeStatus> nodes = List.of();
   volatile RoutingView view = RoutingView.empty("hub");
   volatile CompletionStage<RoutingView> nextView = new CompletableFuture<>();
@@ -42,13 +46,13 @@ final class FakeControlPlane implements ControlPlane {
   }
 
   @Override
-  public CompletionStage<ApplyOutcome> apply(List<ServiceSpec> specs, OptionalLong ifMatch) {
+  public CompletionStage<ApplyOutcome> apply(List<? extends Spec> specs, OptionalLong ifMatch) {
     asked.add("apply " + names(specs) + condition(ifMatch));
     return done(applyOutcome);
   }
 
   @Override
-  public CompletionStage<ApplyOutcome> plan(List<ServiceSpec> specs, OptionalLong ifMatch) {
+  public CompletionStage<ApplyOutcome> plan(List<? extends Spec> specs, OptionalLong ifMatch) {
     asked.add("plan " + names(specs) + condition(ifMatch));
     return done(applyOutcome);
   }
@@ -56,6 +60,12 @@ final class FakeControlPlane implements ControlPlane {
   @Override
   public CompletionStage<ChangeOutcome> delete(ServiceName name) {
     asked.add("delete " + name);
+    return done(changeOutcome);
+  }
+
+  @Override
+  public CompletionStage<ChangeOutcome> delete(GroupName name) {
+    asked.add("delete group " + name);
     return done(changeOutcome);
   }
 
@@ -79,6 +89,21 @@ final class FakeControlPlane implements ControlPlane {
   @Override
   public CompletionStage<Optional<ServiceDetail>> service(ServiceName name) {
     return done(service.filter(detail -> detail.status().name().equals(name)));
+  }
+
+  @Override
+  public CompletionStage<List<GroupDetail>> groups() {
+    return done(groups);
+  }
+
+  @Override
+  public CompletionStage<Optional<GroupDetail>> group(GroupName name) {
+    return done(groups.stream().filter(group -> group.spec().name().equals(name)).findFirst());
+  }
+
+  @Override
+  public CompletionStage<List<Incident>> incidents() {
+    return done(incidents);
   }
 
   @Override
@@ -138,8 +163,8 @@ final class FakeControlPlane implements ControlPlane {
     return ready;
   }
 
-  private static List<ServiceName> names(List<ServiceSpec> specs) {
-    return specs.stream().map(ServiceSpec::name).toList();
+  private static List<String> names(List<? extends Spec> specs) {
+    return specs.stream().map(Spec::title).toList();
   }
 
   private static String condition(OptionalLong ifMatch) {

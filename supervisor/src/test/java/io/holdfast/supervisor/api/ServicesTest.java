@@ -146,6 +146,7 @@ final class ServicesTest {
         status("web"),
         ServiceSpec.of("web", ProcessSpec.of("bin/web")),
         List.of(instance),
+        List.of(),
         List.of("db"));
   }
 

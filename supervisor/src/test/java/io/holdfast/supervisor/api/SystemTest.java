@@ -145,7 +145,7 @@ final class SystemTest {
   @Test
   void theSchemaAndTheDescriptionAreServed() throws Exception {
     JsonNode schema = ApiUnderTest.json(api.get("/v1/schema/service.json"));
-    assertThat(schema.path("properties").has("command")).isTrue();
+    assertThat(schema.at("/$defs/service/properties").has("command")).isTrue();
 
     JsonNode openapi =
         new ObjectMapper(new YAMLFactory()).readTree(api.get("/v1/openapi.yaml").body());

@@ -59,7 +59,7 @@ final class ViewTest {
     api.control.service =
         Optional.of(
             new ServiceDetail(
-                db, ServiceSpec.of("db", ProcessSpec.of("db")), List.of(), List.of()));
+                db, ServiceSpec.of("db", ProcessSpec.of("db")), List.of(), List.of(), List.of()));
 
     assertThat(api.get("/v1/routes/web").body()).isEqualTo(api.get("/v1/routes").body());
     assertThat(api.get("/v1/routes/db").body())

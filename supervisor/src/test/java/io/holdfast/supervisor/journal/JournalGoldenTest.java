@@ -47,6 +47,17 @@ final class JournalGoldenTest {
   }
 
   @Test
+  void readsWhatEarlierReleasesWrote() throws IOException {
+    assertThat(SampleEvents.former().keySet()).isEqualTo(JournalEvents.former());
+    for (Map.Entry<String, Object> sample : SampleEvents.former().entrySet()) {
+      byte[] bytes = golden(sample.getKey()).getBytes(StandardCharsets.UTF_8);
+      assertThat(serializer.fromBinary(bytes, sample.getKey()))
+          .as(sample.getKey())
+          .isEqualTo(sample.getValue());
+    }
+  }
+
+  @Test
   void readsWhatANewerReleaseAddedToAnEvent() {
     byte[] newer =
         "{\"slot\":3,\"at\":\"2026-11-01T00:00:00Z\",\"mood\":\"fine\"}"

@@ -1,5 +1,6 @@
 package io.holdfast.supervisor.journal;
 
+import io.holdfast.core.GroupName;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
@@ -8,9 +9,15 @@ import io.holdfast.core.catalog.CatalogEvent;
 import io.holdfast.core.instance.Exit;
 import io.holdfast.core.instance.ExitCause;
 import io.holdfast.core.instance.ExitStatus;
+import io.holdfast.core.spec.GroupSpec;
 import io.holdfast.core.spec.PortSpec;
 import io.holdfast.core.spec.ProcessSpec;
 import io.holdfast.core.spec.ServiceSpec;
+import io.holdfast.core.spec.Strategy;
+import io.holdfast.core.supervision.Child;
+import io.holdfast.core.supervision.EpochBlock;
+import io.holdfast.core.supervision.Escalation;
+import io.holdfast.core.supervision.GroupEvent;
 import io.holdfast.core.supervision.LaunchCause;
 import io.holdfast.core.supervision.ServiceEvent;
 import io.holdfast.core.supervision.Tenant;
@@ -18,11 +25,13 @@ import io.holdfast.core.supervision.Verdict;
 import io.holdfast.supervisor.node.NodeCondition;
 import io.holdfast.supervisor.node.NodeEvent;
 import io.holdfast.supervisor.node.NodeProfile;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** One event of every kind, under its name in the journal. */
@@ -31,6 +40,11 @@ final class SampleEvents {
   private static final Instant AT = Instant.parse("2026-11-01T00:00:00Z");
   private static final NodeId NODE = new NodeId("node-a");
   private static final InstanceId WEB = new InstanceId(new ServiceName("web"), 2, 17);
+  private static final GroupName SHOP = new GroupName("shop");
+  private static final Child DB = new Child.OfService(new ServiceName("db"));
+  private static final Child MALL = new Child.OfGroup(new GroupName("mall"));
+  private static final GroupSpec GROUP =
+      new GroupSpec(SHOP, Strategy.REST_FOR_ONE, 3, Duration.ofMinutes(1), List.of("db", "mall"));
   private static final ServiceSpec SPEC =
       ServiceSpec.of(
           "web",
@@ -50,13 +64,16 @@ final class SampleEvents {
     slots(samples);
     instances(samples);
     rollouts(samples);
+    groups(samples);
     return samples;
   }
 
   private static void catalog(Map<String, Object> samples) {
     samples.put(
-        "catalog.changes-applied/1",
-        new CatalogEvent.ChangesApplied(List.of(new Catalog.Entry(3, SPEC)), AT));
+        "catalog.changes-applied/2",
+        new CatalogEvent.ChangesApplied(
+            List.of(new Catalog.Entry(3, SPEC)), List.of(new Catalog.GroupEntry(2, GROUP)), AT));
+    samples.put("catalog.group-removed/1", new CatalogEvent.GroupRemoved(SHOP, 3, AT));
     samples.put(
         "catalog.service-removed/1",
         new CatalogEvent.ServiceRemoved(new ServiceName("web"), 4, AT));
@@ -64,15 +81,15 @@ final class SampleEvents {
   }
 
   private static void node(Map<String, Object> samples) {
-    samples.put(
-        "node.joined/1",
-        new NodeEvent.Joined(
-            NODE,
-            new NodeProfile("10.0.0.1", "a", Map.of("disk", "ssd"), 8, 1L << 34, "boot", "0.1.0"),
-            AT));
+    samples.put("node.joined/2", new NodeEvent.Joined(NODE, profile(true), AT));
     samples.put(
         "node.condition-changed/1",
         new NodeEvent.ConditionChanged(NODE, NodeCondition.SUSPECT, "its link broke", AT));
+  }
+
+  private static NodeProfile profile(boolean takesBudgets) {
+    return new NodeProfile(
+        "10.0.0.1", "a", Map.of("disk", "ssd"), 8, 1L << 34, "boot", "0.1.0", takesBudgets);
   }
 
   private static void slots(Map<String, Object> samples) {
@@ -83,6 +100,63 @@ final class SampleEvents {
     samples.put(
         "service.slots-revived/1",
         new ServiceEvent.SlotsRevived(new TreeSet<>(List.of(0, 2)), "an operator asked", AT));
+    samples.put(
+        "service.slots-held/1",
+        new ServiceEvent.SlotsHeld(
+            new TreeSet<>(List.of(1)), AT.plusSeconds(300), "hold.retry: spent", AT));
+    samples.put("service.group-joined/1", new ServiceEvent.GroupJoined(SHOP, true, AT));
+    samples.put("service.group-left/1", new ServiceEvent.GroupLeft(AT));
+    samples.put("service.halted/1", new ServiceEvent.Halted(SHOP, 4, "db failed", AT));
+    samples.put("service.begun/1", new ServiceEvent.Begun(SHOP, 4, AT));
+    samples.put(
+        "service.dependency-renewed/1",
+        new ServiceEvent.DependencyRenewed(new ServiceName("db"), 5, false, AT));
+    samples.put(
+        "service.budget-delegated/1",
+        new ServiceEvent.BudgetDelegated(
+            NODE,
+            18,
+            5,
+            new TreeMap<>(Map.of(2, new EpochBlock(18, 22))),
+            AT.plusSeconds(86_400),
+            AT));
+    samples.put(
+        "service.budget-withdrawn/1",
+        new ServiceEvent.BudgetWithdrawn(NODE, "a dependency is down", AT));
+  }
+
+  private static void groups(Map<String, Object> samples) {
+    Escalation escalation = new Escalation("web/2#17", "exited with code 1");
+    samples.put(
+        "group.spec-accepted/1", new GroupEvent.SpecAccepted(2, GROUP, List.of(DB, MALL), AT));
+    samples.put("group.removed/1", new GroupEvent.Removed(3, AT));
+    samples.put("group.group-joined/1", new GroupEvent.GroupJoined(SHOP, AT));
+    samples.put("group.group-left/1", new GroupEvent.GroupLeft(AT));
+    samples.put(
+        "group.child-failed/1", new GroupEvent.ChildFailed(DB, escalation, "restart 1 of 3", AT));
+    samples.put("group.escalated/1", new GroupEvent.Escalated(DB, escalation, "spent", AT));
+    samples.put("group.child-given-up/1", new GroupEvent.ChildGivenUp(DB, escalation, "spent", AT));
+    samples.put("group.escalation-expired/1", new GroupEvent.EscalationExpired(AT));
+    samples.put(
+        "group.cascade-began/1",
+        new GroupEvent.CascadeBegan(4, "db failed", List.of(MALL, DB), List.of(DB, MALL), AT));
+    samples.put("group.cascade-stepped/1", new GroupEvent.CascadeStepped(4, DB, AT));
+    samples.put("group.cascade-step-skipped/1", new GroupEvent.CascadeStepSkipped(4, MALL, AT));
+    samples.put("group.cascade-ended/1", new GroupEvent.CascadeEnded(4, AT));
+    samples.put("group.halted/1", new GroupEvent.Halted(SHOP, 4, "mall restarts", AT));
+    samples.put("group.begun/1", new GroupEvent.Begun(SHOP, 4, AT));
+  }
+
+  /** What earlier releases wrote, as this one reads it. */
+  static Map<String, Object> former() {
+    Map<String, Object> samples = new LinkedHashMap<>();
+    samples.put(
+        "catalog.changes-applied/1",
+        new CatalogEvent.ChangesApplied(List.of(new Catalog.Entry(3, SPEC)), List.of(), AT));
+    samples.put("node.joined/1", new NodeEvent.Joined(NODE, profile(false), AT));
+    samples.put("service.instance-unreadied/1", new ServiceEvent.InstanceUnreadied(WEB, "", AT));
+    samples.put("service.instance-exited/1", exited(""));
+    return samples;
   }
 
   private static void instances(Map<String, Object> samples) {
@@ -95,18 +169,22 @@ final class SampleEvents {
         new ServiceEvent.InstanceStarted(
             WEB, new Tenant.Running(4711, "10.0.0.1", "a", Map.of("http", 20001), AT), AT));
     samples.put("service.instance-readied/1", new ServiceEvent.InstanceReadied(WEB, AT));
-    samples.put("service.instance-unreadied/1", new ServiceEvent.InstanceUnreadied(WEB, AT));
     samples.put(
-        "service.instance-exited/1",
-        new ServiceEvent.InstanceExited(
-            WEB,
-            NODE,
-            new Exit(
-                new ExitStatus.Signal("KILL", true), ExitCause.SELF, AT, "", List.of("a", "b")),
-            new Verdict.BackOff(AT.plusMillis(100)),
-            AT));
+        "service.instance-unreadied/2",
+        new ServiceEvent.InstanceUnreadied(WEB, "answered 503", AT));
+    samples.put("service.instance-exited/2", exited("restart.backoff: wait 1 of 5"));
     samples.put("service.drain-began/1", new ServiceEvent.DrainBegan(WEB, "a rollout", AT));
     samples.put("service.stop-began/1", new ServiceEvent.StopBegan(WEB, AT));
+  }
+
+  private static ServiceEvent exited(String clause) {
+    return new ServiceEvent.InstanceExited(
+        WEB,
+        NODE,
+        new Exit(new ExitStatus.Signal("KILL", true), ExitCause.SELF, AT, "", List.of("a", "b")),
+        new Verdict.BackOff(AT.plusMillis(100)),
+        clause,
+        AT);
   }
 
   private static void rollouts(Map<String, Object> samples) {

@@ -1,0 +1,179 @@
+package io.holdfast.core.supervision;
+
+import io.holdfast.core.InWords;
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.instance.Exit;
+import io.holdfast.core.supervision.ServiceState.Active;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Tells from the recorded events what went wrong with a service, and what was done about it. */
+final class Chronicle {
+
+  private Chronicle() {}
+
+  static Incidents after(Active before, ServiceEvent event, Active after) {
+    return settled(noted(before, event), event.at(), after);
+  }
+
+  private static Incidents noted(Active before, ServiceEvent event) {
+    Incidents incidents = before.incidents();
+    return switch (event) {
+      case ServiceEvent.InstanceExited exited -> exited(before, exited);
+      case ServiceEvent.InstanceUnreadied unreadied -> unreadied(before, unreadied);
+      case ServiceEvent.InstanceLaunched(var id, var node, _, var cause, var at) -> {
+        Deed deed = new Deed(at, "launched " + id + " on node " + node, word(cause));
+        yield cause == LaunchCause.FAILURE
+            ? incidents.afterword(deed, before.spec().restart().backoff().reset())
+            : incidents.note(incident -> incident.did(deed));
+      }
+      case ServiceEvent.IncomingLaunched(var id, var node, _, var at) ->
+          did(incidents, at, "launched " + id + " on node " + node, "a rollout");
+      case ServiceEvent.StandbyPromoted(var failed, var promoted, var at) ->
+          did(
+              incidents,
+              at,
+              "promoted standby slot " + promoted + " in place of slot " + failed,
+              "standby: a ready standby takes over at once");
+      case ServiceEvent.SlotWoken(var slot, var at) ->
+          // A short wait is told by the launch that ends it.
+          before.slot(slot).occupancy() instanceof Occupancy.BackingOff
+              ? incidents
+              : did(incidents, at, "tried slot " + slot + " again", "its wait is over");
+      case ServiceEvent.SlotsRevived(var slots, var why, var at) ->
+          did(incidents, at, "revived slots " + slots + " with full budgets", why);
+      case ServiceEvent.SlotsHeld(var slots, var until, var clause, var at) ->
+          did(incidents, at, "held slots " + slots + wait(at, until), clause);
+      case ServiceEvent.Halted(var group, _, var why, var at) ->
+          did(incidents, at, "ended every instance for group " + group, why);
+      case ServiceEvent.Begun(var group, _, var at) ->
+          did(incidents, at, "was let run again by group " + group, "");
+      case ServiceEvent.SpecAccepted(var version, _, var at) ->
+          did(incidents, at, "took over version " + version, "it was applied");
+      case ServiceEvent.DrainBegan(var id, var why, var at) ->
+          did(incidents, at, "took " + id + " out of service", why);
+      case ServiceEvent.DependencyRenewed(var dependency, _, var first, var at) ->
+          first
+              ? incidents
+              : did(incidents, at, "noticed that " + dependency + " was restarted", "dependsOn");
+      case ServiceEvent.RolloutEnded(var failure, var at) ->
+          failure.map(why -> did(incidents, at, "gave up a rollout", why)).orElse(incidents);
+      case ServiceEvent.RemovalBegan _,
+          ServiceEvent.InstanceReadied _,
+          ServiceEvent.InstanceStarted _,
+          ServiceEvent.StopBegan _,
+          ServiceEvent.RolloutBegan _,
+          ServiceEvent.TurnBegan _,
+          ServiceEvent.TurnEnded _,
+          ServiceEvent.GroupJoined _,
+          ServiceEvent.GroupLeft _,
+          ServiceEvent.BudgetDelegated _,
+          ServiceEvent.BudgetWithdrawn _ ->
+          incidents;
+    };
+  }
+
+  private static Incidents exited(Active before, ServiceEvent.InstanceExited event) {
+    InstanceId id = event.instance();
+    String did = did(event);
+    if (did.isEmpty()) {
+      return before.incidents();
+    }
+    return opened(before, Incident.began(id, event.at(), cause(event)))
+        .note(
+            incident ->
+                incident
+                    .failed(event.exit())
+                    .did(
+                        new Deed(
+                            event.at(),
+                            "saw that " + id + " " + event.exit().reason() + ", and " + did,
+                            event.clause())));
+  }
+
+  private static String cause(ServiceEvent.InstanceExited event) {
+    return event.verdict() instanceof Verdict.Await(var dependency)
+        ? event.exit().reason() + " while " + dependency + " was down"
+        : event.exit().reason();
+  }
+
+  /** Blank for an end that was asked for. */
+  private static String did(ServiceEvent.InstanceExited event) {
+    Instant at = event.at();
+    return switch (event.verdict()) {
+      case Verdict.Expected() -> "";
+      case Verdict.Final() -> event.exit().endedWell() ? "" : "let it be";
+      case Verdict.Await(var dependency) -> "waits for " + dependency;
+      case Verdict.Relaunch() -> "launches it again where there is a place";
+      case Verdict.Fence(var until) -> "waits for its lease" + wait(at, until);
+      case Verdict.Delegated _ -> "its agent restarted it in place at once";
+      case Verdict.RestartAtOnce() -> "restarted it in place at once";
+      case Verdict.Paced(var until) -> "restarts it in place" + wait(at, until);
+      case Verdict.BackOff(var until) -> "restarts it in place" + wait(at, until);
+      case Verdict.Move() -> "moves it to another node";
+      case Verdict.Escalate _ -> "asked its group";
+      case Verdict.Hold(var until) -> "held it" + wait(at, until);
+    };
+  }
+
+  private static Incidents unreadied(Active before, ServiceEvent.InstanceUnreadied event) {
+    InstanceId id = event.instance();
+    boolean matters = before.holding(id).filter(Slot::isActive).isPresent();
+    return matters
+        ? opened(before, Incident.began(id, event.at(), "was not ready any more"))
+            .note(
+                incident ->
+                    incident
+                        .probed(event.probe())
+                        .did(
+                            new Deed(
+                                event.at(),
+                                "took " + id + " out of the view",
+                                "health.readiness: "
+                                    + (event.probe().isBlank() ? "it failed" : event.probe()))))
+        : before.incidents();
+  }
+
+  private static Incidents opened(Active before, Incident fresh) {
+    return before.incidents().opened(fresh, before.spec().restart().backoff().reset());
+  }
+
+  private static Incidents did(Incidents incidents, Instant at, String did, String because) {
+    return incidents.note(incident -> incident.did(new Deed(at, did, because)));
+  }
+
+  private static Incidents settled(Incidents incidents, Instant at, Active after) {
+    boolean asWanted =
+        after.slots().headMap(after.spec().slots()).values().stream()
+            .filter(Slot::isActive)
+            .allMatch(slot -> slot.isReady() || hasEndedWell(slot));
+    return asWanted && incidents.open().isPresent()
+        ? incidents
+            .note(
+                incident ->
+                    incident.did(
+                        new Deed(
+                            at,
+                            "all instances are ready again",
+                            "as many are ready as are desired")))
+            .restored(at)
+        : incidents;
+  }
+
+  private static boolean hasEndedWell(Slot slot) {
+    return slot.occupancy() instanceof Occupancy.Ended
+        && slot.lastExit().filter(Exit::endedWell).isPresent();
+  }
+
+  private static String wait(Instant at, Instant until) {
+    return " in " + InWords.of(Duration.between(at, until));
+  }
+
+  private static String word(LaunchCause cause) {
+    return switch (cause) {
+      case WANTED -> "the slot is wanted and was empty";
+      case FAILURE -> "the instance before it failed";
+      case ROLLOUT -> "a rollout";
+    };
+  }
+}

@@ -1,0 +1,105 @@
+package io.holdfast.agent;
+
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.ServiceName;
+import io.holdfast.core.instance.Phase;
+import io.holdfast.core.instance.Report;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/** The instances of this host: those it has in hand, and ends of which only the report is left. */
+final class Roster {
+
+  private final NavigableMap<InstanceId, HostedInstance> hosted = new TreeMap<>();
+  private final NavigableMap<InstanceId, Report.Dead> ended = new TreeMap<>();
+
+  void add(HostedInstance instance) {
+    hosted.put(instance.id(), instance);
+  }
+
+  void add(Report.Dead end) {
+    ended.put(end.instance(), end);
+  }
+
+  Optional<HostedInstance> hosted(InstanceId id) {
+    return Optional.ofNullable(hosted.get(id));
+  }
+
+  /** A copy, as any of them may be followed by another while it is worked on. */
+  List<HostedInstance> hosted() {
+    return List.copyOf(hosted.values());
+  }
+
+  Optional<Report> report(InstanceId id) {
+    return hosted(id).map(HostedInstance::report).or(() -> Optional.ofNullable(ended.get(id)));
+  }
+
+  void forget(InstanceId id) {
+    hosted.remove(id);
+    ended.remove(id);
+  }
+
+  boolean isKnown(InstanceId id) {
+    return hosted.containsKey(id) || ended.containsKey(id);
+  }
+
+  /** True when the slot has been launched again since. */
+  boolean isFollowed(InstanceId id) {
+    return isLater(Optional.ofNullable(hosted.higherKey(id)), id)
+        || isLater(Optional.ofNullable(ended.higherKey(id)), id);
+  }
+
+  boolean knows(ServiceName service) {
+    InstanceId first = new InstanceId(service, 0, 1);
+    return isOf(Optional.ofNullable(hosted.ceilingKey(first)), service)
+        || isOf(Optional.ofNullable(ended.ceilingKey(first)), service);
+  }
+
+  int size() {
+    return hosted.size() + ended.size();
+  }
+
+  List<Report> reports() {
+    return Stream.concat(
+            hosted.values().stream().map(HostedInstance::report), ended.values().stream())
+        .toList();
+  }
+
+  Map<InstanceId, Phase> phases() {
+    Map<InstanceId, Phase> phases = new HashMap<>();
+    hosted.forEach((id, instance) -> phases.put(id, instance.phase()));
+    ended.keySet().forEach(id -> phases.put(id, Phase.EXITED));
+    return phases;
+  }
+
+  /** Those of a service that have ended and of whose session something may be left. */
+  List<HostedInstance> exited(ServiceName service) {
+    return hosted.values().stream()
+        .filter(instance -> instance.id().service().equals(service))
+        .filter(instance -> instance.phase() == Phase.EXITED)
+        .toList();
+  }
+
+  /** Completes when nothing is left of any of these. */
+  static CompletableFuture<Void> gone(Collection<HostedInstance> instances) {
+    return CompletableFuture.allOf(
+        instances.stream()
+            .map(instance -> instance.gone().toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new));
+  }
+
+  private static boolean isLater(Optional<InstanceId> next, InstanceId id) {
+    return isOf(next, id.service()) && next.filter(later -> later.slot() == id.slot()).isPresent();
+  }
+
+  private static boolean isOf(Optional<InstanceId> id, ServiceName service) {
+    return id.filter(known -> known.service().equals(service)).isPresent();
+  }
+}

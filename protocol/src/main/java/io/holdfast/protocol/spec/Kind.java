@@ -1,0 +1,7 @@
+package io.holdfast.protocol.spec;
+
+/** What a document can be. */
+enum Kind {
+  SERVICE,
+  GROUP
+}
