@@ -1,5 +1,6 @@
 package io.holdfast.agent;
 
+import io.holdfast.agent.host.AcknowledgedBeat;
 import io.holdfast.agent.host.AgentLoop;
 import io.holdfast.agent.host.BudgetStore;
 import io.holdfast.agent.host.InstanceStore;
@@ -50,6 +51,7 @@ public final class Agent implements AutoCloseable {
       DataLock lock,
       InstanceStore store,
       BudgetStore budgets,
+      Lease lease,
       Processes processes) {
     this.lock = lock;
     this.processes = processes;
@@ -57,11 +59,12 @@ public final class Agent implements AutoCloseable {
     this.pulse = new Pulse(loop, pauses);
     this.logs = new LogStreams(store);
     Roster roster = new Roster();
-    Surroundings around = surroundings(settings, pauses);
-    NewInstances fresh = new NewInstances(store, ports(settings), around, roster);
+    Surroundings around = surroundings(settings, lease, pauses);
+    Starts starts = new Starts(StartGate.of(Machine.cpus()), roster, loop);
+    NewInstances fresh = new NewInstances(store, ports(settings), around, roster, starts);
     Delegate delegate = new Delegate(budgets, around.clock());
     this.host = new InstanceHost(store, delegate, around, roster, fresh);
-    this.side = new SupervisorSide(settings, host, roster, logs, pulse, loop, leased);
+    this.side = new SupervisorSide(settings, host, roster, lease, logs, pulse, loop, leased);
     this.shutdown = new Shutdown(loop, host);
   }
 
@@ -78,7 +81,9 @@ public final class Agent implements AutoCloseable {
     try {
       InstanceStore store = InstanceStore.open(settings.data());
       BudgetStore budgets = BudgetStore.open(settings.data());
-      Agent agent = new Agent(settings, lock, store, budgets, Processes.start(Clock.systemUTC()));
+      Lease lease = new Lease(AcknowledgedBeat.in(settings.data()));
+      Processes processes = Processes.start(Clock.systemUTC());
+      Agent agent = new Agent(settings, lock, store, budgets, lease, processes);
       agent.begin();
       return agent;
     } catch (IOException | UncheckedIOException e) {
@@ -139,13 +144,14 @@ public final class Agent implements AutoCloseable {
     side.link().connect();
   }
 
-  private Surroundings surroundings(AgentSettings settings, PauseWatch pauses) {
+  private Surroundings surroundings(AgentSettings settings, Lease lease, PauseWatch pauses) {
     return new Surroundings(
         loop,
         Clock.systemUTC(),
         processes,
         new Prober(processes, pauses),
         launchers,
+        lease,
         settings.node(),
         settings.address().orElse(LOOPBACK),
         System.getenv(),

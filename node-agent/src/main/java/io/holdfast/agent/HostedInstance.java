@@ -4,7 +4,6 @@ import io.holdfast.agent.host.InstanceDirectory;
 import io.holdfast.agent.host.Intent;
 import io.holdfast.agent.log.LogTail;
 import io.holdfast.agent.probe.ProbeResult;
-import io.holdfast.agent.probe.Prober;
 import io.holdfast.agent.process.Death;
 import io.holdfast.agent.process.LaunchOutcome;
 import io.holdfast.agent.process.Processes;
@@ -27,7 +26,6 @@ import io.holdfast.core.instance.Terms;
 import io.holdfast.core.spec.ServiceSpec;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +48,7 @@ final class HostedInstance {
   private final Intent intent;
   private final Instant assignedAt;
   private final Timers timers;
-  private final List<Prober.Running> probes = new ArrayList<>();
+  private final Probes probes;
   private Optional<ServiceProcess> process = Optional.empty();
   private Optional<Report.Dead> end = Optional.empty();
   private InstanceState state;
@@ -65,6 +63,7 @@ final class HostedInstance {
     this.intent = intent;
     this.assignedAt = around.clock().instant();
     this.timers = new Timers(around.loop());
+    this.probes = new Probes(around);
     this.state = Instance.assigned(Terms.of(spec));
   }
 
@@ -90,6 +89,11 @@ final class HostedInstance {
 
   String specJson() {
     return intent.specJson();
+  }
+
+  /** True when the agent launches it unasked, in place of a failed one. */
+  boolean isRestart() {
+    return intent.replaces().isPresent();
   }
 
   Report report() {
@@ -118,6 +122,11 @@ final class HostedInstance {
     on(new InstanceEvent.IntentRecorded());
   }
 
+  /** Ends it before its launch. */
+  void refuse(String why) {
+    on(new InstanceEvent.LaunchFailed(why));
+  }
+
   /** Looks for what an earlier agent launched, and takes over from it. */
   void adopt(Phase lastSeen, Optional<StopOrder> stop) {
     carryOut(Instance.adopt(Terms.of(spec), lastSeen, stop));
@@ -135,7 +144,7 @@ final class HostedInstance {
   /** Leaves it alone: the agent ends, the instance goes on. */
   void release() {
     released = true;
-    stopProbes();
+    probes.stopAll();
     timers.cancelAll();
   }
 
@@ -161,7 +170,7 @@ final class HostedInstance {
       case InstanceEffect.KillAll _ -> killNow();
       case InstanceEffect.StartTimer timer -> startTimer(timer);
       case InstanceEffect.StartProbe(ProbeKind kind) -> startProbe(kind);
-      case InstanceEffect.StopProbes _ -> stopProbes();
+      case InstanceEffect.StopProbes _ -> probes.stopAll();
       case InstanceEffect.ReportPhase(Phase phase) -> {
         around.reports().accept(report());
         around.host().progressed(this);
@@ -172,6 +181,11 @@ final class HostedInstance {
   }
 
   private void startLaunch() {
+    Optional<String> obstacle = around.lease().obstacle(spec);
+    if (obstacle.isPresent()) {
+      around.loop().execute(() -> launched(new LaunchOutcome.Failed(obstacle.get())));
+      return;
+    }
     Launch launch = launchPlan();
     around
         .launchers()
@@ -183,7 +197,13 @@ final class HostedInstance {
   }
 
   private Launch launchPlan() {
-    return new Launch(spec.process(), intent, directory, around.environment(), around.node());
+    return new Launch(
+        spec.process(),
+        around.lease().guard(spec),
+        intent,
+        directory,
+        around.environment(),
+        around.node());
   }
 
   private void launched(LaunchOutcome outcome) {
@@ -204,6 +224,7 @@ final class HostedInstance {
     looks++;
     switch (around.processes().look(directory.path(), intent.bootId(), looks >= MOST_LOOKS)) {
       case Sighting.Alive(ServiceProcess running) -> {
+        around.lease().guard(spec).ifPresent(order -> around.processes().guard(running, order));
         watch(running);
         on(new InstanceEvent.Adopted(running.pid(), running.startedAt()));
       }
@@ -240,13 +261,10 @@ final class HostedInstance {
         .probe(kind)
         .ifPresent(
             probe ->
-                probes.add(
-                    around
-                        .prober()
-                        .start(
-                            probe,
-                            launchPlan().probeTarget(around.address()),
-                            result -> around.loop().execute(() -> probed(kind, result)))));
+                probes.start(
+                    probe,
+                    launchPlan().probeTarget(around.address()),
+                    result -> probed(kind, result)));
   }
 
   private void probed(ProbeKind kind, ProbeResult result) {
@@ -261,18 +279,25 @@ final class HostedInstance {
     return looks > 0 && !intent.bootId().equals(Processes.bootId());
   }
 
-  private static Exit lostWithHost(Exit exit) {
+  /** An end that looks like its own doing and was not. */
+  private Exit blamed(Exit exit) {
     return switch (exit.cause()) {
       // Even a launch of which nothing is found: what it left may not have reached the disk.
       case SELF, LAUNCH ->
-          new Exit(exit.status(), ExitCause.NODE_LOST, exit.at(), exit.probe(), exit.log());
-      case START_DEADLINE, LIVENESS, NODE_LOST, REQUESTED, SHUTDOWN -> exit;
+          isOfAnotherBoot()
+              ? because(ExitCause.NODE_LOST, exit)
+              : directory.leaseRanOut() ? because(ExitCause.LEASE, exit) : exit;
+      case START_DEADLINE, LIVENESS, NODE_LOST, LEASE, REQUESTED, SHUTDOWN -> exit;
     };
+  }
+
+  private static Exit because(ExitCause cause, Exit exit) {
+    return new Exit(exit.status(), cause, exit.at(), exit.probe(), exit.log());
   }
 
   /** Others wait for the report, and then for the successor; all else comes after that. */
   private void finish(Exit seen) {
-    Exit exit = isOfAnotherBoot() ? lostWithHost(seen) : seen;
+    Exit exit = blamed(seen);
     Report.Dead dead = new Report.Dead(id(), exit, around.host().successor(this, exit));
     end = Optional.of(dead);
     around.reports().accept(dead);
@@ -280,11 +305,6 @@ final class HostedInstance {
     timers.cancelAll();
     LOG.info("{} {}", id(), exit.reason());
     note(() -> directory.record(dead));
-  }
-
-  private void stopProbes() {
-    probes.forEach(Prober.Running::stop);
-    probes.clear();
   }
 
   private interface Note {

@@ -112,7 +112,7 @@ final class InstanceHost implements HostSide {
     successors.remove(id);
     // Its shim may still be writing.
     instance.ifPresentOrElse(
-        dead -> dead.gone().whenComplete((_, _) -> around.loop().execute(() -> delete(id))),
+        dead -> dead.gone().whenComplete((_, _) -> around.loop().execute(() -> departed(dead))),
         () -> delete(id));
   }
 
@@ -146,7 +146,11 @@ final class InstanceHost implements HostSide {
   }
 
   @Override
-  public void progressed(HostedInstance instance) {}
+  public void progressed(HostedInstance instance) {
+    if (instance.phase() == Phase.READY) {
+      fresh.settled(instance);
+    }
+  }
 
   @Override
   public OptionalLong successor(HostedInstance dead, Exit exit) {
@@ -168,6 +172,8 @@ final class InstanceHost implements HostSide {
   @Override
   public void ended(HostedInstance dead) {
     Optional.ofNullable(prepared.remove(dead.id())).ifPresent(fresh::begin);
+    // After that: its place at the gate goes to its successor, not to who has waited longer.
+    fresh.settled(dead);
   }
 
   private Optional<HostedInstance> prepare(InstanceId id, HostedInstance dead) {
@@ -180,6 +186,11 @@ final class InstanceHost implements HostSide {
       LOG.warn("{} cannot be prepared, the supervisor is asked: {}", id, e.toString());
       return Optional.empty();
     }
+  }
+
+  private void departed(HostedInstance dead) {
+    roster.departed(dead);
+    delete(dead.id());
   }
 
   private void delete(InstanceId id) {
@@ -196,11 +207,12 @@ final class InstanceHost implements HostSide {
   /** Empty when nothing is left to be found out. */
   private Optional<Found> read(InstanceDirectory directory) throws IOException {
     InstanceId id = directory.instance();
+    Optional<Report.Dead> outcome = directory.outcome();
+    // Before the intent is read: whatever that may be, this must be told.
+    outcome.ifPresent(roster::add);
     Optional<Intent> intent = directory.intent();
     intent.ifPresent(noted -> noted.replaces().ifPresent(dead -> follows(id, dead)));
-    Optional<Report.Dead> outcome = directory.outcome();
     if (outcome.isPresent()) {
-      roster.add(outcome.get());
       return Optional.empty();
     }
     if (intent.isEmpty()) {

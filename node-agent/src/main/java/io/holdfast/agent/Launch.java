@@ -4,6 +4,7 @@ import io.holdfast.agent.host.InstanceDirectory;
 import io.holdfast.agent.host.Intent;
 import io.holdfast.agent.host.Variables;
 import io.holdfast.agent.probe.ProbeTarget;
+import io.holdfast.agent.process.GuardOrder;
 import io.holdfast.agent.process.LaunchOrder;
 import io.holdfast.agent.process.LaunchOutcome;
 import io.holdfast.agent.process.Processes;
@@ -19,6 +20,7 @@ import java.util.Optional;
 /** How an instance is run: its specification applied to this host. */
 record Launch(
     ProcessSpec process,
+    Optional<GuardOrder> guard,
     Intent intent,
     InstanceDirectory directory,
     Map<String, String> own,
@@ -35,7 +37,8 @@ record Launch(
               variables.expand(process.command()),
               variables.environment(),
               work,
-              process.user()));
+              process.user(),
+              guard));
     } catch (IOException e) {
       return new LaunchOutcome.Failed("its directory cannot be prepared: " + e.getMessage());
     }

@@ -26,12 +26,15 @@ final class NewInstances {
   private final PortAllocator ports;
   private final Surroundings around;
   private final Roster roster;
+  private final Starts starts;
 
-  NewInstances(InstanceStore store, PortAllocator ports, Surroundings around, Roster roster) {
+  NewInstances(
+      InstanceStore store, PortAllocator ports, Surroundings around, Roster roster, Starts starts) {
     this.store = store;
     this.ports = ports;
     this.around = around;
     this.roster = roster;
+    this.starts = starts;
   }
 
   /** Writes down the intent; empty when no port is free. */
@@ -55,12 +58,30 @@ final class NewInstances {
   }
 
   void begin(HostedInstance instance) {
-    if (instance.spec().process().hasFixedPort()) {
-      clearance(instance.id().service())
-          .whenComplete((_, _) -> around.loop().execute(instance::launch));
-    } else {
-      instance.launch();
+    ServiceSpec spec = instance.spec();
+    if (!spec.stopsFirst()) {
+      starts.enter(instance);
+      return;
     }
+    CompletionStage<Void> cleared =
+        clearance(spec).runAfterBoth(around.lease().awaited(spec), () -> {});
+    cleared.whenComplete(
+        (_, late) ->
+            around.loop().execute(() -> launch(instance, Optional.ofNullable(late).isEmpty())));
+  }
+
+  /** A port that is still held shows itself; a second copy would not. */
+  private void launch(HostedInstance instance, boolean cleared) {
+    if (cleared || !instance.spec().exclusivity().required()) {
+      starts.enter(instance);
+    } else {
+      instance.refuse("it is exclusive, and what an earlier one left behind does not end");
+    }
+  }
+
+  /** It is ready, or gone: another one may start. */
+  void settled(HostedInstance instance) {
+    starts.settled(instance.id());
   }
 
   /** Takes note of the ports of one that an earlier agent has begun. */
@@ -72,9 +93,9 @@ final class NewInstances {
     ports.release(service, given);
   }
 
-  /** A fixed port may still be held by what an earlier instance has left in its session. */
-  private CompletionStage<Void> clearance(ServiceName service) {
-    CompletableFuture<Void> gone = Roster.gone(roster.exited(service));
+  /** What an earlier instance has left in its session may hold the port, or be one too many. */
+  private CompletionStage<Void> clearance(ServiceSpec spec) {
+    CompletableFuture<Void> gone = Roster.gone(roster.exited(spec.name()));
     return gone.orTimeout(CLEARANCE_SECONDS, TimeUnit.SECONDS);
   }
 }

@@ -6,10 +6,12 @@ import io.holdfast.core.instance.Phase;
 import io.holdfast.core.instance.Report;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -19,6 +21,7 @@ final class Roster {
 
   private final NavigableMap<InstanceId, HostedInstance> hosted = new TreeMap<>();
   private final NavigableMap<InstanceId, Report.Dead> ended = new TreeMap<>();
+  private final Set<HostedInstance> departing = new HashSet<>();
 
   void add(HostedInstance instance) {
     hosted.put(instance.id(), instance);
@@ -41,9 +44,15 @@ final class Roster {
     return hosted(id).map(HostedInstance::report).or(() -> Optional.ofNullable(ended.get(id)));
   }
 
+  /** Nothing is told of it any more; what is left of its session still counts. */
   void forget(InstanceId id) {
-    hosted.remove(id);
+    Optional.ofNullable(hosted.remove(id)).ifPresent(departing::add);
     ended.remove(id);
+  }
+
+  /** Nothing is left of it. */
+  void departed(HostedInstance forgotten) {
+    departing.remove(forgotten);
   }
 
   boolean isKnown(InstanceId id) {
@@ -60,6 +69,13 @@ final class Roster {
     InstanceId first = new InstanceId(service, 0, 1);
     return isOf(Optional.ofNullable(hosted.ceilingKey(first)), service)
         || isOf(Optional.ofNullable(ended.ceilingKey(first)), service);
+  }
+
+  /** True when something here must not outlive the lease. */
+  boolean hasExclusive() {
+    return hosted.values().stream()
+        .filter(instance -> instance.spec().exclusivity().required())
+        .anyMatch(instance -> instance.phase() != Phase.EXITED);
   }
 
   int size() {
@@ -81,7 +97,7 @@ final class Roster {
 
   /** Those of a service that have ended and of whose session something may be left. */
   List<HostedInstance> exited(ServiceName service) {
-    return hosted.values().stream()
+    return Stream.concat(hosted.values().stream(), departing.stream())
         .filter(instance -> instance.id().service().equals(service))
         .filter(instance -> instance.phase() == Phase.EXITED)
         .toList();

@@ -28,6 +28,7 @@ final class SupervisorSide implements LinkSide {
   private final AgentSettings settings;
   private final InstanceHost host;
   private final Roster roster;
+  private final Lease lease;
   private final LogStreams logs;
   private final Pulse pulse;
   private final CompletableFuture<Void> leased;
@@ -38,6 +39,7 @@ final class SupervisorSide implements LinkSide {
       AgentSettings settings,
       InstanceHost host,
       Roster roster,
+      Lease lease,
       LogStreams logs,
       Pulse pulse,
       AgentLoop loop,
@@ -45,6 +47,7 @@ final class SupervisorSide implements LinkSide {
     this.settings = settings;
     this.host = host;
     this.roster = roster;
+    this.lease = lease;
     this.logs = logs;
     this.pulse = pulse;
     this.leased = leased;
@@ -100,7 +103,13 @@ final class SupervisorSide implements LinkSide {
   }
 
   @Override
-  public void leaseGranted() {
+  public Duration sinceBoot() {
+    return Machine.sinceBoot();
+  }
+
+  @Override
+  public void leaseGranted(Duration sentAt) {
+    lease.granted(sentAt, roster.hasExclusive());
     leased.complete(null);
   }
 

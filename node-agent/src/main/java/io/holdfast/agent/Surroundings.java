@@ -25,6 +25,7 @@ record Surroundings(
     Processes processes,
     Prober prober,
     Executor launchers,
+    Lease lease,
     NodeId node,
     String address,
     Map<String, String> environment,

@@ -1,5 +1,6 @@
 package io.holdfast.agent;
 
+import static io.holdfast.agent.AgentFixture.budget;
 import static io.holdfast.agent.AgentFixture.end;
 import static io.holdfast.agent.AgentFixture.shell;
 import static io.holdfast.agent.AgentFixture.started;
@@ -16,7 +17,6 @@ import io.holdfast.core.spec.PortSpec;
 import io.holdfast.core.spec.ProcessSpec;
 import io.holdfast.core.spec.RestartType;
 import io.holdfast.core.supervision.Budget;
-import io.holdfast.core.supervision.EpochBlock;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -335,20 +335,10 @@ final class AgentBudgetTest {
     return supervisor.reported(supervisor.hello().getSnapshot());
   }
 
-  /** Restarts of slots 0 and 1, from epoch 10 and 100 on. */
-  private static Budget budget(int limit) {
-    return new Budget(
-        FIRST.service(),
-        1,
-        0,
-        limit,
-        new TreeMap<>(Map.of(0, new EpochBlock(10, 19), 1, new EpochBlock(100, 109))),
-        Duration.ofHours(1));
-  }
-
   private void awaitTrace(InstanceId id, String name) throws Exception {
     Path trace = data.resolve("instances").resolve("web.0." + id.epoch()).resolve(name);
-    Eventually.holds(id + " has left its " + name, () -> Files.exists(trace));
+    Eventually.holds(
+        id + " has left its " + name, () -> Files.exists(trace) && Files.size(trace) > 0);
   }
 
   private Path budgetFile() {

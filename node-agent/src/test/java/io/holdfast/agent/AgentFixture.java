@@ -6,18 +6,22 @@ import io.holdfast.core.CannotStart;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
+import io.holdfast.core.spec.Exclusivity;
 import io.holdfast.core.spec.Health;
 import io.holdfast.core.spec.ProcessSpec;
 import io.holdfast.core.spec.RestartPolicy;
 import io.holdfast.core.spec.RestartType;
 import io.holdfast.core.spec.ServiceSpec;
 import io.holdfast.core.spec.StopPolicy;
+import io.holdfast.core.supervision.Budget;
+import io.holdfast.core.supervision.EpochBlock;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Words that the tests of the agent share. */
 final class AgentFixture {
@@ -58,6 +62,27 @@ final class AgentFixture {
     return with(spec, spec.process(), restart, spec.stop(), spec.health());
   }
 
+  static ServiceSpec exclusive(ServiceSpec spec, Duration lease) {
+    return with(
+        spec,
+        spec.process(),
+        spec.restart(),
+        new Exclusivity(true, lease),
+        spec.stop(),
+        spec.health());
+  }
+
+  /** Restarts of slots 0 and 1, from epoch 10 and 100 on. */
+  static Budget budget(int limit) {
+    return new Budget(
+        new ServiceName("web"),
+        1,
+        0,
+        limit,
+        new TreeMap<>(Map.of(0, new EpochBlock(10, 19), 1, new EpochBlock(100, 109))),
+        Duration.ofHours(1));
+  }
+
   static AgentSettings settings(Path data, InetSocketAddress supervisor) {
     return new AgentSettings(
         List.of(supervisor),
@@ -92,6 +117,16 @@ final class AgentFixture {
       RestartPolicy restart,
       StopPolicy stop,
       Health health) {
+    return with(spec, process, restart, spec.exclusivity(), stop, health);
+  }
+
+  private static ServiceSpec with(
+      ServiceSpec spec,
+      ProcessSpec process,
+      RestartPolicy restart,
+      Exclusivity exclusivity,
+      StopPolicy stop,
+      Health health) {
     return new ServiceSpec(
         spec.name(),
         spec.instances(),
@@ -100,7 +135,7 @@ final class AgentFixture {
         spec.replace(),
         spec.hold(),
         spec.standby(),
-        spec.exclusivity(),
+        exclusivity,
         stop,
         health,
         spec.dependsOn(),

@@ -17,16 +17,12 @@ import io.holdfast.core.instance.ExitStatus;
 import io.holdfast.core.instance.Phase;
 import io.holdfast.core.instance.Report;
 import io.holdfast.core.spec.StopPolicy;
-import io.holdfast.core.supervision.Budget;
-import io.holdfast.core.supervision.EpochBlock;
 import io.holdfast.protocol.agent.LogRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,14 +122,7 @@ final class AgentRestartTest {
       long pid = supervisor.alive(FIRST, Phase.READY).pid();
       kill(pid);
       supervisor.dead(FIRST);
-      supervisor.delegate(
-          new Budget(
-              FIRST.service(),
-              1,
-              0,
-              1,
-              new TreeMap<>(Map.of(0, new EpochBlock(10, 10))),
-              Duration.ofHours(1)));
+      supervisor.delegate(AgentFixture.budget(1));
       supervisor.snapshot();
     }
     pretendAnotherBoot();

@@ -62,6 +62,7 @@ final class FakeSupervisor implements AutoCloseable {
   private volatile Optional<StreamObserver<SupervisorMessage>> stream = Optional.empty();
   private long requests = 1_000;
   private volatile Optional<String> refusal = Optional.empty();
+  private volatile boolean silent;
 
   private FakeSupervisor(int port) throws IOException {
     server =
@@ -89,6 +90,10 @@ final class FakeSupervisor implements AutoCloseable {
 
   void accept() {
     refusal = Optional.empty();
+  }
+
+  void answerBeats(boolean whether) {
+    silent = !whether;
   }
 
   Hello hello() throws InterruptedException {
@@ -279,7 +284,9 @@ final class FakeSupervisor implements AutoCloseable {
       switch (message.getMessageCase()) {
         case HELLO -> greet(message.getHello(), answers);
         case HEARTBEAT -> {
-          acknowledge(message.getHeartbeat());
+          if (!silent) {
+            acknowledge(message.getHeartbeat());
+          }
           beats.add(message.getHeartbeat());
         }
         case REPORT -> {

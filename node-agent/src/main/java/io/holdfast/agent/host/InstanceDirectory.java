@@ -56,6 +56,11 @@ public final class InstanceDirectory {
     return path.resolve("output");
   }
 
+  /** True when its guard has begun to end it. */
+  public boolean leaseRanOut() {
+    return Files.exists(path.resolve("lease"));
+  }
+
   /** Where the process runs when its specification names no directory. */
   public Path work() {
     return path.resolve("work");

@@ -2,9 +2,11 @@ package io.holdfast.agent.host;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 
@@ -26,6 +28,14 @@ public final class Machine {
         .flatMap(text -> text.lines().filter(line -> line.startsWith("MemTotal:")).findFirst())
         .map(line -> Long.parseLong(line.replaceAll("\\D", "")) * KIBIBYTE)
         .orElse(0L);
+  }
+
+  /** Counts on while the machine sleeps, to the hundredth of a second. */
+  public static Duration sinceBoot() {
+    return read(Path.of("/proc/uptime"))
+        .map(text -> new BigDecimal(text.substring(0, text.indexOf(' '))))
+        .map(seconds -> Duration.ofMillis(seconds.movePointRight(3).longValue()))
+        .orElseThrow(() -> new IllegalStateException("the kernel does not tell its uptime"));
   }
 
   /** Ports that may be taken at any moment by any outgoing connection. */

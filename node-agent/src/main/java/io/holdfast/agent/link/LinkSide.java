@@ -21,8 +21,11 @@ public interface LinkSide {
   /** Anything the supervisor says that the link does not answer itself. */
   void received(SupervisorMessage message);
 
-  /** The supervisor has acknowledged a heartbeat. */
-  void leaseGranted();
+  /** The clock that counts on while the machine sleeps. */
+  Duration sinceBoot();
+
+  /** The supervisor has acknowledged the heartbeat that was sent then, since boot. */
+  void leaseGranted(Duration sentAt);
 
   /** The stream is gone; another one will come. */
   void lost();

@@ -56,7 +56,7 @@ public final class SupervisorLink {
     private final InetSocketAddress supervisor;
     private boolean welcomed;
     private boolean snapshotDue;
-    private long sequence;
+    private final Beats beats = new Beats();
     private long lastAck = System.nanoTime();
     private Duration interval = Duration.ofMillis(500);
     private Duration lease = WELCOME_WITHIN;
@@ -147,7 +147,7 @@ public final class SupervisorLink {
     if (stream.session.isReady()) {
       Heartbeat beat =
           Heartbeat.newBuilder()
-              .setSequence(++stream.sequence)
+              .setSequence(stream.beats.next(side.sinceBoot()))
               .setTickLag(WireTime.duration(side.tickLag()))
               .setDigest(side.digest())
               .build();
@@ -160,7 +160,7 @@ public final class SupervisorLink {
     stream.lastAck = System.nanoTime();
     stream.interval = WireTime.duration(ack.getInterval());
     stream.lease = WireTime.duration(ack.getLease());
-    side.leaseGranted();
+    stream.beats.answered(ack.getSequence()).ifPresent(side::leaseGranted);
   }
 
   private void checkWelcomed(Current stream) {

@@ -12,16 +12,27 @@ import java.util.Optional;
  * @param command argv; the program is found by the PATH of {@code environment}
  * @param directory the working directory
  * @param user the account to run as; the agent's own when absent
+ * @param guard present when it must not outlive its agent's lease
  */
 public record LaunchOrder(
     Path record,
     List<String> command,
     Map<String, String> environment,
     Path directory,
-    Optional<String> user) {
+    Optional<String> user,
+    Optional<GuardOrder> guard) {
 
   public LaunchOrder {
     command = List.copyOf(command);
     environment = Map.copyOf(environment);
+  }
+
+  public LaunchOrder(
+      Path record,
+      List<String> command,
+      Map<String, String> environment,
+      Path directory,
+      Optional<String> user) {
+    this(record, command, environment, directory, user, Optional.empty());
   }
 }

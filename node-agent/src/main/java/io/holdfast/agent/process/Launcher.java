@@ -15,9 +15,11 @@ final class Launcher {
   private static final Duration MOST = Duration.ofSeconds(10);
 
   private final Clock clock;
+  private final Guards guards;
 
-  Launcher(Clock clock) {
+  Launcher(Clock clock, Guards guards) {
     this.clock = clock;
+    this.guards = guards;
   }
 
   LaunchOutcome launch(LaunchOrder order) {
@@ -37,13 +39,19 @@ final class Launcher {
         Fds.lock(traces.lock())
             .orElseThrow(() -> new CannotLaunch("it has been launched before and still runs"));
     try {
+      Optional<Guards.Watch> guard = guard(order, traces);
       Fds.Pipe pipe = Fds.pipe();
       try {
         int shim = spawn(order, argv, traces, pipe.writeEnd(), lock);
         Pidfd handle = hold(shim);
-        return Fds.await(pipe.readEnd(), Fds.POLLIN, MOST)
-            ? begun(handle, shim, Fds.line(pipe.readEnd()), traces)
-            : tooSlow(handle, shim);
+        LaunchOutcome outcome =
+            Fds.await(pipe.readEnd(), Fds.POLLIN, MOST)
+                ? begun(handle, shim, Fds.line(pipe.readEnd()), traces)
+                : tooSlow(handle, shim);
+        if (outcome instanceof LaunchOutcome.Running(ServiceProcess process)) {
+          guard.ifPresent(watch -> watch.protect(process));
+        }
+        return outcome;
       } finally {
         Fds.close(pipe.readEnd());
       }
@@ -51,6 +59,13 @@ final class Launcher {
       // The shim holds its copy, so the lock outlives this agent.
       Fds.close(lock);
     }
+  }
+
+  /** It comes first, so that no exclusive service runs unguarded, not even for a moment. */
+  private Optional<Guards.Watch> guard(LaunchOrder order, Traces traces)
+      throws IOException, CannotLaunch {
+    Optional<GuardOrder> guard = order.guard();
+    return guard.isPresent() ? Optional.of(guards.begin(traces, guard.get())) : Optional.empty();
   }
 
   private static int spawn(LaunchOrder order, List<String> argv, Traces traces, int pipe, int lock)

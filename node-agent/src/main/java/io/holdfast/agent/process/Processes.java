@@ -20,6 +20,7 @@ public final class Processes implements AutoCloseable {
   private final Sweeper sweeper;
   private final Undertaker undertaker;
   private final DeathWatch watch;
+  private final Guards guards;
   private final Launcher launcher;
   private final Adopter adopter;
 
@@ -28,7 +29,8 @@ public final class Processes implements AutoCloseable {
     this.sweeper = sweeper;
     this.undertaker = new Undertaker(sweeper, clock);
     this.watch = new DeathWatch(poller, undertaker, clock);
-    this.launcher = new Launcher(clock);
+    this.guards = new Guards(poller);
+    this.launcher = new Launcher(clock, guards);
     this.adopter = new Adopter(clock);
   }
 
@@ -83,6 +85,11 @@ public final class Processes implements AutoCloseable {
     return sighting;
   }
 
+  /** Sees to it that a service found alive has its guard. */
+  public void guard(ServiceProcess process, GuardOrder order) {
+    guards.resume(process, order);
+  }
+
   /** Runs a short command; its output is thrown away. */
   public CommandRun run(
       List<String> command, Map<String, String> environment, Path directory, Optional<String> user)
@@ -131,6 +138,7 @@ public final class Processes implements AutoCloseable {
   /** Stops watching. Every process goes on. */
   @Override
   public void close() {
+    guards.close();
     undertaker.close();
     sweeper.close();
     poller.close();

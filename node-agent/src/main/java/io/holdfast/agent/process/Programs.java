@@ -86,7 +86,8 @@ final class Programs {
         .toList();
   }
 
-  private static String tool(String name) throws CannotLaunch {
+  /** A program that Holdfast itself needs. */
+  static String tool(String name) throws CannotLaunch {
     return find(name, DEFAULT_PATH)
         .map(Path::toString)
         .orElseThrow(() -> refused(Errno.ENOENT, name));

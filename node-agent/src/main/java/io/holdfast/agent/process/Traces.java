@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * <p>Each file holds one line and counts only once that line is complete. {@code pid} holds the
  * process's line of {@code /proc}, {@code exit} the code as a shell sees it, {@code failed} the
- * program that exec refused. {@code lock} stays locked while anything of the launch lives.
+ * program that exec refused, {@code guard} that process's line of {@code /proc}. {@code lock} stays
+ * locked while anything of the launch lives.
  *
  * <p>Nothing is forced to disk: the files matter to a restarted agent, not to a restarted machine,
  * on which none of the processes lives any more.
@@ -43,6 +44,11 @@ final class Traces {
   /** The process as it was when it began. */
   Optional<ProcStat> process() {
     return line("pid").flatMap(ProcStat::parse);
+  }
+
+  /** The guard that was last started for it. */
+  Optional<ProcStat> guard() {
+    return line("guard").flatMap(ProcStat::parse);
   }
 
   /** How it ended, and when, if anyone was there to write it down. */
