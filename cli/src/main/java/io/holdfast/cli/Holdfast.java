@@ -6,8 +6,11 @@ import io.holdfast.cli.client.DescribeCommand;
 import io.holdfast.cli.client.EventsCommand;
 import io.holdfast.cli.client.GetCommand;
 import io.holdfast.cli.client.LogsCommand;
+import io.holdfast.cli.client.PlanCommand;
 import io.holdfast.cli.client.RestartCommand;
 import io.holdfast.cli.client.ScaleCommand;
+import io.holdfast.cli.client.WhyCommand;
+import io.holdfast.cli.client.WhyNotCommand;
 import io.holdfast.cli.console.CommandFailed;
 import io.holdfast.cli.console.OutputLost;
 import io.holdfast.cli.console.Terminal;
@@ -43,8 +46,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
       AgentCommand.class,
       GatewayCommand.class,
       ApplyCommand.class,
+      PlanCommand.class,
       GetCommand.class,
       DescribeCommand.class,
+      WhyCommand.class,
+      WhyNotCommand.class,
       LogsCommand.class,
       EventsCommand.class,
       RestartCommand.class,

@@ -41,6 +41,8 @@ final class RehearseCommand implements Callable<Integer> {
           List.of("get", "nodes", "-o", "yaml"),
           List.of("get", "routes", "-o", "json"),
           List.of("describe", "service", "rehearsal"),
+          List.of("plan", "-f", "-"),
+          List.of("why", "rehearsal"),
           List.of("events"),
           List.of("logs", "rehearsal"),
           List.of("get", "nonsense"));

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 /** {@code holdfast apply}. */
 @Command(
     name = "apply",
-    description = "Creates or updates services, all of them or none; removes nothing.",
+    description = "Creates or updates services and groups, all of them or none; removes nothing.",
     mixinStandardHelpOptions = true)
 public final class ApplyCommand implements Callable<Integer> {
 
@@ -27,7 +27,7 @@ public final class ApplyCommand implements Callable<Integer> {
       description = "Specifications in YAML or JSON; a directory's *.yaml, *.yml and *.json.")
   private List<String> files = List.of();
 
-  @Option(names = "--wait", description = "Returns only when all of them are ready or completed.")
+  @Option(names = "--wait", description = "Returns only when all services are ready or completed.")
   private boolean wait;
 
   @Option(

@@ -12,11 +12,20 @@ public final class Applying {
 
   /** What was applied: items of {@code kind, name, version, change}. */
   public static JsonNode apply(AdminClient client, SpecText specs) {
-    Answer answer = client.postYaml("/v1/apply", specs.text());
+    return send(client, "/v1/apply", specs).path("applied");
+  }
+
+  /** What would be applied, as the supervisor tells it. */
+  static JsonNode plan(AdminClient client, SpecText specs) {
+    return send(client, "/v1/apply?dryRun=true", specs);
+  }
+
+  private static JsonNode send(AdminClient client, String path, SpecText specs) {
+    Answer answer = client.postYaml(path, specs.text());
     if (answer.isRefusal() && !answer.body().path("errors").isEmpty()) {
       throw CommandFailed.listing(problems(answer.body().path("errors"), specs));
     }
-    return answer.orFail().path("applied");
+    return answer.orFail();
   }
 
   private static List<String> problems(JsonNode errors, SpecText specs) {
@@ -36,7 +45,8 @@ public final class Applying {
 
   /** One line about one applied item. */
   public static String line(JsonNode item) {
-    return item.path("name").asText()
+    return (item.path("kind").asText().equals("group") ? "group " : "")
+        + item.path("name").asText()
         + " "
         + item.path("change").asText()
         + " (version "

@@ -11,13 +11,18 @@ import picocli.CommandLine.Parameters;
 /** {@code holdfast describe}. */
 @Command(
     name = "describe",
-    description = "Shows everything about one service or node: also why its last instances ended.",
+    description =
+        "Shows everything about one service, node or group: also why its last instances ended.",
     mixinStandardHelpOptions = true)
 public final class DescribeCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Parameters(index = "0", arity = "1", paramLabel = "service|node", description = "Its kind.")
+  @Parameters(
+      index = "0",
+      arity = "1",
+      paramLabel = "service|node|group",
+      description = "Its kind.")
   private Kind kind = Kind.SERVICE;
 
   @Parameters(index = "1", arity = "1", paramLabel = "NAME", description = "Its name.")
@@ -28,7 +33,8 @@ public final class DescribeCommand implements Callable<Integer> {
 
   enum Kind {
     SERVICE,
-    NODE;
+    NODE,
+    GROUP;
 
     /** As it is typed. */
     @Override
@@ -54,6 +60,7 @@ public final class DescribeCommand implements Callable<Integer> {
     return switch (kind) {
       case SERVICE -> "/v1/services/" + AdminClient.segment(name);
       case NODE -> "/v1/nodes/" + AdminClient.segment(name);
+      case GROUP -> "/v1/groups/" + AdminClient.segment(name);
     };
   }
 
@@ -61,6 +68,7 @@ public final class DescribeCommand implements Callable<Integer> {
     return switch (kind) {
       case SERVICE -> ServiceText.of(data);
       case NODE -> NodeText.of(data);
+      case GROUP -> GroupText.of(data);
     };
   }
 }

@@ -11,13 +11,16 @@ import picocli.CommandLine.Parameters;
 /** {@code holdfast get}. */
 @Command(
     name = "get",
-    description = "Lists services, nodes or routes.",
+    description = "Lists services, nodes, routes, groups or incidents.",
     mixinStandardHelpOptions = true)
 public final class GetCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Parameters(arity = "1", paramLabel = "services|nodes|routes", description = "What to list.")
+  @Parameters(
+      arity = "1",
+      paramLabel = "services|nodes|routes|groups|incidents",
+      description = "What to list.")
   private What what = What.SERVICES;
 
   @Mixin private final ServerOption server = new ServerOption();
@@ -26,7 +29,9 @@ public final class GetCommand implements Callable<Integer> {
   enum What {
     SERVICES,
     NODES,
-    ROUTES;
+    ROUTES,
+    GROUPS,
+    INCIDENTS;
 
     /** As it is typed. */
     @Override
@@ -53,6 +58,8 @@ public final class GetCommand implements Callable<Integer> {
       case SERVICES -> client.list("/v1/services");
       case NODES -> client.list("/v1/nodes");
       case ROUTES -> client.get("/v1/routes");
+      case GROUPS -> client.list("/v1/groups");
+      case INCIDENTS -> client.list("/v1/incidents");
     };
   }
 
@@ -61,6 +68,8 @@ public final class GetCommand implements Callable<Integer> {
       case SERVICES -> Tables.services(data);
       case NODES -> Tables.nodes(data);
       case ROUTES -> Tables.routes(data);
+      case GROUPS -> Tables.groups(data);
+      case INCIDENTS -> Tables.incidents(data);
     };
   }
 }

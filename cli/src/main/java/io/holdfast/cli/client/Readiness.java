@@ -1,6 +1,8 @@
 package io.holdfast.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.holdfast.cli.console.CommandFailed;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,8 +40,12 @@ public final class Readiness {
   }
 
   /** Like the other one; false when a pause ended the wait. */
-  public static boolean await(AdminClient client, JsonNode applied, Duration atMost, Pause pause)
+  public static boolean await(AdminClient client, JsonNode items, Duration atMost, Pause pause)
       throws InterruptedException {
+    JsonNode applied = servicesOf(items);
+    if (applied.isEmpty()) {
+      return true;
+    }
     long deadline = System.nanoTime() + atMost.toNanos();
     Settling settling = new Settling();
     while (true) {
@@ -56,6 +62,22 @@ public final class Readiness {
         return false;
       }
     }
+  }
+
+  /** A group is nothing to wait for: it is ready when its services are. */
+  private static JsonNode servicesOf(JsonNode items) {
+    ArrayNode services = JsonNodeFactory.instance.arrayNode();
+    for (JsonNode item : items) {
+      if (!Tables.text(item, "kind").equals("group")) {
+        services.add(item);
+      }
+    }
+    return services;
+  }
+
+  /** True when a service in this state is what it was asked to be. */
+  static boolean isWanted(String state) {
+    return DONE.contains(state);
   }
 
   private static Map<String, JsonNode> services(AdminClient client) {
@@ -91,8 +113,7 @@ public final class Readiness {
   }
 
   private static boolean isDone(JsonNode service, long version) {
-    return DONE.contains(Tables.text(service, "state"))
-        && service.path("version").asLong() >= version;
+    return isWanted(Tables.text(service, "state")) && service.path("version").asLong() >= version;
   }
 
   private static boolean isHeld(JsonNode service) {

@@ -18,6 +18,9 @@ final class ServiceText {
     service
         .path("waitingFor")
         .forEach(reason -> page.append("waiting for: ").append(reason.asText()).append(LINE));
+    if (!service.path("incidents").isEmpty()) {
+      page.append(incident(service));
+    }
     if (!service.path("instances").isEmpty()) {
       page.append(LINE).append(instances(service.path("instances")));
     }
@@ -47,6 +50,15 @@ final class ServiceText {
         + text(service, "version")
         + ", restarts "
         + text(service, "restarts")
+        + LINE;
+  }
+
+  private static String incident(JsonNode service) {
+    return "latest incident: "
+        + text(service.path("incidents").get(0), "summary")
+        + " (holdfast why "
+        + text(service, "name")
+        + " tells more)"
         + LINE;
   }
 

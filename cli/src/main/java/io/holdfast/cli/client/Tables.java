@@ -2,6 +2,8 @@ package io.holdfast.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** The lists of {@code holdfast get}. */
 public final class Tables {
@@ -53,6 +55,38 @@ public final class Tables {
       }
     }
     return table.render();
+  }
+
+  static String groups(JsonNode groups) {
+    Table table = Table.of("GROUP", "STATE", "VERSION", "PARENT", "CHILDREN");
+    for (JsonNode group : groups) {
+      table.row(
+          text(group, "name"),
+          text(group, "state"),
+          text(group, "version"),
+          text(group, "parent"),
+          names(group.path("children")));
+    }
+    return table.render();
+  }
+
+  static String incidents(JsonNode incidents) {
+    Table table = Table.of("SERVICE", "SINCE", "SUMMARY", "RESTORED");
+    for (JsonNode incident : incidents) {
+      table.row(
+          text(incident, "service"),
+          text(incident, "at"),
+          text(incident, "summary"),
+          text(incident, "restoredAt"));
+    }
+    return table.render();
+  }
+
+  /** A list of texts as one. */
+  static String names(JsonNode names) {
+    return StreamSupport.stream(names.spliterator(), false)
+        .map(JsonNode::asText)
+        .collect(Collectors.joining(", "));
   }
 
   /** The value of {@code key} as text. */

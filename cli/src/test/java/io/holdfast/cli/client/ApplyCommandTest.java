@@ -127,6 +127,44 @@ class ApplyCommandTest {
   }
 
   @Test
+  void tellsGroupsFromServicesAndWaitsForServicesOnly() throws IOException {
+    try (FakeSupervisor both = FakeSupervisor.start()) {
+      both.on(
+              "POST /v1/apply",
+              200,
+              """
+              {"applied": [
+                {"kind": "service", "name": "web", "version": 1, "change": "created"},
+                {"kind": "group", "name": "shop", "version": 3, "change": "updated"}]}
+              """)
+          .on("GET /v1/services", 200, services("ready", 1));
+
+      Ran ran = both.run("apply", "--wait", "-f", file("web.yaml", "name: web").toString());
+
+      assertThat(ran.code()).isZero();
+      assertThat(ran.out().lines())
+          .containsExactly("web created (version 1)", "group shop updated (version 3)");
+    }
+  }
+
+  @Test
+  void aGroupAloneIsNothingToWaitFor() throws IOException {
+    try (FakeSupervisor group = FakeSupervisor.start()) {
+      group.on(
+          "POST /v1/apply",
+          200,
+          """
+          {"applied": [{"kind": "group", "name": "shop", "version": 3, "change": "updated"}]}
+          """);
+
+      Ran ran = group.run("apply", "--wait", "-f", file("shop.yaml", "kind: group").toString());
+
+      assertThat(ran.code()).isZero();
+      assertThat(group.requests()).containsExactly("POST /v1/apply");
+    }
+  }
+
+  @Test
   void aServiceThatIsReadyOnlyBetweenTwoCrashesIsNotReady() throws IOException {
     for (int restarts = 1; restarts <= 3; restarts++) {
       supervisor.on(

@@ -61,6 +61,14 @@ class ChangeCommandsTest {
   }
 
   @Test
+  void deletesAGroupWhereThatIsSaid() {
+    supervisor.on("DELETE /v1/groups/shop", 202, "");
+
+    assertThat(supervisor.run("delete", "--group", "shop").out())
+        .isEqualToIgnoringNewLines("group shop is being deleted");
+  }
+
+  @Test
   void aSupervisorThatIsNotThereIsOneLine() throws IOException {
     String url = "http://127.0.0.1:" + portNobodyListensOn();
 

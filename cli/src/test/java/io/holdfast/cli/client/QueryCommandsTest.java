@@ -107,6 +107,83 @@ class QueryCommandsTest {
   }
 
   @Test
+  void aServiceThatHadTroubleTellsItsLatestIncident() {
+    supervisor.on(
+        "GET /v1/services/web",
+        200,
+        WEB.replace(
+            "\"paused\": false",
+            "\"paused\": false, \"incidents\": [{\"summary\": \"web/0 exited\"},"
+                + " {\"summary\": \"older\"}]"));
+
+    assertThat(supervisor.run("describe", "service", "web").out())
+        .contains("latest incident: web/0 exited (holdfast why web tells more)")
+        .doesNotContain("older");
+  }
+
+  @Test
+  void groupsAndIncidentsLineUp() {
+    supervisor
+        .on(
+            "GET /v1/groups",
+            200,
+            """
+            [{"name": "shop", "version": 2, "state": "ready", "children": ["db", "web"],
+              "parent": "all"}, {"name": "all", "version": 1, "state": "halted",
+              "children": ["shop"]}]
+            """)
+        .on(
+            "GET /v1/incidents",
+            200,
+            """
+            [{"service": "web", "at": "2026-05-01T12:00:00Z", "summary": "web/0 exited"},
+             {"service": "db", "at": "2026-05-01T11:00:00Z", "summary": "db/0 was killed",
+              "restoredAt": "2026-05-01T11:00:02Z"}]
+            """);
+
+    assertThat(supervisor.run("get", "groups").out())
+        .isEqualToNormalizingNewlines(
+            """
+            GROUP  STATE   VERSION  PARENT  CHILDREN
+            shop   ready   2        all     db, web
+            all    halted  1        -       shop
+            """);
+    assertThat(supervisor.run("get", "incidents").out())
+        .isEqualToNormalizingNewlines(
+            """
+            SERVICE  SINCE                 SUMMARY          RESTORED
+            web      2026-05-01T12:00:00Z  web/0 exited     -
+            db       2026-05-01T11:00:00Z  db/0 was killed  2026-05-01T11:00:02Z
+            """);
+    assertThat(supervisor.run("get", "groups", "-o", "json").out()).contains("\"children\"");
+  }
+
+  @Test
+  void aGroupTellsHowFarEachChildIs() {
+    supervisor.on(
+        "GET /v1/groups/shop",
+        200,
+        """
+        {"name": "shop", "version": 2, "state": "restarting", "parent": "all",
+         "doing": "db spent its restarts", "children": [
+          {"kind": "service", "name": "db", "stage": "settled"},
+          {"kind": "service", "name": "web", "stage": "going-down"}]}
+        """);
+
+    assertThat(supervisor.run("describe", "group", "shop").out())
+        .isEqualToNormalizingNewlines(
+            """
+            shop is restarting, version 2
+            child of: all
+            restarting because: db spent its restarts
+
+            KIND     CHILD  STAGE
+            service  db     settled
+            service  web    going-down
+            """);
+  }
+
+  @Test
   void aNodeIsShownKeyByKey() {
     supervisor.on(
         "GET /v1/nodes/a",
