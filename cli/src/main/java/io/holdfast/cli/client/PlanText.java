@@ -55,6 +55,9 @@ final class PlanText {
                   ? " (stops first, so it is briefly fewer)"
                   : " (one after the other)"));
     }
+    if (!item.path("alsoRestarts").isEmpty()) {
+      lines.add("restarted with it: " + Tables.names(item.path("alsoRestarts")));
+    }
     if (!item.path("dependents").isEmpty()) {
       lines.add("depends on it: " + Tables.names(item.path("dependents")));
     }

@@ -34,7 +34,7 @@ class PlanCommandTest {
         """
         {"applied": [
           {"kind": "service", "name": "db", "version": 2, "change": "updated", "restarts": 3,
-           "dependents": ["till", "web"], "diff": [
+           "alsoRestarts": ["till"], "dependents": ["till", "web"], "diff": [
              {"path": "command", "from": ["db"], "to": ["db", "--big"]},
              {"path": "restart.intensity", "to": 3},
              {"path": "user", "from": "db"}]},
@@ -55,6 +55,7 @@ class PlanCommandTest {
               restart.intensity: (unset) -> 3
               user: db -> (unset)
               restarts 3 instances (one after the other)
+              restarted with it: till
               depends on it: till, web
             service  web   created    1        0
             group    shop  unchanged  4        0

@@ -29,12 +29,18 @@ public sealed interface Change {
    * @param before what it was
    * @param dependents services that depend on it, directly or by others, in the order of their
    *     names
+   * @param followers those of them that are restarted when it is, by their {@code onRestart}
    */
   record OfService(
-      Catalog.Entry entry, Kind kind, Optional<Catalog.Entry> before, List<ServiceName> dependents)
+      Catalog.Entry entry,
+      Kind kind,
+      Optional<Catalog.Entry> before,
+      List<ServiceName> dependents,
+      List<ServiceName> followers)
       implements Change {
     public OfService {
       dependents = List.copyOf(dependents);
+      followers = List.copyOf(followers);
     }
 
     @Override

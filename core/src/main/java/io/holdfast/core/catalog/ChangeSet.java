@@ -75,12 +75,14 @@ public sealed interface ChangeSet {
 
   private static Change change(Catalog catalog, Prospect prospect, ServiceSpec spec) {
     Optional<Entry> before = catalog.find(spec.name());
-    var dependents = prospect.dependents(spec.name());
-    if (before.isPresent() && before.get().spec().equals(spec)) {
-      return new Change.OfService(before.get(), Change.Kind.UNCHANGED, before, dependents);
-    }
-    Entry entry = new Entry(catalog.nextVersion(spec.name()), spec);
-    return new Change.OfService(entry, kind(before), before, dependents);
+    boolean same = before.map(Entry::spec).equals(Optional.of(spec));
+    Entry entry = same ? before.orElseThrow() : new Entry(catalog.nextVersion(spec.name()), spec);
+    return new Change.OfService(
+        entry,
+        same ? Change.Kind.UNCHANGED : kind(before),
+        before,
+        prospect.dependents(spec.name()),
+        prospect.followers(spec.name()));
   }
 
   private static Change change(Catalog catalog, GroupSpec spec) {

@@ -2,6 +2,7 @@ package io.holdfast.core.catalog;
 
 import io.holdfast.core.GroupName;
 import io.holdfast.core.ServiceName;
+import io.holdfast.core.spec.Dependency;
 import io.holdfast.core.spec.GroupSpec;
 import io.holdfast.core.spec.ServiceSpec;
 import io.holdfast.core.spec.Spec;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** What the catalogue would hold if the changes took effect. */
 record Prospect(
@@ -46,12 +48,25 @@ record Prospect(
 
   /** All that depend on {@code name}, directly or by others. */
   List<ServiceName> dependents(ServiceName name) {
+    return reachedFrom(name, _ -> true);
+  }
+
+  /** All that are restarted when {@code name} is, directly or after others. */
+  List<ServiceName> followers(ServiceName name) {
+    return reachedFrom(name, edge -> edge.onRestart() == Dependency.OnRestart.RESTART);
+  }
+
+  private List<ServiceName> reachedFrom(ServiceName name, Predicate<Dependency> passable) {
     Set<ServiceName> found = new TreeSet<>();
     Deque<ServiceName> rest = new ArrayDeque<>(List.of(name));
     while (!rest.isEmpty()) {
       ServiceName next = rest.removeFirst();
       services.values().stream()
-          .filter(spec -> spec.dependsOn().stream().anyMatch(d -> d.service().equals(next)))
+          .filter(
+              spec ->
+                  spec.dependsOn().stream()
+                      .filter(passable)
+                      .anyMatch(edge -> edge.service().equals(next)))
           .map(ServiceSpec::name)
           .filter(found::add)
           .forEach(rest::add);

@@ -79,7 +79,7 @@ final class Chronicle {
     if (did.isEmpty()) {
       return before.incidents();
     }
-    return opened(before, Incident.began(id, event.at(), cause(event)))
+    return opened(before, Incident.began(id, happened(before, event), cause(event)))
         .note(
             incident ->
                 incident
@@ -89,6 +89,17 @@ final class Chronicle {
                             event.at(),
                             "saw that " + id + " " + event.exit().reason() + ", and " + did,
                             event.clause())));
+  }
+
+  /** When it ended by the clock of its host, if that can be; else when that was told. */
+  private static Instant happened(Active before, ServiceEvent.InstanceExited event) {
+    Instant ended = event.exit().at();
+    return before
+        .holding(event.instance())
+        .flatMap(Slot::lastSign)
+        .filter(sign -> !ended.isBefore(sign) && !ended.isAfter(event.at()))
+        .map(_ -> ended)
+        .orElse(event.at());
   }
 
   private static String cause(ServiceEvent.InstanceExited event) {

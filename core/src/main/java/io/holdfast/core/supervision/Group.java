@@ -299,14 +299,4 @@ public final class Group {
   private static String word(GroupSpec spec) {
     return spec.strategy().name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
-
-  /** How a group stands, as its own group needs to know. */
-  public static ChildReport report(Active group) {
-    boolean cascading = group.cascade().isPresent();
-    ChildReport.Stage stage =
-        group.membership().isHalted()
-            ? (cascading ? ChildReport.Stage.GOING_DOWN : ChildReport.Stage.DOWN)
-            : (cascading ? ChildReport.Stage.COMING_UP : ChildReport.Stage.SETTLED);
-    return new ChildReport(group.membership().lastOrder(), stage, group.escalation());
-  }
 }

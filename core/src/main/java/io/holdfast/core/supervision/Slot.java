@@ -59,6 +59,14 @@ public record Slot(
     return occupancy instanceof Occupancy.Vacant;
   }
 
+  /** The latest moment at which its instance is known to have lived. */
+  Optional<Instant> lastSign() {
+    return occupancy instanceof Occupancy.Occupied(Tenant tenant)
+            && tenant.progress() instanceof Tenant.Ready(_, Instant since)
+        ? Optional.of(since)
+        : lastLaunch.map(LastLaunch::at);
+  }
+
   /** True when later ones, which need this one, may start: it has been ready, or is done. */
   boolean hasComeUp() {
     return occupancy instanceof Occupancy.Ended || tenant().map(Tenant::hasBeenReady).orElse(false);

@@ -7,9 +7,11 @@ import static io.holdfast.core.fixture.Palette.START;
 import static io.holdfast.core.fixture.Palette.WEB;
 import static io.holdfast.core.fixture.WebSpec.named;
 import static io.holdfast.core.fixture.WebSpec.web;
+import static io.holdfast.core.spec.Dependency.OnRestart.RESTART;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.core.GroupName;
+import io.holdfast.core.ServiceName;
 import io.holdfast.core.catalog.ChangeSet.Sound;
 import io.holdfast.core.catalog.ChangeSet.Unsound;
 import io.holdfast.core.spec.GroupSpec;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Groups among the specifications that are applied together. */
 final class GroupChangesTest {
 
+  private static final ServiceName CACHE = new ServiceName("cache");
   private static final String UNKNOWN =
       "expected a service or group that exists or is applied with it, got 'cache'";
 
@@ -92,7 +95,7 @@ final class GroupChangesTest {
         holding(
             named("db").build(),
             named("cache").dependsOn(DB).build(),
-            web().dependsOn(new io.holdfast.core.ServiceName("cache")).build());
+            web().dependsOn(CACHE).build());
 
     Change change = sound(catalog, named("db").instances(2).build()).changes().getFirst();
 
@@ -103,6 +106,26 @@ final class GroupChangesTest {
                 assertThat(service.dependents())
                     .extracting(Object::toString)
                     .containsExactly("cache", "web"));
+  }
+
+  @Test
+  void aChangeNamesAllThatAreRestartedWithIt() {
+    Catalog catalog =
+        holding(
+            named("db").build(),
+            named("cache").dependsOn(DB, RESTART).build(),
+            named("shelf").dependsOn(CACHE, RESTART).build(),
+            web().dependsOn(DB).build());
+
+    Change change = sound(catalog, named("db").instances(2).build()).changes().getFirst();
+
+    assertThat(change)
+        .isInstanceOfSatisfying(
+            Change.OfService.class,
+            service ->
+                assertThat(service.followers())
+                    .extracting(Object::toString)
+                    .containsExactly("cache", "shelf"));
   }
 
   private static Catalog shop() {

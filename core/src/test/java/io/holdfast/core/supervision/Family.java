@@ -77,7 +77,8 @@ final class Family {
   }
 
   Family reported(Child child, long order, ChildReport.Stage stage) {
-    return report(child, new ChildReport(order, stage, Optional.empty()));
+    return report(
+        child, new ChildReport(order, stage, ChildReport.Condition.WELL, Optional.empty()));
   }
 
   /** The child can do no more, for the failure of this epoch. */
@@ -89,7 +90,13 @@ final class Family {
         new ChildReport(
             order,
             ChildReport.Stage.COMING_UP,
+            ChildReport.Condition.DEGRADED,
             Optional.of(new Escalation(id, "exited with code 1"))));
+  }
+
+  /** What its own group is told. */
+  ChildReport report() {
+    return ChildReport.of(active(), reports);
   }
 
   private Family report(Child child, ChildReport report) {

@@ -143,7 +143,7 @@ final class GroupTest {
     family.escalates(CACHE, 7);
 
     assertThat(family.happened()).containsExactly("Escalated");
-    assertThat(Group.report(family.active()).escalation())
+    assertThat(family.report().escalation())
         .hasValue(new Escalation("cache/0#7", "exited with code 1"));
   }
 
@@ -155,7 +155,7 @@ final class GroupTest {
     family.tell(new GroupInput.HoldOrdered(MALL, "cache/0#7", "all is spent"));
 
     assertThat(family.happened()).containsExactly("ChildGivenUp", "hold cache for cache/0#7");
-    assertThat(Group.report(family.active()).escalation()).isEmpty();
+    assertThat(family.report().escalation()).isEmpty();
   }
 
   @Test
@@ -163,11 +163,12 @@ final class GroupTest {
     Family family = Family.blank().in(MALL).ensure(1, ONE_FOR_ONE, 3, DB, CACHE, WEB).allUp();
 
     family.tell(new GroupInput.HaltOrdered(MALL, 4, "mall restarts"));
-    assertThat(Group.report(family.active()).stage()).isEqualTo(Stage.GOING_DOWN);
+    assertThat(family.report().stage()).isEqualTo(Stage.GOING_DOWN);
     assertThat(orders(family)).containsExactly("halt web", "halt cache", "halt db");
 
-    assertThat(Group.report(family.active()))
-        .isEqualTo(new ChildReport(4, Stage.DOWN, java.util.Optional.empty()));
+    assertThat(family.report())
+        .isEqualTo(
+            new ChildReport(4, Stage.DOWN, ChildReport.Condition.WELL, java.util.Optional.empty()));
   }
 
   @Test

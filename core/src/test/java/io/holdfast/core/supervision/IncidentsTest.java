@@ -10,8 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.core.instance.ExitCause;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The story of what went wrong, as it is told to people. */
 final class IncidentsTest {
@@ -27,6 +30,23 @@ final class IncidentsTest {
     assertThat(latest(story).restoredAt()).hasValue(story.now());
     assertThat(latest(story).summary())
         .isEqualTo("web/0 was ended by signal KILL; all instances were ready again after 300ms");
+  }
+
+  @Test
+  void aCrashThatIsToldLateBeganWhenItHappened() {
+    Story story = Story.ready(web()).passes(Duration.ofMinutes(10));
+    Instant moment = story.now().minusSeconds(90);
+
+    assertThat(open(story.crashed(web(0, 1), moment)).at()).isEqualTo(moment);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, -601})
+  void aMomentThatCannotBeIsNotBelieved(long secondsFromNow) {
+    Story story = Story.ready(web()).passes(Duration.ofMinutes(10));
+    Instant moment = story.now().plusSeconds(secondsFromNow);
+
+    assertThat(open(story.crashed(web(0, 1), moment)).at()).isEqualTo(story.now());
   }
 
   @Test

@@ -147,7 +147,7 @@ final class OtpConformanceTest {
         Family.blank().in(MALL).ensure(1, Strategy.ONE_FOR_ONE, 1, DB, CACHE, WEB).allUp();
     restartedBy(family, 1);
     family.escalates(CACHE, 2);
-    assertThat(Group.report(family.active()).escalation()).isPresent();
+    assertThat(family.report().escalation()).isPresent();
 
     family.tell(new GroupInput.HaltOrdered(MALL, 9, "mall restarts")).allUp();
     family.tell(new GroupInput.BeginOrdered(MALL, 9)).allUp();

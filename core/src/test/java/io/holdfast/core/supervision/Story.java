@@ -91,6 +91,13 @@ final class Story {
     return exits(instance, Palette.crash());
   }
 
+  /** It is told only now that it crashed at {@code moment}, by the clock of its host. */
+  Story crashed(InstanceId instance, Instant moment) {
+    Exit crash = Palette.crash();
+    return exits(
+        instance, new Exit(crash.status(), crash.cause(), moment, crash.probe(), crash.log()));
+  }
+
   Story reported(Report report) {
     return tell(new ServiceInput.Reported(nodeOf(report.instance()), "10.0.0.1", "", report));
   }

@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * Everything about a group.
  *
- * @param state ready, restarting, escalated or halted
+ * @param state the first that applies: halted, escalated, restarting, held (any child is),
+ *     degraded, ready
  * @param doing why children go down and come up now
  * @param parent the group it belongs to
  */

@@ -72,6 +72,9 @@ final class RenderChange {
           into.put("stopsFirst", true);
         }
         into.set("dependents", Json.texts(service.dependents()));
+        if (service.restarts() > 0 && !service.followers().isEmpty()) {
+          into.set("alsoRestarts", Json.texts(service.followers()));
+        }
       }
       case Change.OfGroup _ -> into.put("restarts", 0);
     }

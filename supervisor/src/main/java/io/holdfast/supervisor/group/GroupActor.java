@@ -131,7 +131,7 @@ public final class GroupActor
   /** When it is news, and again at each tick in case that got lost. */
   private void tellParent(GroupState state, boolean again) {
     if (state instanceof GroupState.Active active && active.membership().parent().isPresent()) {
-      ChildReport report = Group.report(active);
+      ChildReport report = ChildReport.of(active, reports);
       if (again || !Optional.of(report).equals(reported)) {
         reported = Optional.of(report);
         ports.tell(

@@ -27,20 +27,27 @@ final class GroupDetails {
     return new GroupDetail(
         group.spec(),
         group.version(),
-        state(group),
+        state(group, reports),
         children,
         group.cascade().map(Cascade::why),
         group.membership().parent());
   }
 
-  private static String state(GroupState.Active group) {
+  private static String state(GroupState.Active group, Map<Child, ChildReport> reports) {
     if (group.membership().isHalted()) {
       return "halted";
     }
     if (group.escalation().isPresent()) {
       return "escalated";
     }
-    return group.cascade().isPresent() ? "restarting" : "ready";
+    if (group.cascade().isPresent()) {
+      return "restarting";
+    }
+    return switch (ChildReport.of(group, reports).condition()) {
+      case WELL -> "ready";
+      case DEGRADED -> "degraded";
+      case HELD -> "held";
+    };
   }
 
   private static GroupDetail.ChildStatus child(Child child, Map<Child, ChildReport> reports) {

@@ -103,6 +103,18 @@ final class PlanTest {
   }
 
   @Test
+  void whoIsRestartedWithItIsNamedOnlyWhereSomethingRestarts() throws Exception {
+    String follower =
+        "---\nname: shelf\ncommand: [shelf]\n" + "dependsOn: [{service: db, onRestart: restart}]\n";
+
+    assertThat(plan(DB + WEB + follower, DB + "user: db\n").get(0).path("alsoRestarts").toString())
+        .isEqualTo("[\"shelf\"]");
+    assertThat(plan(DB + follower, DB + "hold: {retry: 1m}\n").get(0).has("alsoRestarts"))
+        .isFalse();
+    assertThat(plan(DB + WEB, DB + "user: db\n").get(0).has("alsoRestarts")).isFalse();
+  }
+
+  @Test
   void aGroupRestartsNothing() throws Exception {
     String shop = "kind: group\nname: shop\nstrategy: rest-for-one\nchildren: [web, db]\n";
 
