@@ -14,6 +14,7 @@ import io.holdfast.core.fixture.WebSpec;
 import io.holdfast.core.spec.RestartType;
 import io.holdfast.core.spec.Strategy;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -226,6 +227,74 @@ final class DelegationTest {
     assertThat(renewed.uses()).isEqualTo(1);
     assertThat(renewed.use(web(0, 2), START).orElseThrow().successor()).isEqualTo(web(0, 3));
     assertThat(renewed.use(web(0, 2), START).orElseThrow().rest().use(web(0, 3), START)).isEmpty();
+  }
+
+  @Test
+  void anAgentGoesOnInTheBlockItHasBegunAndTakesOverANewOne() {
+    EpochBlock begun = new EpochBlock(2, 9);
+    OwnBudget used = own(5, begun).use(web(0, 1), START).orElseThrow().rest();
+
+    assertThat(used.renewed(word(1, 0, 5, begun), START).blocks())
+        .containsEntry(0, new EpochBlock(3, 9));
+    assertThat(used.renewed(word(1, 0, 5, new EpochBlock(20, 24)), START).blocks())
+        .containsEntry(0, new EpochBlock(20, 24));
+    assertThat(used.renewed(word(1, 1, 5, new EpochBlock(5, 9)), START).blocks())
+        .containsEntry(0, new EpochBlock(5, 9));
+  }
+
+  @Test
+  void aBudgetOfWhichMoreThanHalfIsLeftIsNotRenewed() {
+    Story story = delegated(web().intensity(5)).ready(web(0, 1));
+
+    assertThat(story.restartedByAgent(web(0, 1), 2).ready(web(0, 2)).delegated()).isEmpty();
+  }
+
+  @Test
+  void noAgentIsHandedMoreThanTheMost() {
+    Budget budget = delegated(web().intensity(100_000)).delegated().orElseThrow();
+
+    assertThat(budget.limit()).isEqualTo(Delegating.MOST);
+    assertThat(budget.blocks()).containsEntry(0, new EpochBlock(2, 1 + Delegating.MOST));
+  }
+
+  @Test
+  void theClauseOfARestartByTheAgentCountsIt() {
+    Story story = delegated(web().intensity(3)).ready(web(0, 1));
+    story.restartedByAgent(web(0, 1), 2).restartedByAgent(web(0, 2), 3);
+
+    assertThat(story.active().incidents().all().getFirst().deeds())
+        .extracting(Deed::because)
+        .contains(
+            "restart.intensity: 1 of 3, by the agent of node a within its budget",
+            "restart.intensity: 2 of 3, by the agent of node a within its budget");
+  }
+
+  @Test
+  void aRestartByTheAgentIsTakenFromTheStormBudget() {
+    Story story = delegated(web()).ready(web(0, 1)).restartedByAgent(web(0, 1), 2);
+
+    assertThat(story.effects()).contains(new ServiceEffect.SpendRestart());
+  }
+
+  @Test
+  void aStandbyIsPromotedWhileTheAgentRestartsTheActive() {
+    Story story = delegated(web().standby(1)).ready(web(0, 1)).ready(web(1, 5));
+
+    story.restartedByAgent(web(0, 1), 2);
+
+    assertThat(story.slot(1).role()).isEqualTo(Role.ACTIVE);
+    assertThat(story.slot(0).role()).isEqualTo(Role.STANDBY);
+    assertThat(story.slot(0).tenant().map(Tenant::id)).hasValue(web(0, 2));
+  }
+
+  @Test
+  void aSuccessorThatNobodyWasGivenIsNotTakenOver() {
+    Story story = delegated(web()).ready(web(0, 1));
+
+    story.restartedByAgent(web(0, 1), 99);
+
+    assertThat(story.slot(0).tenant().map(Tenant::id)).isNotEqualTo(Optional.of(web(0, 99)));
+    assertThat(story.done()).doesNotContain("stop web/0#99");
   }
 
   @Test
