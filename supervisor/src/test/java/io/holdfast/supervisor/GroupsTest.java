@@ -41,9 +41,7 @@ final class GroupsTest {
         AdminClient admin = new AdminClient(supervisor.httpAddress());
         FakeAgent agent = FakeAgent.connected(supervisor.grpcAddress(), "node-a")) {
       admin.apply(SHOP.formatted(3));
-      comesUp(agent, "db");
-      comesUp(agent, "cache");
-      comesUp(agent, "web");
+      allComeUp(agent);
 
       agent.report(FakeAgent.killed(current("cache")));
 
@@ -65,13 +63,12 @@ final class GroupsTest {
         AdminClient admin = new AdminClient(supervisor.httpAddress());
         FakeAgent agent = FakeAgent.connected(supervisor.grpcAddress(), "node-a")) {
       admin.apply(SHOP.formatted(0));
-      comesUp(agent, "db");
-      comesUp(agent, "cache");
-      comesUp(agent, "web");
+      allComeUp(agent);
 
       agent.report(FakeAgent.killed(current("cache")));
 
       admin.await("/v1/services/cache", service -> isIn(service, "held"));
+      admin.await("/v1/groups/shop", group -> isIn(group, "held"));
       assertThat(isIn(admin.get("/v1/services/web"), "ready")).isTrue();
       assertThat(isIn(admin.get("/v1/services/db"), "ready")).isTrue();
     }
@@ -83,9 +80,7 @@ final class GroupsTest {
         AdminClient admin = new AdminClient(supervisor.httpAddress());
         FakeAgent agent = FakeAgent.connected(supervisor.grpcAddress(), "node-a")) {
       admin.apply(SHOP.formatted(3));
-      comesUp(agent, "db");
-      comesUp(agent, "cache");
-      comesUp(agent, "web");
+      allComeUp(agent);
       agent.report(FakeAgent.killed(current("cache")));
       goesDown(agent, "web");
       assertThat(agent.awaitLaunch().service()).hasToString("cache");
@@ -101,6 +96,12 @@ final class GroupsTest {
       comesUp(agent, "web");
       admin.await("/v1/groups/shop", group -> isIn(group, "ready"));
     }
+  }
+
+  private void allComeUp(FakeAgent agent) throws InterruptedException {
+    comesUp(agent, "db");
+    comesUp(agent, "cache");
+    comesUp(agent, "web");
   }
 
   private void comesUp(FakeAgent agent, String service) throws InterruptedException {

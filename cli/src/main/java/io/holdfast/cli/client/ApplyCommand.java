@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.holdfast.cli.console.DurationText;
 import io.holdfast.cli.console.Terminal;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,13 +19,6 @@ public final class ApplyCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Option(
-      names = {"-f", "--file"},
-      required = true,
-      paramLabel = "FILE|DIR|-",
-      description = "Specifications in YAML or JSON; a directory's *.yaml, *.yml and *.json.")
-  private List<String> files = List.of();
-
   @Option(names = "--wait", description = "Returns only when all services are ready or completed.")
   private boolean wait;
 
@@ -38,6 +30,7 @@ public final class ApplyCommand implements Callable<Integer> {
       description = "How long to wait at most. Default: ${DEFAULT-VALUE}")
   private Duration timeout = Duration.ofMinutes(2);
 
+  @Mixin private final SpecsOption specs = new SpecsOption();
   @Mixin private final ServerOption server = new ServerOption();
   @Mixin private final Output output = new Output();
 
@@ -47,9 +40,9 @@ public final class ApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SpecText specs = SpecFiles.read(terminal, files);
+    SpecText text = specs.read(terminal);
     try (AdminClient client = server.client()) {
-      JsonNode applied = Applying.apply(client, specs);
+      JsonNode applied = Applying.apply(client, text);
       output.print(
           terminal,
           () -> JsonNodeFactory.instance.objectNode().set("applied", applied),

@@ -2,11 +2,9 @@ package io.holdfast.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.cli.console.Terminal;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code holdfast plan}. */
 @Command(
@@ -18,13 +16,7 @@ public final class PlanCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Option(
-      names = {"-f", "--file"},
-      required = true,
-      paramLabel = "FILE|DIR|-",
-      description = "Specifications in YAML or JSON; a directory's *.yaml, *.yml and *.json.")
-  private List<String> files = List.of();
-
+  @Mixin private final SpecsOption specs = new SpecsOption();
   @Mixin private final ServerOption server = new ServerOption();
   @Mixin private final Output output = new Output();
 
@@ -34,9 +26,9 @@ public final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SpecText specs = SpecFiles.read(terminal, files);
+    SpecText text = specs.read(terminal);
     try (AdminClient client = server.client()) {
-      JsonNode plan = Applying.plan(client, specs);
+      JsonNode plan = Applying.plan(client, text);
       output.print(terminal, () -> plan, () -> PlanText.of(plan.path("applied")));
     }
     return 0;

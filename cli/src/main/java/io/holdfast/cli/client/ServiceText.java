@@ -14,10 +14,7 @@ final class ServiceText {
   private ServiceText() {}
 
   static String of(JsonNode service) {
-    StringBuilder page = new StringBuilder(head(service));
-    service
-        .path("waitingFor")
-        .forEach(reason -> page.append("waiting for: ").append(reason.asText()).append(LINE));
+    StringBuilder page = new StringBuilder(head(service)).append(StateText.waiting(service));
     if (!service.path("incidents").isEmpty()) {
       page.append(incident(service));
     }
@@ -36,10 +33,7 @@ final class ServiceText {
   }
 
   private static String head(JsonNode service) {
-    return text(service, "name")
-        + " is "
-        + text(service, "state")
-        + (service.path("paused").asBoolean() ? " (paused)" : "")
+    return StateText.of(service)
         + ": "
         + text(service, "ready")
         + " of "

@@ -12,10 +12,7 @@ final class WaitingText {
   private WaitingText() {}
 
   static String of(JsonNode service) {
-    StringBuilder page = new StringBuilder(head(service));
-    service
-        .path("waitingFor")
-        .forEach(what -> page.append("waiting for: ").append(what.asText()).append(LINE));
+    StringBuilder page = new StringBuilder(head(service)).append(StateText.waiting(service));
     if (!runsAsWanted(service) && service.path("waitingFor").isEmpty()) {
       underway(page, service);
     }
@@ -23,10 +20,7 @@ final class WaitingText {
   }
 
   private static String head(JsonNode service) {
-    return text(service, "name")
-        + " is "
-        + text(service, "state")
-        + (service.path("paused").asBoolean() ? " (paused)" : "")
+    return StateText.of(service)
         + ", "
         + text(service, "ready")
         + " of "

@@ -105,7 +105,12 @@ final class PlanTest {
   @Test
   void whoIsRestartedWithItIsNamedOnlyWhereSomethingRestarts() throws Exception {
     String follower =
-        "---\nname: shelf\ncommand: [shelf]\n" + "dependsOn: [{service: db, onRestart: restart}]\n";
+        """
+        ---
+        name: shelf
+        command: [shelf]
+        dependsOn: [{service: db, onRestart: restart}]
+        """;
 
     assertThat(plan(DB + WEB + follower, DB + "user: db\n").get(0).path("alsoRestarts").toString())
         .isEqualTo("[\"shelf\"]");
