@@ -29,7 +29,10 @@ class ArchitectureTest {
           .importPackages("io.holdfast");
 
   private static final List<String> GENERATED =
-      List.of("io.holdfast.protocol.agent", "io.holdfast.protocol.routing");
+      List.of(
+          "io.holdfast.protocol.agent",
+          "io.holdfast.protocol.health",
+          "io.holdfast.protocol.routing");
 
   private static ArchRule apart(String part, String... others) {
     return noClasses()

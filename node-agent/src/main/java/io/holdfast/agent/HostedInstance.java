@@ -3,6 +3,7 @@ package io.holdfast.agent;
 import io.holdfast.agent.host.InstanceDirectory;
 import io.holdfast.agent.host.Intent;
 import io.holdfast.agent.log.LogTail;
+import io.holdfast.agent.probe.ProbeOrder;
 import io.holdfast.agent.probe.ProbeResult;
 import io.holdfast.agent.process.Death;
 import io.holdfast.agent.process.LaunchOutcome;
@@ -23,6 +24,8 @@ import io.holdfast.core.instance.Report;
 import io.holdfast.core.instance.Running;
 import io.holdfast.core.instance.StopOrder;
 import io.holdfast.core.instance.Terms;
+import io.holdfast.core.spec.Probe;
+import io.holdfast.core.spec.ProbeCheck;
 import io.holdfast.core.spec.ServiceSpec;
 import java.io.IOException;
 import java.time.Instant;
@@ -49,6 +52,7 @@ final class HostedInstance {
   private final Instant assignedAt;
   private final Timers timers;
   private final Probes probes;
+  private final Notified notified;
   private Optional<ServiceProcess> process = Optional.empty();
   private Optional<Report.Dead> end = Optional.empty();
   private InstanceState state;
@@ -64,6 +68,7 @@ final class HostedInstance {
     this.assignedAt = around.clock().instant();
     this.timers = new Timers(around.loop());
     this.probes = new Probes(around);
+    this.notified = new Notified(intent.instance(), spec, directory.path(), around.processes());
     this.state = Instance.assigned(Terms.of(spec));
   }
 
@@ -145,6 +150,7 @@ final class HostedInstance {
   void release() {
     released = true;
     probes.stopAll();
+    notified.close();
     timers.cancelAll();
   }
 
@@ -203,13 +209,15 @@ final class HostedInstance {
         intent,
         directory,
         around.environment(),
-        around.node());
+        around.node(),
+        notified);
   }
 
   private void launched(LaunchOutcome outcome) {
     switch (outcome) {
       case LaunchOutcome.Running(ServiceProcess running) -> {
         watch(running);
+        notified.listen(running);
         on(new InstanceEvent.Launched(running.pid()));
       }
       case LaunchOutcome.Ended(long pid, Death death) -> {
@@ -226,6 +234,7 @@ final class HostedInstance {
       case Sighting.Alive(ServiceProcess running) -> {
         around.lease().guard(spec).ifPresent(order -> around.processes().guard(running, order));
         watch(running);
+        notified.takeOver(running, hasBeenReady());
         on(new InstanceEvent.Adopted(running.pid(), running.startedAt()));
       }
       case Sighting.Dead(Death death) -> ended(death);
@@ -259,12 +268,23 @@ final class HostedInstance {
   private void startProbe(ProbeKind kind) {
     Terms.of(spec)
         .probe(kind)
-        .ifPresent(
-            probe ->
-                probes.start(
-                    probe,
-                    launchPlan().probeTarget(around.address()),
-                    result -> probed(kind, result)));
+        .filter(probe -> notified.isHeard() || !(probe.check() instanceof ProbeCheck.Watchdog))
+        .map(probe -> order(kind, probe))
+        .ifPresent(order -> probes.start(order, result -> probed(kind, result)));
+  }
+
+  private ProbeOrder order(ProbeKind kind, Probe probe) {
+    boolean awaited = !(state instanceof InstanceState.Serving);
+    return new ProbeOrder(
+        kind, probe, launchPlan().probeTarget(around.address()), notified.notices(), awaited);
+  }
+
+  /** As its earlier agent has last seen it. */
+  private boolean hasBeenReady() {
+    return switch (state.phase()) {
+      case READY, UNREADY -> true;
+      case STARTING, STOPPING, EXITED -> false;
+    };
   }
 
   private void probed(ProbeKind kind, ProbeResult result) {
@@ -303,6 +323,7 @@ final class HostedInstance {
     around.reports().accept(dead);
     around.host().ended(this);
     timers.cancelAll();
+    notified.close();
     LOG.info("{} {}", id(), exit.reason());
     note(() -> directory.record(dead));
   }

@@ -24,23 +24,27 @@ record Launch(
     Intent intent,
     InstanceDirectory directory,
     Map<String, String> own,
-    NodeId node) {
+    NodeId node,
+    Notified notified) {
 
   /** Blocks until the outcome is known. */
   LaunchOutcome run(Processes processes) {
     try {
       Path work = process.directory().isPresent() ? workingDirectory() : ownDirectory();
       Variables variables = variables();
+      Map<String, String> environment = new HashMap<>(variables.environment());
+      environment.putAll(notified.open());
       return processes.launch(
           new LaunchOrder(
               directory.path(),
               variables.expand(process.command()),
-              variables.environment(),
+              environment,
               work,
               process.user(),
               guard));
     } catch (IOException e) {
-      return new LaunchOutcome.Failed("its directory cannot be prepared: " + e.getMessage());
+      return new LaunchOutcome.Failed(
+          "its directory or its notify socket cannot be prepared: " + e.getMessage());
     }
   }
 

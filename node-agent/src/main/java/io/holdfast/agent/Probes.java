@@ -1,9 +1,8 @@
 package io.holdfast.agent;
 
+import io.holdfast.agent.probe.ProbeOrder;
 import io.holdfast.agent.probe.ProbeResult;
-import io.holdfast.agent.probe.ProbeTarget;
 import io.holdfast.agent.probe.Prober;
-import io.holdfast.core.spec.Probe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -19,11 +18,9 @@ final class Probes {
   }
 
   /** What it finds out is told on the loop. */
-  void start(Probe probe, ProbeTarget target, Consumer<ProbeResult> told) {
+  void start(ProbeOrder order, Consumer<ProbeResult> told) {
     running.add(
-        around
-            .prober()
-            .start(probe, target, result -> around.loop().execute(() -> told.accept(result))));
+        around.prober().start(order, result -> around.loop().execute(() -> told.accept(result))));
   }
 
   void stopAll() {

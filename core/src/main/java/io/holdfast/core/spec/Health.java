@@ -1,7 +1,9 @@
 package io.holdfast.core.spec;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The probes of a service. Without a readiness probe an instance that has started is ready.
@@ -21,5 +23,25 @@ public record Health(
 
   public Health {
     Check.positive("deadline", startDeadline);
+  }
+
+  /** True when the service is to say by sd_notify how it is. */
+  public boolean hasWatchdog() {
+    return watchdogs(Stream.of(startup, readiness, liveness)).findAny().isPresent();
+  }
+
+  /** How long the service may at most be silent once it runs. */
+  public Optional<Duration> longestSilence() {
+    return watchdogs(Stream.of(readiness, liveness)).min(Comparator.naturalOrder());
+  }
+
+  private static Stream<Duration> watchdogs(Stream<Optional<Probe>> probes) {
+    return probes
+        .flatMap(Optional::stream)
+        .flatMap(
+            probe ->
+                probe.check() instanceof ProbeCheck.Watchdog(Duration silence)
+                    ? Stream.of(silence)
+                    : Stream.empty());
   }
 }

@@ -1,5 +1,6 @@
 package io.holdfast.core.spec;
 
+import java.time.Duration;
 import java.util.List;
 
 /** What a probe does. A port is named as in the specification's {@code ports}. */
@@ -24,6 +25,32 @@ public sealed interface ProbeCheck {
       if (command.isEmpty() || command.getFirst().isBlank()) {
         throw new InvalidSpec("exec", "expected a list that begins with the program to run");
       }
+    }
+  }
+
+  /**
+   * The standard health service of gRPC; SERVING passes.
+   *
+   * @param service as that server knows it; empty: the server as a whole
+   */
+  record Grpc(String service, String port) implements ProbeCheck {
+    public Grpc {
+      if (service.chars().anyMatch(c -> c <= ' ' || c == 127)) {
+        throw new InvalidSpec("grpc", "expected the name of a gRPC service, or \"\" for all");
+      }
+    }
+  }
+
+  /**
+   * What the service says of itself by sd_notify. For the startup probe READY=1 passes; for
+   * readiness READY=1 while STOPPING=1 has not been said and the service is not silent; for
+   * liveness every WATCHDOG=1.
+   *
+   * @param silence longer than this is a miss
+   */
+  record Watchdog(Duration silence) implements ProbeCheck {
+    public Watchdog {
+      Check.positive("watchdog", silence);
     }
   }
 }

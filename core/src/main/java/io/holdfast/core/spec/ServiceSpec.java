@@ -117,7 +117,8 @@ public record ServiceSpec(
         switch (probe.check()) {
           case ProbeCheck.Http http -> Optional.of(http.port());
           case ProbeCheck.Tcp tcp -> Optional.of(tcp.port());
-          case ProbeCheck.Exec _ -> Optional.empty();
+          case ProbeCheck.Grpc grpc -> Optional.of(grpc.port());
+          case ProbeCheck.Exec _, ProbeCheck.Watchdog _ -> Optional.empty();
         };
     named
         .filter(port -> process.port(port).isEmpty())

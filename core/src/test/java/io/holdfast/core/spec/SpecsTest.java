@@ -45,6 +45,10 @@ final class SpecsTest {
   void aProbeNamesAPortOfTheService() {
     assertRefused("health", () -> probing(new ProbeCheck.Tcp("admin")));
     assertRefused("health", () -> probing(new ProbeCheck.Http("/ready", "admin")));
+    assertRefused("health", () -> probing(new ProbeCheck.Grpc("", "admin")));
+    assertThatCode(() -> probing(new ProbeCheck.Grpc("", "http"))).doesNotThrowAnyException();
+    assertThatCode(() -> probing(new ProbeCheck.Watchdog(Duration.ofSeconds(1))))
+        .doesNotThrowAnyException();
     assertThatCode(() -> probing(new ProbeCheck.Tcp("http"))).doesNotThrowAnyException();
     assertThatCode(() -> probing(new ProbeCheck.Exec(List.of("check")))).doesNotThrowAnyException();
   }
@@ -129,6 +133,8 @@ final class SpecsTest {
     assertRefused("http", () -> new ProbeCheck.Http("ready", "http"));
     assertRefused("http", () -> new ProbeCheck.Http("/re ady", "http"));
     assertRefused("exec", () -> new ProbeCheck.Exec(List.of()));
+    assertRefused("grpc", () -> new ProbeCheck.Grpc("a b", "http"));
+    assertRefused("watchdog", () -> new ProbeCheck.Watchdog(Duration.ZERO));
   }
 
   @Test

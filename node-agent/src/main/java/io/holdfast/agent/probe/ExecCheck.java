@@ -6,6 +6,7 @@ import io.holdfast.core.instance.ExitStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -14,11 +15,14 @@ import java.util.concurrent.TimeoutException;
 /** A command that exits with code 0 passes; one that takes too long is killed. */
 final class ExecCheck {
 
-  /** Commands that run at the same time on this host; the others wait, outside their timeout. */
-  private static final int MOST_AT_ONCE = 16;
+  /** Commands that run at the same time on this host; others wait, before their time begins. */
+  static final int MOST_AT_ONCE = 16;
+
+  /** A killed one that is not gone by then hangs in the kernel, and keeps no place from others. */
+  private static final Duration LAST_WAIT = Duration.ofSeconds(5);
 
   private final Processes processes;
-  private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+  private final Semaphore places = new Semaphore(MOST_AT_ONCE, true);
 
   ExecCheck(Processes processes) {
     this.processes = processes;
@@ -28,15 +32,21 @@ final class ExecCheck {
       throws InterruptedException {
     String name = command.getFirst();
     places.acquire();
+    CommandRun run;
     try {
-      CommandRun run =
-          processes.run(command, target.environment(), target.directory(), target.user());
-      return await(name, run, timeout);
+      run = processes.run(command, target.environment(), target.directory(), target.user());
     } catch (IOException e) {
-      return ProbeResult.missed(name + " could not be run: " + e.getMessage());
-    } finally {
       places.release();
+      return ProbeResult.missed(name + " could not be run: " + e.getMessage());
     }
+    // Not before it is gone with all of its session, or the limit would be one of words.
+    CompletionStage<ExitStatus> gone =
+        run.end()
+            .toCompletableFuture()
+            .copy()
+            .orTimeout(timeout.plus(LAST_WAIT).toMillis(), TimeUnit.MILLISECONDS);
+    gone.whenComplete((_, _) -> places.release());
+    return await(name, run, timeout);
   }
 
   private static ProbeResult await(String name, CommandRun run, Duration timeout)

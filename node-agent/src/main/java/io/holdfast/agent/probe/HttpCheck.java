@@ -7,30 +7,39 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.OptionalInt;
 
 /**
- * One GET on a connection of its own, of which only the first line of the answer is read.
+ * One GET on a connection of its own, of which only the first line of the answer is looked at.
  *
- * <p>By hand, because a client with pools and threads would bring its own queues into the answer.
+ * <p>By hand, because a client with pools and threads would bring its own queues into the answer,
+ * and because a thousand of these a second must not be felt.
  */
-final class HttpCheck {
+final class HttpCheck implements Check {
 
-  private static final Pattern STATUS = Pattern.compile("HTTP/\\d(?:\\.\\d)? (\\d{3})(?: .*)?");
   private static final int LONGEST_LINE = 512;
   private static final int LOWEST_GOOD = 200;
   private static final int LOWEST_BAD = 400;
 
-  private HttpCheck() {}
+  private final InetSocketAddress address;
+  private final String what;
+  private final byte[] request;
+  private final Duration timeout;
 
-  static ProbeResult get(InetSocketAddress address, String path, Duration timeout) {
-    String what = "GET " + path + " on port " + address.getPort();
+  HttpCheck(InetSocketAddress address, String path, Duration timeout) {
+    this.address = address;
+    this.what = "GET " + path + " on port " + address.getPort();
+    this.request = request(address, path);
+    this.timeout = timeout;
+  }
+
+  @Override
+  public ProbeResult run() {
     long end = System.nanoTime() + timeout.toNanos();
     try (Socket socket = new Socket()) {
       socket.connect(address, millis(end));
-      socket.getOutputStream().write(request(address, path));
-      return judge(what, statusLine(socket, end));
+      socket.getOutputStream().write(request);
+      return judge(StatusLine.code(firstLine(socket, end)));
     } catch (SocketTimeoutException e) {
       return ProbeResult.missed(what + " got no answer within " + timeout.toMillis() + "ms");
     } catch (IOException e) {
@@ -46,29 +55,43 @@ final class HttpCheck {
   }
 
   /** The time left is given to each read anew: drop by drop must not outlast the timeout. */
-  private static String statusLine(Socket socket, long end) throws IOException {
+  private static String firstLine(Socket socket, long end) throws IOException {
     InputStream in = socket.getInputStream();
-    StringBuilder line = new StringBuilder();
-    while (line.length() < LONGEST_LINE) {
+    byte[] line = new byte[LONGEST_LINE];
+    int length = 0;
+    while (length < LONGEST_LINE) {
       socket.setSoTimeout(millis(end));
-      int octet = in.read();
-      if (octet < 0 || octet == '\n') {
+      int count = in.read(line, length, LONGEST_LINE - length);
+      if (count < 0) {
         break;
       }
-      line.append((char) octet);
+      int lineEnd = indexOfNewline(line, length, length + count);
+      if (lineEnd >= 0) {
+        length = lineEnd;
+        break;
+      }
+      length += count;
     }
-    return line.toString().stripTrailing();
+    return new String(line, 0, length, StandardCharsets.ISO_8859_1);
   }
 
-  private static ProbeResult judge(String what, String line) {
-    Matcher matcher = STATUS.matcher(line);
-    if (!matcher.matches()) {
+  private static int indexOfNewline(byte[] line, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (line[i] == '\n') {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private ProbeResult judge(OptionalInt status) {
+    if (status.isEmpty()) {
       return ProbeResult.missed(what + " got no HTTP answer");
     }
-    int status = Integer.parseInt(matcher.group(1));
-    return status >= LOWEST_GOOD && status < LOWEST_BAD
+    int code = status.getAsInt();
+    return code >= LOWEST_GOOD && code < LOWEST_BAD
         ? ProbeResult.passed()
-        : ProbeResult.missed(what + " answered " + status);
+        : ProbeResult.missed(what + " answered " + code);
   }
 
   private static int millis(long end) throws SocketTimeoutException {

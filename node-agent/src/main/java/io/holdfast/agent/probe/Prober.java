@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Runs probes, each on a virtual thread of its own, with a fixed delay and some jitter. */
 public final class Prober {
@@ -18,7 +19,7 @@ public final class Prober {
     void stop();
   }
 
-  /** Waits differ by this share, so that the probes of many instances spread out. */
+  /** Waits differ by this share, so that the probes of many instances stay spread out. */
   private static final double JITTER = 0.1;
 
   private static final Duration FIRST_WAIT = Duration.ofMillis(10);
@@ -32,36 +33,51 @@ public final class Prober {
   }
 
   /**
-   * Begins to probe, at once. Until the first pass the waits grow from a few milliseconds to the
-   * interval: a service that has just come up is not left waiting for a slow rhythm.
+   * Begins to probe. What an instance waits for is asked at once, and until the first pass the
+   * waits grow from a few milliseconds to the interval: a service that has just come up is not left
+   * waiting for a slow rhythm. Where nobody waits, the first time is any within an interval.
    */
-  public Running start(Probe probe, ProbeTarget target, Consumer<ProbeResult> listener) {
-    Thread thread =
-        Thread.ofVirtual().name("probe").unstarted(() -> repeat(probe, target, listener));
+  public Running start(ProbeOrder order, Consumer<ProbeResult> listener) {
+    Thread thread = Thread.ofVirtual().name("probe").unstarted(() -> run(order, listener));
     thread.start();
     return thread::interrupt;
   }
 
-  private void repeat(Probe probe, ProbeTarget target, Consumer<ProbeResult> listener) {
-    Duration wait = FIRST_WAIT.compareTo(probe.interval()) < 0 ? FIRST_WAIT : probe.interval();
+  private void run(ProbeOrder order, Consumer<ProbeResult> listener) {
     try {
-      while (!Thread.currentThread().isInterrupted()) {
-        ProbeResult result = once(probe, target, listener);
-        wait =
-            result instanceof ProbeResult.Passed
-                ? probe.interval()
-                : shorter(wait.multipliedBy(2), probe.interval());
-        Thread.sleep(jittered(wait));
+      if (order.probe().check() instanceof ProbeCheck.Watchdog(Duration silence)) {
+        new WatchdogWatch(pauses).run(order, silence, listener);
+      } else {
+        repeat(order, listener);
       }
     } catch (InterruptedException e) {
       // That is how a probe is stopped.
     }
   }
 
-  private ProbeResult once(Probe probe, ProbeTarget target, Consumer<ProbeResult> listener)
+  private void repeat(ProbeOrder order, Consumer<ProbeResult> listener)
+      throws InterruptedException {
+    Duration interval = order.probe().interval();
+    if (!order.awaited()) {
+      Thread.sleep(anyOf(interval));
+    }
+    Duration wait = shorter(FIRST_WAIT, interval);
+    boolean passed = !order.awaited();
+    try (Check check = check(order.probe(), order.target())) {
+      while (!Thread.currentThread().isInterrupted()) {
+        boolean passes = once(check, listener) instanceof ProbeResult.Passed;
+        wait = passes ? interval : shorter(wait.multipliedBy(2), interval);
+        // Many that become ready together part here.
+        Thread.sleep(passes && !passed ? anyOf(interval) : jittered(wait));
+        passed |= passes;
+      }
+    }
+  }
+
+  private ProbeResult once(Check check, Consumer<ProbeResult> listener)
       throws InterruptedException {
     long begin = System.nanoTime();
-    ProbeResult result = check(probe, target);
+    ProbeResult result = check.run();
     boolean ownFault =
         result instanceof ProbeResult.Missed && pauses.touches(begin, System.nanoTime());
     if (!ownFault && !Thread.currentThread().isInterrupted()) {
@@ -70,19 +86,26 @@ public final class Prober {
     return result;
   }
 
-  private ProbeResult check(Probe probe, ProbeTarget target) throws InterruptedException {
+  private Check check(Probe probe, ProbeTarget target) {
+    Duration timeout = probe.timeout();
     return switch (probe.check()) {
       case ProbeCheck.Http(String path, String port) ->
-          address(target, port)
-              .map(address -> HttpCheck.get(address, path, probe.timeout()))
-              .orElseGet(() -> noPort(port));
+          at(target, port, address -> new HttpCheck(address, path, timeout));
       case ProbeCheck.Tcp(String port) ->
-          address(target, port)
-              .map(address -> TcpCheck.connect(address, probe.timeout()))
-              .orElseGet(() -> noPort(port));
+          at(target, port, address -> () -> TcpCheck.connect(address, timeout));
+      case ProbeCheck.Grpc(String service, String port) ->
+          at(target, port, address -> new GrpcCheck(address, service, timeout));
       case ProbeCheck.Exec exec ->
-          commands.run(target.expansion().apply(exec.command()), target, probe.timeout());
+          () -> commands.run(target.expansion().apply(exec.command()), target, timeout);
+      case ProbeCheck.Watchdog _ -> throw new IllegalArgumentException("a watchdog asks nothing");
     };
+  }
+
+  private static Check at(
+      ProbeTarget target, String port, Function<InetSocketAddress, Check> check) {
+    return address(target, port)
+        .map(check)
+        .orElse(() -> ProbeResult.missed("there is no port '" + port + "'"));
   }
 
   private static Optional<InetSocketAddress> address(ProbeTarget target, String port) {
@@ -90,12 +113,12 @@ public final class Prober {
         .map(number -> new InetSocketAddress(target.address(), number));
   }
 
-  private static ProbeResult noPort(String name) {
-    return ProbeResult.missed("there is no port '" + name + "'");
-  }
-
   private static Duration shorter(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private static Duration anyOf(Duration interval) {
+    return Duration.ofNanos(ThreadLocalRandom.current().nextLong(interval.toNanos() + 1));
   }
 
   private static Duration jittered(Duration wait) {

@@ -1,5 +1,6 @@
 /**
- * Asks instances how they are: GET, connect, or a command, each within its time.
+ * Asks instances how they are: GET, connect, a command or gRPC health, each within its time; and
+ * waits for what they say of themselves.
  *
  * <p>Knows nothing of what the answers lead to; that is decided in core.
  */

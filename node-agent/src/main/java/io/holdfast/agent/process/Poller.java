@@ -58,16 +58,16 @@ final class Poller implements AutoCloseable {
   private volatile boolean closed;
   private boolean open = true;
 
-  private Poller(int epoll, int wake) {
+  private Poller(String name, int epoll, int wake) {
     this.epoll = epoll;
     this.wake = wake;
-    this.thread = Thread.ofPlatform().name("holdfast-poller").daemon().unstarted(this::run);
+    this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
   }
 
-  static Poller start() throws IOException {
+  static Poller start(String name) throws IOException {
     int epoll = Fds.check("epoll_create1", CREATE.call(0x80000));
     int wake = Fds.check("eventfd", EVENTFD.call(0, O_CLOEXEC_NONBLOCK));
-    Poller poller = new Poller(epoll, wake);
+    Poller poller = new Poller(name, epoll, wake);
     Fds.check("epoll_ctl", poller.control(ADD, wake, IN, WAKE));
     poller.thread.start();
     return poller;

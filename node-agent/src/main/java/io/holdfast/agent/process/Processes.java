@@ -14,9 +14,17 @@ public final class Processes implements AutoCloseable {
 
   // Initialized before anything runs, so that what the C library lacks is known at the start.
   private static final List<Class<?>> NATIVE_USERS =
-      List.of(Errno.class, Fds.class, Spawn.class, Pidfd.class, Poller.class, Account.class);
+      List.of(
+          Errno.class,
+          Fds.class,
+          Spawn.class,
+          Pidfd.class,
+          Poller.class,
+          Account.class,
+          NotifySocket.class);
 
   private final Poller poller;
+  private final Poller ears;
   private final Sweeper sweeper;
   private final Undertaker undertaker;
   private final DeathWatch watch;
@@ -24,8 +32,9 @@ public final class Processes implements AutoCloseable {
   private final Launcher launcher;
   private final Adopter adopter;
 
-  private Processes(Poller poller, Sweeper sweeper, Clock clock) {
+  private Processes(Poller poller, Poller ears, Sweeper sweeper, Clock clock) {
     this.poller = poller;
+    this.ears = ears;
     this.sweeper = sweeper;
     this.undertaker = new Undertaker(sweeper, clock);
     this.watch = new DeathWatch(poller, undertaker, clock);
@@ -58,7 +67,8 @@ public final class Processes implements AutoCloseable {
   }
 
   public static Processes start(Clock clock) throws IOException {
-    return new Processes(Poller.start(), Sweeper.start(), clock);
+    return new Processes(
+        Poller.start("holdfast-poller"), Poller.start("holdfast-ears"), Sweeper.start(), clock);
   }
 
   /** Launches a service; blocks until it is known to run or not. */
@@ -88,6 +98,17 @@ public final class Processes implements AutoCloseable {
   /** Sees to it that a service found alive has its guard. */
   public void guard(ServiceProcess process, GuardOrder order) {
     guards.resume(process, order);
+  }
+
+  /**
+   * Makes the socket on which a service that is launched or adopted says how it is. What it says is
+   * heard on a thread of its own: it must neither wait for a death to be handled nor delay one.
+   *
+   * @param record the directory of its launch
+   * @param user whose word counts; the agent's own when absent
+   */
+  public NotifyEar listen(Path record, Optional<String> user) throws IOException {
+    return NotifyEar.open(ears, NotifyAddress.in(record), user);
   }
 
   /** Runs a short command; its output is thrown away. */
@@ -141,6 +162,7 @@ public final class Processes implements AutoCloseable {
     guards.close();
     undertaker.close();
     sweeper.close();
+    ears.close();
     poller.close();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.holdfast.agent.process.Processes;
+import io.holdfast.core.instance.ProbeKind;
 import io.holdfast.core.spec.Probe;
 import io.holdfast.core.spec.ProbeCheck;
 import java.net.InetAddress;
@@ -179,7 +180,10 @@ final class ProberTest {
             command -> command);
     // A fresh watch that is never ticked would take a slow test for a pause.
     return new Prober(processes, new PauseWatch(System.nanoTime() + PATIENT.toNanos() * 10))
-        .start(probe, target, results::add);
+        .start(
+            new ProbeOrder(
+                ProbeKind.READINESS, probe, target, Notices.none(Duration.ofSeconds(10)), true),
+            results::add);
   }
 
   private ProbeResult next() throws InterruptedException {

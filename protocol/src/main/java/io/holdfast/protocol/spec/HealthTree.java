@@ -35,10 +35,20 @@ final class HealthTree {
           part.node().put("http", path).put("port", port);
       case ProbeCheck.Tcp(String port) -> part.node().put("tcp", port);
       case ProbeCheck.Exec(var command) -> command.forEach(part.node().putArray("exec")::add);
+      case ProbeCheck.Grpc(String service, String port) ->
+          part.node().put("grpc", service).put("port", port);
+      case ProbeCheck.Watchdog(var silence) -> {
+        part.node().put("watchdog", DurationText.write(silence));
+        return counts(part, probe, usual.ofWatchdog());
+      }
     }
-    return part.with("interval", probe.interval(), usual.interval())
-        .with("timeout", probe.timeout(), usual.timeout())
-        .with("failures", probe.failures(), usual.failures())
+    return counts(part, probe, usual)
+        .with("interval", probe.interval(), usual.interval())
+        .with("timeout", probe.timeout(), usual.timeout());
+  }
+
+  private static Part counts(Part part, Probe probe, ProbeDefaults usual) {
+    return part.with("failures", probe.failures(), usual.failures())
         .with("successes", probe.successes(), usual.successes());
   }
 }

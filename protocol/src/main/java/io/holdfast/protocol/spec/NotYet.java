@@ -24,9 +24,6 @@ final class NotYet {
           keys("", "resources", NOTHING),
           keys("standby", "mode", "warm"),
           keys("health", "thresholds", NOTHING),
-          keys("health.startup", "grpc", NOTHING, "watchdog", NOTHING),
-          keys("health.readiness", "grpc", NOTHING, "watchdog", NOTHING),
-          keys("health.liveness", "grpc", NOTHING, "watchdog", NOTHING),
           keys("placement", "spread", "node"),
           keys(
               "rollout",

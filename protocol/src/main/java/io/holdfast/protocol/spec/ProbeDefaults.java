@@ -18,4 +18,9 @@ record ProbeDefaults(
       new ProbeDefaults(Duration.ofSeconds(1), Duration.ofMillis(500), 2, 1, false);
   static final ProbeDefaults LIVENESS =
       new ProbeDefaults(Duration.ofSeconds(1), Duration.ofMillis(500), 3, 1, false);
+
+  /** A silence is as long as it was allowed to be: nothing more is waited for. */
+  ProbeDefaults ofWatchdog() {
+    return new ProbeDefaults(interval, timeout, 1, successes, hasDeadline);
+  }
 }

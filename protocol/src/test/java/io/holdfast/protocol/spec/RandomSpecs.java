@@ -153,12 +153,16 @@ final class RandomSpecs {
 
   private ProbeCheck check(ProcessSpec process) {
     if (process.ports().isEmpty() || random.nextInt(3) == 0) {
-      return new ProbeCheck.Exec(List.of("check" + text(), text()));
+      return random.nextBoolean()
+          ? new ProbeCheck.Exec(List.of("check" + text(), text()))
+          : new ProbeCheck.Watchdog(duration());
     }
     String port = process.ports().get(random.nextInt(process.ports().size())).name();
-    return random.nextBoolean()
-        ? new ProbeCheck.Tcp(port)
-        : new ProbeCheck.Http("/ready?x=" + random.nextInt(9), port);
+    return switch (random.nextInt(3)) {
+      case 0 -> new ProbeCheck.Tcp(port);
+      case 1 -> new ProbeCheck.Grpc(one("", "null", "shop.v1.Cart", "1"), port);
+      default -> new ProbeCheck.Http("/ready?x=" + random.nextInt(9), port);
+    };
   }
 
   private List<Dependency> dependencies() {

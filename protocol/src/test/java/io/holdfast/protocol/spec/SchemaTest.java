@@ -97,6 +97,9 @@ final class SchemaTest {
         "{name: web, command: [web], exclusive: true, lease: 1m, standby: {count: 0}}",
         "{name: web, command: [web], exclusive: false, standby: {count: 1, mode: warm}}",
         "{name: web, command: [web], dependsOn: [{service: db, onRestart: restart}]}",
+        "{name: web, command: [web], ports: {a: 80}, health: {liveness: {grpc: '', port: a}}}",
+        "{name: web, command: [web], health: {startup: {watchdog: 3s, deadline: 1m},"
+            + " liveness: {watchdog: 2s, failures: 2}}}",
         "{kind: group, name: shop, children: [web]}",
         "{kind: group, name: shop, strategy: rest-for-one, intensity: 0, children: [db, web]}",
       })
@@ -121,6 +124,11 @@ final class SchemaTest {
         "{name: web, command: [web], lease: long}",
         "{name: web, command: [web], standby: {mode: cold}}",
         "{name: web, command: [web], dependsOn: [{service: db, onRestart: stop}]}",
+        "{name: web, command: [web], ports: {a: 80}, health: {liveness: {grpc: 'a b'}}}",
+        "{name: web, command: [web], ports: {a: 80}, health: {liveness: {tcp: a, port: a}}}",
+        "{name: web, command: [web], ports: {a: 80}, health: {liveness: {tcp: a, grpc: ''}}}",
+        "{name: web, command: [web], health: {liveness: {watchdog: 2s, interval: 1s}}}",
+        "{name: web, command: [web], health: {liveness: {watchdog: 2}}}",
         "{kind: group, name: shop}",
         "{kind: group, children: [db]}",
         "{kind: group, name: Shop, children: [db]}",

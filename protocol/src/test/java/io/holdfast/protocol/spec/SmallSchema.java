@@ -25,6 +25,9 @@ record SmallSchema(JsonNode root) {
 
   private List<String> flaws(JsonNode schema, JsonNode value, String path) {
     List<String> flaws = new ArrayList<>();
+    if (schema.isBoolean() && !schema.booleanValue()) {
+      flaws.add(path + ": nothing is accepted here");
+    }
     for (Map.Entry<String, JsonNode> keyword : schema.properties()) {
       if (!holds(keyword.getKey(), keyword.getValue(), value)) {
         flaws.add(path + ": " + keyword.getKey() + " " + keyword.getValue());

@@ -47,7 +47,8 @@ final class SpecProblemsTest {
             "line 11: health.readiness.interval: expected a duration like 200ms, 5s or 1m,"
                 + " got 'abc'",
             "line 12: health.readiness.intervall: unknown key, expected one of http, port, tcp,"
-                + " exec, interval, timeout, failures, successes; did you mean interval?",
+                + " exec, grpc, watchdog, interval, timeout, failures, successes; did you mean"
+                + " interval?",
             "line 15: ports.big: expected 1 to 65535, got 70000",
             "line 17: command: expected a list that begins with the program to run, it is missing",
             "line 17: name: expected each service once, 'web' is on line 1 already",
@@ -105,7 +106,16 @@ final class SpecProblemsTest {
             + " missing",
         "dependsOn: [{service: db, onRestart: stop}] | line 3: dependsOn[0].onRestart: expected one"
             + " of none, restart, got 'stop'",
-        "health: {liveness: {}} | line 3: health.liveness: expected one of http, tcp, exec",
+        "health: {liveness: {}} | line 3: health.liveness: expected one of http, tcp, exec, grpc,"
+            + " watchdog",
+        "health: {liveness: {watchdog: 0s}} | line 3: health.liveness.watchdog: expected a duration"
+            + " above 0 and at most 365d",
+        "health: {liveness: {watchdog: true}} | line 3: health.liveness.watchdog: expected a"
+            + " duration like 200ms, 5s or 1m, got 'true'",
+        "health: {liveness: {watchdog: 2s, interval: 1s}} | line 3: health.liveness.interval:"
+            + " expected none with watchdog, where the service sets the rhythm",
+        "health: {liveness: {grpc: ''}} | line 3: health.liveness.grpc: expected a port in the"
+            + " service's ports, which are missing",
         "health: {liveness: {http: /}} | line 3: health.liveness.http: expected a port in the"
             + " service's ports, which are missing",
         "health: {startup: {deadline: 0s}} | line 3: health.startup.deadline: expected a duration"

@@ -144,6 +144,47 @@ final class SpecReaderTest {
   }
 
   @Test
+  void aGrpcProbeAsksTheFirstPortOrAnother() {
+    ServiceSpec spec =
+        one(
+            """
+            name: web
+            command: [web]
+            ports: {http: auto, grpc: auto}
+            health:
+              readiness: {grpc: shop.v1.Cart, port: grpc}
+              liveness: {grpc: ""}
+            """);
+
+    assertThat(spec.health().readiness().orElseThrow().check())
+        .isEqualTo(new ProbeCheck.Grpc("shop.v1.Cart", "grpc"));
+    assertThat(spec.health().liveness().orElseThrow().check())
+        .isEqualTo(new ProbeCheck.Grpc("", "http"));
+  }
+
+  @Test
+  void aWatchdogNeedsNoSecondMissUnlessItIsAskedFor() {
+    ServiceSpec spec =
+        one(
+            """
+            name: web
+            command: [web]
+            health:
+              startup: {watchdog: 10s, deadline: 1m}
+              readiness: {watchdog: 3s}
+              liveness: {watchdog: 5s, failures: 2}
+            """);
+
+    Probe readiness = spec.health().readiness().orElseThrow();
+    assertThat(readiness.check()).isEqualTo(new ProbeCheck.Watchdog(Duration.ofSeconds(3)));
+    assertThat(readiness.failures()).isEqualTo(1);
+    assertThat(spec.health().liveness().orElseThrow().failures()).isEqualTo(2);
+    assertThat(spec.health().startDeadline()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(spec.health().longestSilence()).contains(Duration.ofSeconds(3));
+    assertThat(spec.health().hasWatchdog()).isTrue();
+  }
+
+  @Test
   void theTimeToBecomeReadyCanBeLimitedWithoutAStartupProbe() {
     ServiceSpec spec = one("name: web\ncommand: [web]\nhealth: {startup: {deadline: 5m}}");
 
