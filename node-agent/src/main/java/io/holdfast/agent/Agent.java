@@ -11,6 +11,7 @@ import io.holdfast.agent.probe.PauseWatch;
 import io.holdfast.agent.probe.Prober;
 import io.holdfast.agent.process.Processes;
 import io.holdfast.core.CannotStart;
+import io.holdfast.core.instance.BrakeEvent;
 import io.holdfast.core.instance.Exit;
 import io.holdfast.core.instance.Report;
 import io.holdfast.protocol.wire.AgentWire;
@@ -169,6 +170,11 @@ public final class Agent implements AutoCloseable {
     @Override
     public void progressed(HostedInstance instance) {
       host.progressed(instance);
+    }
+
+    @Override
+    public void liveness(BrakeEvent event) {
+      host.liveness(event);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.holdfast.agent;
 
+import io.holdfast.core.instance.BrakeEvent;
 import io.holdfast.core.instance.Exit;
 import java.util.OptionalLong;
 
@@ -8,6 +9,9 @@ interface HostSide {
 
   /** It has come to another phase. */
   void progressed(HostedInstance instance);
+
+  /** Its liveness probe has said something, or it asks to be ended for what that says. */
+  void liveness(BrakeEvent event);
 
   /**
    * It has ended, and that is not reported yet. What takes its place at once is prepared, and not

@@ -12,6 +12,7 @@ import io.holdfast.agent.process.ServiceProcess;
 import io.holdfast.agent.process.Sighting;
 import io.holdfast.core.Decision;
 import io.holdfast.core.InstanceId;
+import io.holdfast.core.instance.BrakeEvent;
 import io.holdfast.core.instance.Exit;
 import io.holdfast.core.instance.ExitCause;
 import io.holdfast.core.instance.Instance;
@@ -28,6 +29,7 @@ import io.holdfast.core.spec.Probe;
 import io.holdfast.core.spec.ProbeCheck;
 import io.holdfast.core.spec.ServiceSpec;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +143,11 @@ final class HostedInstance {
     on(new InstanceEvent.StopRequested(cause));
   }
 
+  /** It may be ended for what its liveness probe says. */
+  void killGranted(String why) {
+    on(new InstanceEvent.KillGranted(why));
+  }
+
   /** Kills it out of turn; what follows is decided when it has ended. */
   void killNow() {
     process.ifPresent(running -> running.signal("KILL"));
@@ -176,6 +183,8 @@ final class HostedInstance {
       case InstanceEffect.KillAll _ -> killNow();
       case InstanceEffect.StartTimer timer -> startTimer(timer);
       case InstanceEffect.StartProbe(ProbeKind kind) -> startProbe(kind);
+      case InstanceEffect.AskToKill _ ->
+          around.host().liveness(new BrakeEvent.KillAsked(id(), recovery()));
       case InstanceEffect.StopProbes _ -> probes.stopAll();
       case InstanceEffect.ReportPhase(Phase phase) -> {
         around.reports().accept(report());
@@ -287,11 +296,26 @@ final class HostedInstance {
     };
   }
 
+  /** From the signal to a successor that is ready. */
+  private Duration recovery() {
+    return spec.stop().grace().plus(spec.health().startDeadline());
+  }
+
   private void probed(ProbeKind kind, ProbeResult result) {
+    if (kind == ProbeKind.LIVENESS && state instanceof InstanceState.Serving) {
+      around.host().liveness(seen(result));
+    }
     switch (result) {
       case ProbeResult.Passed _ -> on(new InstanceEvent.ProbePassed(kind));
       case ProbeResult.Missed(String detail) -> on(new InstanceEvent.ProbeMissed(kind, detail));
     }
+  }
+
+  private BrakeEvent seen(ProbeResult result) {
+    return switch (result) {
+      case ProbeResult.Passed _ -> new BrakeEvent.LivenessPassed(id());
+      case ProbeResult.Missed _ -> new BrakeEvent.LivenessMissed(id());
+    };
   }
 
   /** The machine has been started anew since: whatever ran then ended with it. */

@@ -4,6 +4,7 @@ import io.holdfast.agent.host.InstanceDirectory;
 import io.holdfast.agent.host.InstanceStore;
 import io.holdfast.agent.host.Intent;
 import io.holdfast.core.InstanceId;
+import io.holdfast.core.instance.BrakeEvent;
 import io.holdfast.core.instance.Exit;
 import io.holdfast.core.instance.ExitCause;
 import io.holdfast.core.instance.ExitStatus;
@@ -40,6 +41,7 @@ final class InstanceHost implements HostSide {
   private final Surroundings around;
   private final Roster roster;
   private final NewInstances fresh;
+  private final Brake brake;
   private final Map<InstanceId, Long> successors = new HashMap<>();
   private final Map<InstanceId, HostedInstance> prepared = new HashMap<>();
   private boolean leaving;
@@ -55,6 +57,7 @@ final class InstanceHost implements HostSide {
     this.around = around;
     this.roster = roster;
     this.fresh = fresh;
+    this.brake = new Brake(around.loop(), around.clock(), roster);
   }
 
   /** Takes over what earlier agents have left. */
@@ -149,7 +152,13 @@ final class InstanceHost implements HostSide {
   public void progressed(HostedInstance instance) {
     if (instance.phase() == Phase.READY) {
       fresh.settled(instance);
+      brake.on(new BrakeEvent.Readied(instance.id()));
     }
+  }
+
+  @Override
+  public void liveness(BrakeEvent event) {
+    brake.on(event);
   }
 
   @Override
@@ -171,6 +180,7 @@ final class InstanceHost implements HostSide {
 
   @Override
   public void ended(HostedInstance dead) {
+    brake.on(new BrakeEvent.Gone(dead.id()));
     Optional.ofNullable(prepared.remove(dead.id())).ifPresent(fresh::begin);
     // After that: its place at the gate goes to its successor, not to who has waited longer.
     fresh.settled(dead);

@@ -8,6 +8,7 @@ import io.holdfast.core.instance.InstanceEffect.StartTimer;
 import io.holdfast.core.instance.InstanceEvent.Adopted;
 import io.holdfast.core.instance.InstanceEvent.DeadlinePassed;
 import io.holdfast.core.instance.InstanceEvent.IntentRecorded;
+import io.holdfast.core.instance.InstanceEvent.KillGranted;
 import io.holdfast.core.instance.InstanceEvent.LaunchFailed;
 import io.holdfast.core.instance.InstanceEvent.Launched;
 import io.holdfast.core.instance.InstanceEvent.ProbeMissed;
@@ -49,7 +50,7 @@ final class Adoption {
           when deadline == Deadline.ADOPTION && generation == state.generation() ->
           look(with(state, state.stop(), generation + 1));
       case IntentRecorded _, Launched _, ProbePassed _, ProbeMissed _ -> Decision.to(state);
-      case DeadlinePassed _ -> Decision.to(state);
+      case KillGranted _, DeadlinePassed _ -> Decision.to(state);
     };
   }
 

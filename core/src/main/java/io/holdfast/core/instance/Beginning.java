@@ -4,6 +4,7 @@ import io.holdfast.core.Decision;
 import io.holdfast.core.instance.InstanceEvent.Adopted;
 import io.holdfast.core.instance.InstanceEvent.DeadlinePassed;
 import io.holdfast.core.instance.InstanceEvent.IntentRecorded;
+import io.holdfast.core.instance.InstanceEvent.KillGranted;
 import io.holdfast.core.instance.InstanceEvent.LaunchFailed;
 import io.holdfast.core.instance.InstanceEvent.Launched;
 import io.holdfast.core.instance.InstanceEvent.ProbeMissed;
@@ -32,7 +33,7 @@ final class Beginning {
       case StopRequested stop ->
           Ending.notStarted("it was stopped before it was launched", stop.cause(), now);
       case Launched _, Adopted _, ProbePassed _, ProbeMissed _ -> Decision.to(state);
-      case DeadlinePassed _, ProcessExited _ -> Decision.to(state);
+      case KillGranted _, DeadlinePassed _, ProcessExited _ -> Decision.to(state);
     };
   }
 
@@ -47,7 +48,7 @@ final class Beginning {
           Ending.begin(state.terms(), Optional.empty(), StopOrder.of(ExitCause.START_DEADLINE));
       case ProcessExited exited -> Ending.exited(exited, Optional.empty());
       case IntentRecorded _, Adopted _, ProbePassed _, ProbeMissed _ -> Decision.to(state);
-      case DeadlinePassed _ -> Decision.to(state);
+      case KillGranted _, DeadlinePassed _ -> Decision.to(state);
     };
   }
 
@@ -63,7 +64,7 @@ final class Beginning {
           Ending.begin(state.terms(), state.running(), StopOrder.of(stop.cause()));
       case ProcessExited exited -> Ending.exited(exited, Optional.empty());
       case IntentRecorded _, Launched _, LaunchFailed _, Adopted _ -> Decision.to(state);
-      case ProbePassed _, ProbeMissed _, DeadlinePassed _ -> Decision.to(state);
+      case ProbePassed _, ProbeMissed _, KillGranted _, DeadlinePassed _ -> Decision.to(state);
     };
   }
 

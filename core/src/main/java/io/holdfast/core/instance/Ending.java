@@ -11,6 +11,7 @@ import io.holdfast.core.instance.InstanceEffect.StopProbes;
 import io.holdfast.core.instance.InstanceEvent.Adopted;
 import io.holdfast.core.instance.InstanceEvent.DeadlinePassed;
 import io.holdfast.core.instance.InstanceEvent.IntentRecorded;
+import io.holdfast.core.instance.InstanceEvent.KillGranted;
 import io.holdfast.core.instance.InstanceEvent.LaunchFailed;
 import io.holdfast.core.instance.InstanceEvent.Launched;
 import io.holdfast.core.instance.InstanceEvent.ProbeMissed;
@@ -60,7 +61,7 @@ final class Ending {
           kill(state);
       case ProcessExited exited -> exited(exited, Optional.of(state.order()));
       case IntentRecorded _, Adopted _, ProbePassed _, ProbeMissed _ -> Decision.to(state);
-      case StopRequested _, DeadlinePassed _ -> Decision.to(state);
+      case KillGranted _, StopRequested _, DeadlinePassed _ -> Decision.to(state);
     };
   }
 

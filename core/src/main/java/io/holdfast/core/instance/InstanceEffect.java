@@ -23,6 +23,9 @@ public sealed interface InstanceEffect {
 
   record StartProbe(ProbeKind kind) implements InstanceEffect {}
 
+  /** Ask whether it may be ended for what its liveness probe says. */
+  record AskToKill() implements InstanceEffect {}
+
   record StopProbes() implements InstanceEffect {}
 
   /** Write the phase down and tell the supervisor. */

@@ -21,6 +21,13 @@ public sealed interface InstanceEvent {
 
   record ProbeMissed(ProbeKind kind, String detail) implements InstanceEvent {}
 
+  /**
+   * It may be ended for what its liveness probe says, if that still says so.
+   *
+   * @param why only now; blank when it was not held back
+   */
+  record KillGranted(String why) implements InstanceEvent {}
+
   /** Somebody wants it to end; {@code cause} is REQUESTED or SHUTDOWN. */
   record StopRequested(ExitCause cause) implements InstanceEvent {}
 

@@ -1,12 +1,14 @@
 package io.holdfast.core.instance;
 
 import io.holdfast.core.Decision;
+import io.holdfast.core.instance.InstanceEffect.AskToKill;
 import io.holdfast.core.instance.InstanceEffect.ReportPhase;
 import io.holdfast.core.instance.InstanceEffect.StartProbe;
 import io.holdfast.core.instance.InstanceEffect.StopProbes;
 import io.holdfast.core.instance.InstanceEvent.Adopted;
 import io.holdfast.core.instance.InstanceEvent.DeadlinePassed;
 import io.holdfast.core.instance.InstanceEvent.IntentRecorded;
+import io.holdfast.core.instance.InstanceEvent.KillGranted;
 import io.holdfast.core.instance.InstanceEvent.LaunchFailed;
 import io.holdfast.core.instance.InstanceEvent.Launched;
 import io.holdfast.core.instance.InstanceEvent.ProbeMissed;
@@ -25,6 +27,7 @@ final class Probing {
     return switch (event) {
       case ProbePassed(ProbeKind kind) -> passed(state, kind);
       case ProbeMissed(ProbeKind kind, String detail) -> missed(state, kind, detail);
+      case KillGranted(String why) -> granted(state, why);
       case StopRequested stop ->
           Ending.begin(state.terms(), state.running(), StopOrder.of(stop.cause()));
       case ProcessExited exited -> Ending.exited(exited, Optional.empty());
@@ -96,11 +99,23 @@ final class Probing {
         : Decision.<InstanceState, InstanceEffect>to(next).then(new ReportPhase(next.phase()));
   }
 
+  /** Not ended at once: what else fails on the host may show that the fault is not its own. */
   private static Decision<InstanceState, InstanceEffect> alive(Serving state, Streak streak) {
-    return state.terms().probe(ProbeKind.LIVENESS).map(streak::bad).orElse(false)
-        ? Ending.begin(
-            state.terms(), state.running(), new StopOrder(ExitCause.LIVENESS, streak.lastMiss()))
-        : Decision.to(withLiveness(state, streak));
+    Serving next = withLiveness(state, streak);
+    return isHung(next)
+        ? Decision.<InstanceState, InstanceEffect>to(next).then(new AskToKill())
+        : Decision.to(next);
+  }
+
+  private static Decision<InstanceState, InstanceEffect> granted(Serving state, String why) {
+    String said = state.liveness().lastMiss() + (why.isBlank() ? "" : "; " + why);
+    return isHung(state)
+        ? Ending.begin(state.terms(), state.running(), new StopOrder(ExitCause.LIVENESS, said))
+        : Decision.to(state);
+  }
+
+  private static boolean isHung(Serving state) {
+    return state.terms().probe(ProbeKind.LIVENESS).map(state.liveness()::bad).orElse(false);
   }
 
   private static Serving withLiveness(Serving state, Streak streak) {

@@ -76,6 +76,7 @@ final class InstanceScenarioTest {
     ready(probe(1, 1));
 
     misses(ProbeKind.LIVENESS);
+    happens(new InstanceEvent.KillGranted(""));
     assertThat(effects).contains(new InstanceEffect.Signal("TERM"));
     passed(Deadline.GRACE, 1);
     assertThat(effects).containsOnlyOnce(new InstanceEffect.KillAll());
@@ -88,9 +89,33 @@ final class InstanceScenarioTest {
   }
 
   @Test
+  void whoAnswersAgainBeforeItMayBeEndedIsLetLive() {
+    ready(probe(1, 1));
+    misses(ProbeKind.LIVENESS);
+    assertThat(effects).endsWith(new InstanceEffect.AskToKill());
+    passes(ProbeKind.LIVENESS);
+
+    happens(new InstanceEvent.KillGranted("it was held back"));
+
+    assertThat(state.phase()).isEqualTo(Phase.READY);
+  }
+
+  @Test
+  void whyItsEndWasHeldBackStandsBesideWhatTheProbeSaid() {
+    ready(probe(1, 1));
+    misses(ProbeKind.LIVENESS);
+
+    happens(new InstanceEvent.KillGranted("its end was held back for 30s"));
+    happens(exited(new ExitStatus.Signal("TERM", false)));
+
+    assertThat(exit().probe()).isEqualTo("no answer; its end was held back for 30s");
+  }
+
+  @Test
   void aDeadlineOfAnEarlierGenerationMeansNothing() {
     ready(probe(1, 1));
     misses(ProbeKind.LIVENESS);
+    happens(new InstanceEvent.KillGranted(""));
     passed(Deadline.GRACE, 1);
     effects.clear();
 
@@ -146,6 +171,7 @@ final class InstanceScenarioTest {
   void theFirstReasonToStopIsTheOneThatIsReported() {
     ready(probe(1, 1));
     misses(ProbeKind.LIVENESS);
+    happens(new InstanceEvent.KillGranted(""));
 
     happens(new InstanceEvent.StopRequested(ExitCause.SHUTDOWN));
     happens(exited(new ExitStatus.Code(0)));

@@ -34,6 +34,7 @@ final class InstanceTableTest {
               Optional.of(PROBE), Optional.of(PROBE), Optional.of(PROBE), Duration.ofSeconds(30)),
           StopPolicy.DEFAULT);
   private static final Running RUNNING = new Running(7, NOW);
+  private static final Streak HUNG = new Streak(0, 1, "no answer");
   private static final StopOrder ORDER = new StopOrder(ExitCause.REQUESTED, "");
 
   private static final String TABLE =
@@ -59,15 +60,29 @@ final class InstanceTableTest {
       Ready + ProbePassed(READINESS) -> Ready:
       Ready + ProbePassed(LIVENESS) -> Ready:
       Ready + ProbeMissed(READINESS) -> Unready: ReportPhase(UNREADY)
-      Ready + ProbeMissed(LIVENESS) -> Stopping: RecordStop StopProbes ReportPhase(STOPPING) Signal(TERM) StartTimer(GRACE)
+      Ready + ProbeMissed(LIVENESS) -> HungReady: AskToKill
       Ready + StopRequested -> Stopping: RecordStop StopProbes ReportPhase(STOPPING) Signal(TERM) StartTimer(GRACE)
       Ready + ProcessExited -> Exited: Finish StopProbes
       Unready + ProbePassed(READINESS) -> Ready: ReportPhase(READY)
       Unready + ProbePassed(LIVENESS) -> Unready:
       Unready + ProbeMissed(READINESS) -> Unready:
-      Unready + ProbeMissed(LIVENESS) -> Stopping: RecordStop StopProbes ReportPhase(STOPPING) Signal(TERM) StartTimer(GRACE)
+      Unready + ProbeMissed(LIVENESS) -> HungUnready: AskToKill
       Unready + StopRequested -> Stopping: RecordStop StopProbes ReportPhase(STOPPING) Signal(TERM) StartTimer(GRACE)
       Unready + ProcessExited -> Exited: Finish StopProbes
+      HungReady + ProbePassed(READINESS) -> HungReady:
+      HungReady + ProbePassed(LIVENESS) -> Ready:
+      HungReady + ProbeMissed(READINESS) -> HungUnready: ReportPhase(UNREADY)
+      HungReady + ProbeMissed(LIVENESS) -> HungReady: AskToKill
+      HungReady + KillGranted -> Stopping: RecordStop StopProbes ReportPhase(STOPPING) Signal(TERM) StartTimer(GRACE)
+      HungReady + StopRequested -> Stopping: RecordStop StopProbes ReportPhase(STOPPING) Signal(TERM) StartTimer(GRACE)
+      HungReady + ProcessExited -> Exited: Finish StopProbes
+      HungUnready + ProbePassed(READINESS) -> HungReady: ReportPhase(READY)
+      HungUnready + ProbePassed(LIVENESS) -> Unready:
+      HungUnready + ProbeMissed(READINESS) -> HungUnready:
+      HungUnready + ProbeMissed(LIVENESS) -> HungUnready: AskToKill
+      HungUnready + KillGranted -> Stopping: RecordStop StopProbes ReportPhase(STOPPING) Signal(TERM) StartTimer(GRACE)
+      HungUnready + StopRequested -> Stopping: RecordStop StopProbes ReportPhase(STOPPING) Signal(TERM) StartTimer(GRACE)
+      HungUnready + ProcessExited -> Exited: Finish StopProbes
       StoppingUnlaunched + Launched -> Stopping: ReportPhase(STOPPING) Signal(TERM) StartTimer(GRACE)
       StoppingUnlaunched + LaunchFailed -> Exited: Finish
       StoppingUnlaunched + DeadlinePassed(GRACE) -> Killing: StartTimer(KILL)
@@ -129,6 +144,8 @@ final class InstanceTableTest {
         new InstanceState.Starting(TERMS, RUNNING, ProbeKind.READINESS, Streak.NONE),
         new InstanceState.Serving(TERMS, RUNNING, true, Streak.NONE, Streak.NONE),
         new InstanceState.Serving(TERMS, RUNNING, false, Streak.NONE, Streak.NONE),
+        new InstanceState.Serving(TERMS, RUNNING, true, Streak.NONE, HUNG),
+        new InstanceState.Serving(TERMS, RUNNING, false, Streak.NONE, HUNG),
         new InstanceState.Stopping(TERMS, Optional.empty(), ORDER, Deadline.GRACE, 1),
         new InstanceState.Stopping(TERMS, Optional.of(RUNNING), ORDER, Deadline.GRACE, 1),
         new InstanceState.Stopping(TERMS, Optional.of(RUNNING), ORDER, Deadline.KILL, 1),
@@ -147,6 +164,7 @@ final class InstanceTableTest {
                 new InstanceEvent.LaunchFailed("no"),
                 new InstanceEvent.Adopted(8, NOW),
                 new InstanceEvent.StopRequested(ExitCause.REQUESTED),
+                new InstanceEvent.KillGranted(""),
                 new InstanceEvent.ProcessExited(new ExitStatus.Code(1), NOW, List.of())));
     for (ProbeKind kind : ProbeKind.values()) {
       events.add(new InstanceEvent.ProbePassed(kind));
@@ -174,7 +192,8 @@ final class InstanceTableTest {
   private static String name(InstanceState state) {
     return switch (state) {
       case InstanceState.Starting starting -> "Starting(" + starting.stage() + ")";
-      case InstanceState.Serving serving -> serving.ready() ? "Ready" : "Unready";
+      case InstanceState.Serving serving ->
+          (serving.liveness().bad(PROBE) ? "Hung" : "") + (serving.ready() ? "Ready" : "Unready");
       case InstanceState.Stopping stopping when stopping.waiting() == Deadline.KILL -> "Killing";
       case InstanceState.Stopping stopping ->
           stopping.running().isPresent() ? "Stopping" : "StoppingUnlaunched";
@@ -196,6 +215,7 @@ final class InstanceTableTest {
           InstanceEvent.LaunchFailed _,
           InstanceEvent.Adopted _,
           InstanceEvent.StopRequested _,
+          InstanceEvent.KillGranted _,
           InstanceEvent.ProcessExited _ ->
           name;
     };
@@ -212,6 +232,7 @@ final class InstanceTableTest {
           InstanceEffect.LookAgain _,
           InstanceEffect.RecordStop _,
           InstanceEffect.KillAll _,
+          InstanceEffect.AskToKill _,
           InstanceEffect.StopProbes _,
           InstanceEffect.Finish _ ->
           name;

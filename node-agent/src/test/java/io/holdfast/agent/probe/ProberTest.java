@@ -10,13 +10,17 @@ import io.holdfast.core.spec.ProbeCheck;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +128,40 @@ final class ProberTest {
   }
 
   @Test
+  void whatACommandHasStartedIsKilledWithIt() throws Exception {
+    Path pid = directory.resolve("pid");
+    String script = "sleep 600 & echo $! >" + pid + ".new; mv " + pid + ".new " + pid + "; wait";
+
+    first(new ProbeCheck.Exec(List.of("sh", "-c", script)), Duration.ofSeconds(2));
+
+    long child = Long.parseLong(Files.readString(pid).strip());
+    ProcessHandle.of(child)
+        .ifPresent(left -> assertThat(left.onExit()).succeedsWithin(Duration.ofSeconds(20)));
+  }
+
+  @Test
+  void onlySoManyCommandsRunAtOnceAndEveryProbeHasItsTurn() throws Exception {
+    int probes = 3 * ExecCheck.MOST_AT_ONCE;
+    Path log = directory.resolve("log");
+    ExecCheck commands = new ExecCheck(processes);
+    List<CompletableFuture<ProbeResult>> runs = new ArrayList<>();
+    for (int i = 0; i < probes; i++) {
+      String script = "echo begin >>" + log + "; sleep 0.02; echo end >>" + log;
+      runs.add(inTheBackground(() -> commands.run(List.of("sh", "-c", script), target(), PATIENT)));
+    }
+
+    for (CompletableFuture<ProbeResult> run : runs) {
+      assertThat(run).succeedsWithin(Duration.ofSeconds(60)).isEqualTo(ProbeResult.passed());
+    }
+
+    int running = 0;
+    for (String line : Files.readAllLines(log)) {
+      running += line.equals("begin") ? 1 : -1;
+      assertThat(running).isBetween(0, ExecCheck.MOST_AT_ONCE);
+    }
+  }
+
+  @Test
   void aCommandThatDoesNotExistMisses() throws Exception {
     assertThat(first(new ProbeCheck.Exec(List.of("nosuch")), PATIENT))
         .isEqualTo(
@@ -170,20 +208,41 @@ final class ProberTest {
 
   private Prober.Running probe(ProbeCheck check, Duration timeout, int port) {
     Probe probe = new Probe(check, Duration.ofMillis(10), timeout, 1, 1);
-    ProbeTarget target =
-        new ProbeTarget(
-            "127.0.0.1",
-            Map.of("http", port),
-            Map.of("PATH", "/usr/bin:/bin"),
-            directory,
-            Optional.empty(),
-            command -> command);
+    ProbeTarget target = target(port);
     // A fresh watch that is never ticked would take a slow test for a pause.
     return new Prober(processes, new PauseWatch(System.nanoTime() + PATIENT.toNanos() * 10))
         .start(
             new ProbeOrder(
                 ProbeKind.READINESS, probe, target, Notices.none(Duration.ofSeconds(10)), true),
             results::add);
+  }
+
+  private ProbeTarget target() {
+    return target(port());
+  }
+
+  private ProbeTarget target(int port) {
+    return new ProbeTarget(
+        "127.0.0.1",
+        Map.of("http", port),
+        Map.of("PATH", "/usr/bin:/bin"),
+        directory,
+        Optional.empty(),
+        command -> command);
+  }
+
+  private static CompletableFuture<ProbeResult> inTheBackground(Callable<ProbeResult> check) {
+    CompletableFuture<ProbeResult> result = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                result.complete(check.call());
+              } catch (Exception e) {
+                result.completeExceptionally(e);
+              }
+            });
+    return result;
   }
 
   private ProbeResult next() throws InterruptedException {
