@@ -43,6 +43,13 @@ public final class Prober {
     return thread::interrupt;
   }
 
+  /** Asks once, on the caller's thread. */
+  public ProbeResult ask(Probe probe, ProbeTarget target) throws InterruptedException {
+    try (Check check = check(probe, target)) {
+      return check.run();
+    }
+  }
+
   private void run(ProbeOrder order, Consumer<ProbeResult> listener) {
     try {
       if (order.probe().check() instanceof ProbeCheck.Watchdog(Duration silence)) {

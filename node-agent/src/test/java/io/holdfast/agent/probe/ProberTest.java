@@ -23,6 +23,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,7 @@ final class ProberTest {
   private final BlockingQueue<ProbeResult> results = new LinkedBlockingQueue<>();
   private Processes processes;
   private HttpServer server;
+  private final AtomicInteger requests = new AtomicInteger();
   private volatile int status = 200;
 
   @BeforeEach
@@ -46,6 +49,7 @@ final class ProberTest {
     server.createContext(
         "/ready",
         exchange -> {
+          requests.incrementAndGet();
           exchange.sendResponseHeaders(status, -1);
           exchange.close();
         });
@@ -183,6 +187,45 @@ final class ProberTest {
     assertThat(result).isInstanceOf(ProbeResult.Missed.class);
   }
 
+  @Test
+  void whatIsMissedWhileTheAgentStandsStillIsNotTold() throws Exception {
+    status = 500;
+    PauseWatch stopped = new PauseWatch(System.nanoTime() - PATIENT.toNanos());
+    Prober.Running running = probe(http(), PATIENT, port(), stopped);
+    while (requests.get() < 3) {
+      LockSupport.parkNanos(SHORT.toNanos() / 10);
+    }
+    status = 200;
+
+    ProbeResult result = next();
+
+    running.stop();
+    assertThat(result).isEqualTo(ProbeResult.passed());
+  }
+
+  @Test
+  void aSilenceWhileTheAgentStandsStillIsNotTold() throws Exception {
+    PauseWatch stopped = new PauseWatch(System.nanoTime() - PATIENT.toNanos());
+    Notices notices = Notices.none(PATIENT);
+    Probe probe = new Probe(new ProbeCheck.Watchdog(SHORT), SHORT, SHORT, 1, 1);
+    ProbeOrder order = new ProbeOrder(ProbeKind.LIVENESS, probe, target(), notices, true);
+    Prober.Running running = new Prober(processes, stopped).start(order, results::add);
+    BlockingQueue<ProbeResult> told = new LinkedBlockingQueue<>();
+    PauseWatch awake = new PauseWatch(System.nanoTime() + PATIENT.toNanos() * 10);
+    Prober.Running other = new Prober(processes, awake).start(order, told::add);
+    for (int i = 0; i < 3; i++) {
+      assertThat(told.poll(20, TimeUnit.SECONDS))
+          .isEqualTo(ProbeResult.missed("no watchdog message for 100ms"));
+    }
+    other.stop();
+    notices.heard(Notice.parse("WATCHDOG=1"));
+
+    ProbeResult result = next();
+
+    running.stop();
+    assertThat(result).isEqualTo(ProbeResult.passed());
+  }
+
   private static ProbeCheck http() {
     return new ProbeCheck.Http("/ready", "http");
   }
@@ -207,10 +250,14 @@ final class ProberTest {
   }
 
   private Prober.Running probe(ProbeCheck check, Duration timeout, int port) {
+    // A fresh watch that is never ticked would take a slow test for a pause.
+    return probe(check, timeout, port, new PauseWatch(System.nanoTime() + PATIENT.toNanos() * 10));
+  }
+
+  private Prober.Running probe(ProbeCheck check, Duration timeout, int port, PauseWatch pauses) {
     Probe probe = new Probe(check, Duration.ofMillis(10), timeout, 1, 1);
     ProbeTarget target = target(port);
-    // A fresh watch that is never ticked would take a slow test for a pause.
-    return new Prober(processes, new PauseWatch(System.nanoTime() + PATIENT.toNanos() * 10))
+    return new Prober(processes, pauses)
         .start(
             new ProbeOrder(
                 ProbeKind.READINESS, probe, target, Notices.none(Duration.ofSeconds(10)), true),
