@@ -61,6 +61,11 @@ record Said(
     return new Said(-1, -1, -1, ready, unheard, stopping, wordAt, stoppingUntil, status);
   }
 
+  /** The same, of which no call for help has been seen yet. */
+  Said untriggered() {
+    return new Said(version, words, 0, ready, unheard, stopping, wordAt, stoppingUntil, status);
+  }
+
   private long until(Notice notice, Duration farewell, long now) {
     long first = stopping ? stoppingUntil : now + farewell.toNanos();
     long micros = Math.min(notice.extendMicros().orElse(0), LONGEST_EXTENSION.toNanos() / 1_000);

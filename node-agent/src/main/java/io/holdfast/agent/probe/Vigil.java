@@ -28,9 +28,9 @@ record Vigil(ProbeKind kind, Duration silence, Said seen, long since) {
   }
 
   static Vigil begin(ProbeKind kind, Duration silence, Said said, long now) {
-    // Being ready lasts; a sign of life is one only for the time that follows it.
+    // Being ready lasts, and so does a call for help; a sign of life is one only for a time.
     boolean lasting = kind != ProbeKind.LIVENESS;
-    return new Vigil(kind, silence, lasting ? said.unseen() : said, now);
+    return new Vigil(kind, silence, lasting ? said.unseen() : said.untriggered(), now);
   }
 
   Verdict judge(Said said, long now) {

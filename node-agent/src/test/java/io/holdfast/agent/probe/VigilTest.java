@@ -104,6 +104,13 @@ final class VigilTest {
   }
 
   @Test
+  void aCallForHelpIsHeardThoughTheWatchBeginsLater() {
+    says("WATCHDOG=trigger", 0);
+
+    assertThat(begin(ProbeKind.LIVENESS).judge(said, at(1))).isInstanceOf(Vigil.Verdict.Bad.class);
+  }
+
+  @Test
   void whoStopsMayBeSilentForItsGraceAndForWhatItAsks() {
     Vigil vigil = begin(ProbeKind.LIVENESS);
 
