@@ -1,0 +1,101 @@
+package io.holdfast.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * From SIGKILL of a service to its substitute answering a TCP connection, beside the floor: the
+ * same service below the barest supervisor there is, a fork and an exec in C. Both are measured by
+ * the same program, in turn, so that both see the same load.
+ */
+final class Restart {
+
+  private static final int ROUNDS = 5;
+  private static final int KILLS = 60;
+  private static final int WARM_UP = 100;
+  private static final long MICROS = 1_000;
+
+  private final Path floor;
+
+  private Restart(Path floor) {
+    this.floor = floor;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    Path work = Files.createTempDirectory("holdfast-floor");
+    new Restart(compiled(Path.of(arguments[0]), work)).run();
+    House.delete(work);
+    System.exit(0);
+  }
+
+  private static Path compiled(Path source, Path work) throws IOException, InterruptedException {
+    Path program = work.resolve("floor");
+    int code =
+        new ProcessBuilder("cc", "-O2", "-o", program.toString(), source.toString())
+            .inheritIO()
+            .start()
+            .waitFor();
+    if (code != 0) {
+      throw new IOException("the floor needs a C compiler as cc");
+    }
+    return program;
+  }
+
+  private void run() throws Exception {
+    String bare = freePort();
+    String ours = freePort();
+    Process supervisor = process("supervise", bare);
+    try (House house = House.open()) {
+      house.apply(
+          """
+          kind: service
+          name: web
+          command: [%s, serve, "%s"]
+          restart: {intensity: 1000000}
+          """
+              .formatted(floor, ours));
+      measure(bare, WARM_UP);
+      measure(ours, WARM_UP);
+      Samples floorSamples = new Samples("C fork and exec");
+      Samples samples = new Samples("holdfast");
+      for (int round = 0; round < ROUNDS; round++) {
+        measure(bare, KILLS).forEach(floorSamples::add);
+        measure(ours, KILLS).forEach(samples::add);
+      }
+      IO.println(floorSamples.line());
+      IO.println(samples.line());
+    } finally {
+      supervisor.descendants().forEach(ProcessHandle::destroyForcibly);
+      supervisor.destroyForcibly();
+    }
+  }
+
+  private List<Duration> measure(String port, int kills) throws IOException {
+    Process measuring = process("measure", port, Integer.toString(kills), "20");
+    try (BufferedReader lines = measuring.inputReader()) {
+      return lines
+          .lines()
+          .map(micros -> Duration.ofNanos((long) (Double.parseDouble(micros) * MICROS)))
+          .toList();
+    }
+  }
+
+  private Process process(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(floor.toString()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  private static String freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return Integer.toString(socket.getLocalPort());
+    }
+  }
+}
