@@ -26,22 +26,36 @@ public final class HoldfastProcess implements AutoCloseable {
 
   public static HoldfastProcess start(Map<String, String> environment, String... words)
       throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--sun-misc-unsafe-memory-access=allow",
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Holdfast.class.getName()));
+    List<String> command = new ArrayList<>(command());
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     return new HoldfastProcess(builder.start());
+  }
+
+  /** What the words follow. */
+  public static List<String> command() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--sun-misc-unsafe-memory-access=allow",
+        "--enable-native-access=ALL-UNNAMED",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-Xmx256m",
+        "-cp",
+        System.getProperty("java.class.path"),
+        Holdfast.class.getName());
+  }
+
+  /** Sends it a signal, named without SIG. */
+  public void signal(String name) throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+    assertThat(kill.waitFor()).isZero();
+  }
+
+  /** The pids of its children, those that nobody has reaped included. */
+  public List<Long> children() {
+    return process.children().map(ProcessHandle::pid).toList();
   }
 
   /** The next line of its output. */

@@ -6,13 +6,16 @@ import io.holdfast.agent.PortRange;
 import io.holdfast.cli.console.Terminal;
 import io.holdfast.core.CannotStart;
 import io.holdfast.core.NodeId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code holdfast agent}: the agent of this host. Services go on when it ends. */
@@ -23,6 +26,8 @@ import picocli.CommandLine.TypeConversionException;
 public final class AgentCommand implements Callable<Integer> {
 
   private final Terminal terminal;
+
+  @Spec private CommandSpec command = CommandSpec.create();
 
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final SupervisorsOption supervisors = new SupervisorsOption();
@@ -57,13 +62,19 @@ public final class AgentCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CannotStart, InterruptedException {
     Termination termination = Termination.ofProcess();
+    Renewal renewal = Renewal.onSignal(terminal, words(), termination);
     try (Agent agent = Agent.start(settings())) {
       if (Serving.await(agent.ready(), termination)) {
         ReadyLine.of("agent").print(terminal);
       }
       termination.await();
     }
+    renewal.carryOut();
     return 0;
+  }
+
+  private List<String> words() {
+    return command.root().commandLine().getParseResult().originalArgs();
   }
 
   private AgentSettings settings() throws CannotStart {

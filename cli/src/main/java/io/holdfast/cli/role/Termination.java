@@ -1,19 +1,14 @@
 package io.holdfast.cli.role;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for TERM, Ctrl-C or a closed terminal; a second one ends the process at once.
  *
  * <p>A shutdown hook would not do: the JVM would leave with 143 instead of 0, and a second Ctrl-C
- * would be ignored. The JDK's signal class is reached by reflection because javac warns of every
- * mention of it and that warning cannot be turned off.
+ * would be ignored.
  */
 public final class Termination {
 
@@ -31,7 +26,7 @@ public final class Termination {
   public static Termination ofProcess() {
     Termination termination = new Termination();
     for (String signal : SIGNALS) {
-      termination.handle(signal);
+      OsSignal.handle(signal, termination::request);
     }
     return termination;
   }
@@ -60,39 +55,5 @@ public final class Termination {
 
   public boolean isRequested() {
     return asked.getCount() == 0;
-  }
-
-  private void handle(String name) {
-    try {
-      Class<?> signal = Class.forName("sun.misc.Signal");
-      Class<?> handler = Class.forName("sun.misc.SignalHandler");
-      Method handle = signal.getMethod("handle", signal, handler);
-      Object of = signal.getConstructor(String.class).newInstance(name);
-      handle.invoke(null, of, proxy(handler));
-    } catch (InvocationTargetException _) {
-      // The JVM keeps this signal for itself (-Xrs): then it ends the process as usual.
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("this JDK has no sun.misc.Signal", e);
-    }
-  }
-
-  @SuppressWarnings("ReferenceEquality") // This is where equality is defined.
-  private Object proxy(Class<?> handler) {
-    return Proxy.newProxyInstance(
-        handler.getClassLoader(),
-        new Class<?>[] {handler},
-        (proxy, method, args) ->
-            switch (method.getName()) {
-              case "handle" -> handled();
-              case "equals" -> proxy == args[0];
-              case "hashCode" -> System.identityHashCode(proxy);
-              default -> "Termination";
-            });
-  }
-
-  /** The handler's method returns nothing; its proxy must return something. */
-  private @Nullable Object handled() {
-    request();
-    return null;
   }
 }

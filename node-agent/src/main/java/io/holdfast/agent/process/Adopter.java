@@ -45,17 +45,20 @@ final class Adopter {
       process.close();
       return ended(traces, lastLook);
     }
+    Optional<ProcStat> leader = leader(identity);
     return new Sighting.Alive(
-        ServiceProcess.adopted(identity, traces.begunAt(), process, shim(identity), traces));
+        ServiceProcess.adopted(
+            identity,
+            traces.begunAt(),
+            process,
+            leader.flatMap(shim -> Pidfd.find(shim.pid())),
+            leader.filter(ProcStat::isChild).isPresent(),
+            traces));
   }
 
-  /** The leader of the session, as long as the service lives and so keeps the number taken. */
-  private static Optional<Pidfd> shim(ProcStat identity) {
-    boolean there =
-        ProcStat.read(identity.session())
-            .filter(stat -> stat.session() == identity.session())
-            .isPresent();
-    return there ? Pidfd.find(identity.session()) : Optional.empty();
+  /** The shim: its session's number is not given to another while the service lives. */
+  private static Optional<ProcStat> leader(ProcStat identity) {
+    return ProcStat.read(identity.session()).filter(stat -> stat.session() == identity.session());
   }
 
   /** The service is gone; its shim may be about to write down how. */
@@ -66,8 +69,19 @@ final class Adopter {
   }
 
   private Sighting dead(Traces traces) {
+    traces.process().flatMap(Adopter::leader).filter(ProcStat::isChild).ifPresent(Adopter::reap);
     return new Sighting.Dead(
         traces.death().orElseGet(() -> new Death(new ExitStatus.Unknown(), clock.instant())));
+  }
+
+  /** An earlier program of this process has launched it, and nobody else can reap it. */
+  private static void reap(ProcStat shim) {
+    Pidfd.find(shim.pid())
+        .ifPresent(
+            process -> {
+              process.reap();
+              process.close();
+            });
   }
 
   private static Sighting unrecorded(Traces traces) {

@@ -47,6 +47,11 @@ record ProcStat(long pid, char state, long parent, long group, long session, lon
     }
   }
 
+  /** True when this process is its parent, and so the one to reap it. */
+  boolean isChild() {
+    return parent == ProcessHandle.current().pid();
+  }
+
   boolean isSameProcess(ProcStat other) {
     return pid == other.pid && startTicks == other.startTicks;
   }

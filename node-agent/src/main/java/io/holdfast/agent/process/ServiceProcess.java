@@ -42,10 +42,16 @@ public final class ServiceProcess {
    * One that an earlier agent launched.
    *
    * @param shim absent when it has gone before the service
+   * @param child true when that agent was an earlier program of this very process
    */
   static ServiceProcess adopted(
-      ProcStat identity, Instant startedAt, Pidfd process, Optional<Pidfd> shim, Traces traces) {
-    return new ServiceProcess(identity, startedAt, process, shim, false, traces);
+      ProcStat identity,
+      Instant startedAt,
+      Pidfd process,
+      Optional<Pidfd> shim,
+      boolean child,
+      Traces traces) {
+    return new ServiceProcess(identity, startedAt, process, shim, child, traces);
   }
 
   public long pid() {

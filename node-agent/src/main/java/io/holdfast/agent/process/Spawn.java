@@ -134,7 +134,7 @@ record Spawn(
   }
 
   /** A NULL-terminated array, as exec wants it. */
-  private static MemorySegment strings(Arena arena, List<String> values) {
+  static MemorySegment strings(Arena arena, List<String> values) {
     MemorySegment array = arena.allocate(ADDRESS, values.size() + 1L);
     for (int i = 0; i < values.size(); i++) {
       array.setAtIndex(ADDRESS, i, arena.allocateFrom(values.get(i)));

@@ -1,0 +1,116 @@
+package io.holdfast.cli.role;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.holdfast.cli.HoldfastProcess;
+import io.holdfast.cli.Ran;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The planned upgrade of an agent, with a real one. */
+final class RenewalTest {
+
+  private static final Pattern READY = Pattern.compile("ready: supervisor http=(\\S+) grpc=(\\S+)");
+  private static final String LOOPBACK = "127.0.0.1:0";
+
+  @TempDir Path directory;
+
+  @Test
+  void anAgentBeginsAnewAsTheSameProcessWithTheSameChildren() throws Exception {
+    try (HoldfastProcess supervisor = supervisor()) {
+      Matcher ready = READY.matcher(supervisor.line());
+      assertThat(ready.lookingAt()).isTrue();
+      String http = "http://" + ready.group(1);
+      try (HoldfastProcess agent = agent(ready.group(2))) {
+        assertThat(agent.line()).isEqualTo("ready: agent");
+        Path go = directory.resolve("go");
+        client(http, spec(go), "apply", "-f", "-", "--wait");
+        long pid = instance(http).path("pid").asLong();
+
+        agent.signal("USR1");
+
+        assertThat(agent.line()).isEqualTo("the next build");
+        assertThat(agent.line()).isEqualTo("ready: agent");
+        assertThat(instance(http).path("pid").asLong()).isEqualTo(pid);
+        Files.createFile(go);
+        assertThat(code(http)).isEqualTo(9);
+        client(
+            http, spec(go).replace("instances: 1", "instances: 0"), "apply", "-f", "-", "--wait");
+        assertThat(agent.children()).isEmpty();
+      }
+    }
+  }
+
+  private static String spec(Path go) {
+    return """
+    name: web
+    instances: 1
+    command: [sh, -c, "until [ -e %s ]; do sleep 0.02; done; rm %s; exit 9"]
+    """
+        .formatted(go, go);
+  }
+
+  private HoldfastProcess supervisor() throws Exception {
+    return HoldfastProcess.start(
+        Map.of(),
+        "supervisor",
+        "--http",
+        LOOPBACK,
+        "--grpc",
+        LOOPBACK,
+        "--cluster",
+        LOOPBACK,
+        "--data",
+        directory.resolve("supervisor").toString());
+  }
+
+  private HoldfastProcess agent(String grpc) throws Exception {
+    return HoldfastProcess.start(
+        Map.of("HOLDFAST_LAUNCHER", launcher().toString()),
+        "agent",
+        "--supervisor",
+        grpc,
+        "--data",
+        directory.resolve("agent").toString());
+  }
+
+  /** Stands for the launcher of a build that is newer by a line of output. */
+  private Path launcher() throws Exception {
+    Path launcher = directory.resolve("launcher");
+    Files.writeString(
+        launcher,
+        "#!/bin/sh\necho the next build\nexec "
+            + String.join(
+                " ", HoldfastProcess.command().stream().map(word -> "'" + word + "'").toList())
+            + " \"$@\"\n");
+    return Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwx------"));
+  }
+
+  private static void client(String http, String input, String... words) {
+    Ran ran = Ran.with(Map.of("HOLDFAST_SERVER", http), input, words);
+    assertThat(ran.err()).isEmpty();
+  }
+
+  private static JsonNode instance(String http) throws Exception {
+    Ran ran =
+        Ran.with(Map.of("HOLDFAST_SERVER", http), "", "describe", "service", "web", "-o", "json");
+    return new JsonMapper().readTree(ran.out()).path("instances").path(0);
+  }
+
+  private static int code(String http) throws Exception {
+    JsonNode exit = instance(http).path("lastExit");
+    while (exit.isMissingNode()) {
+      Thread.onSpinWait();
+      exit = instance(http).path("lastExit");
+    }
+    return exit.path("code").asInt();
+  }
+}
