@@ -16,13 +16,15 @@ import java.util.TreeMap;
  * @param environment on top of PATH, HOME, USER, LANG and TZ; nothing else is inherited
  * @param user the account to run as; the agent's own when absent
  * @param ports in the order written; PORT is the first
+ * @param resources how much of its host an instance may use
  */
 public record ProcessSpec(
     List<String> command,
     Optional<String> directory,
     Map<String, String> environment,
     Optional<String> user,
-    List<PortSpec> ports) {
+    List<PortSpec> ports,
+    Resources resources) {
 
   private static final int MOST_ARGUMENTS = 1024;
   private static final int MOST_PORTS = 16;
@@ -43,6 +45,15 @@ public record ProcessSpec(
     environment.forEach(ProcessSpec::checkVariable);
     Check.range("ports", ports.size(), 0, MOST_PORTS);
     checkPorts(ports);
+  }
+
+  public ProcessSpec(
+      List<String> command,
+      Optional<String> directory,
+      Map<String, String> environment,
+      Optional<String> user,
+      List<PortSpec> ports) {
+    this(command, directory, environment, user, ports, Resources.UNLIMITED);
   }
 
   public static ProcessSpec of(String... command) {

@@ -21,7 +21,6 @@ final class NotYet {
 
   private static final Map<String, Map<String, String>> KEYS =
       Map.ofEntries(
-          keys("", "resources", NOTHING),
           keys("standby", "mode", "warm"),
           keys("health", "thresholds", NOTHING),
           keys("placement", "spread", "node"),

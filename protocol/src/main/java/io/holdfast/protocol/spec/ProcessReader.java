@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Reads what is run: command, directory, environment, user and ports. */
+/** Reads what is run: command, directory, environment, user, ports and resources. */
 final class ProcessReader {
 
   /** Takes the place of a process that cannot be built; never leaves the reader. */
@@ -33,7 +33,8 @@ final class ProcessReader {
                 document.text("directory"),
                 environment(),
                 document.text("user"),
-                ports()));
+                ports(),
+                ResourcesText.read(document)));
   }
 
   private List<String> command() {

@@ -20,6 +20,7 @@ final class ProcessTree {
       ObjectNode ports = into.putObject("ports");
       process.ports().forEach(port -> write(port, ports));
     }
+    ResourcesText.write(process.resources(), into);
   }
 
   private static void write(PortSpec port, ObjectNode into) {

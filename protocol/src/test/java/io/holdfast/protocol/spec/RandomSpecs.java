@@ -15,6 +15,7 @@ import io.holdfast.core.spec.Probe;
 import io.holdfast.core.spec.ProbeCheck;
 import io.holdfast.core.spec.ProcessSpec;
 import io.holdfast.core.spec.ReplacePolicy;
+import io.holdfast.core.spec.Resources;
 import io.holdfast.core.spec.RestartPolicy;
 import io.holdfast.core.spec.RestartType;
 import io.holdfast.core.spec.RetryPolicy;
@@ -32,6 +33,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -100,7 +103,21 @@ final class RandomSpecs {
     List<String> command = new ArrayList<>(List.of("bin/" + text()));
     IntStream.range(0, random.nextInt(4)).forEach(_ -> command.add(text()));
     return new ProcessSpec(
-        command, maybe(() -> "/srv/" + text()), labels(), maybe(() -> "u" + text()), ports());
+        command,
+        maybe(() -> "/srv/" + text()),
+        labels(),
+        maybe(() -> "u" + text()),
+        ports(),
+        resources());
+  }
+
+  private Resources resources() {
+    return new Resources(
+        random.nextBoolean()
+            ? OptionalLong.empty()
+            : OptionalLong.of((1L << 20) + random.nextInt(1 << 20) * one(1L, 1000L, 1L << 20)),
+        random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(10 + random.nextInt(20_000)),
+        random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(1 + random.nextInt(10_000)));
   }
 
   private List<PortSpec> ports() {

@@ -32,6 +32,7 @@ final class SchemaTest {
       delimiter = '|',
       value = {
         "service | '' | '' | bogus: 1",
+        "service | resources | resources | resources: {bogus: 1}",
         "service | restart | restart | restart: {bogus: 1}",
         "service | restart.backoff | restart.backoff | restart: {backoff: {bogus: 1}}",
         "service | replace | replace | replace: {bogus: 1}",
@@ -59,6 +60,7 @@ final class SchemaTest {
     assertThat(mappings("service"))
         .containsExactlyInAnyOrder(
             "",
+            "resources",
             "restart",
             "restart.backoff",
             "replace",
@@ -93,6 +95,9 @@ final class SchemaTest {
       strings = {
         "{name: web, command: [web]}",
         "{name: web, command: [web], restart: {strategy: one-for-all}}",
+        "{name: web, command: [web], resources: {}}",
+        "{name: web, command: [web], resources: {memory: 256Mi, cpu: 500m, processes: 200}}",
+        "{name: web, command: [web], resources: {memory: 268435456, cpu: 1.5}}",
         "{name: web, command: [web], replace: {limit: 0, period: 1d}}",
         "{name: web, command: [web], exclusive: true, lease: 1m, standby: {count: 0}}",
         "{name: web, command: [web], exclusive: false, standby: {count: 1, mode: warm}}",
@@ -117,6 +122,9 @@ final class SchemaTest {
         "{name: web, command: [web], children: [db]}",
         "{name: web, command: [web], strategy: one-for-all}",
         "{name: web, command: [web], restart: {strategy: all}}",
+        "{name: web, command: [web], resources: {memory: lots}}",
+        "{name: web, command: [web], resources: {cpu: 1.5m}}",
+        "{name: web, command: [web], resources: {processes: 0}}",
         "{name: web, command: [web], replace: {limit: 1001}}",
         "{name: web, command: [web], replace: {remember: 10}}",
         "{name: web, command: [web], exclusive: 'true'}",

@@ -53,9 +53,9 @@ final class SpecProblemsTest {
             "line 17: command: expected a list that begins with the program to run, it is missing",
             "line 17: name: expected each service once, 'web' is on line 1 already",
             "line 18: comand: unknown key, expected one of kind, name, instances, command,"
-                + " directory, environment, user, ports, restart, replace, hold, standby,"
-                + " exclusive, lease, stop, health, dependsOn, placement, rollout, routing; did"
-                + " you mean command?");
+                + " directory, environment, user, ports, resources, restart, replace, hold,"
+                + " standby, exclusive, lease, stop, health, dependsOn, placement, rollout,"
+                + " routing; did you mean command?");
   }
 
   @ParameterizedTest
@@ -126,6 +126,17 @@ final class SpecProblemsTest {
         "routing: {policy: maglev} | line 3: routing.policy: 'maglev' is not supported by this"
             + " release; expected one of p2c-ewma, least-request, round-robin, random",
         "user: ' ' | line 3: user: expected text that is not blank",
+        "resources: {memory: 1GB} | line 3: resources.memory: expected a size like 256Mi, 1.5G or"
+            + " a number of bytes, got '1GB'",
+        "resources: {memory: 0.3Ki} | line 3: resources.memory: expected a size like 256Mi, 1.5G or"
+            + " a number of bytes, got '0.3Ki'",
+        "resources: {memory: 1000} | line 3: resources.memory: expected a size from 1Mi to 1Pi",
+        "resources: {cpu: 5m} | line 3: resources.cpu: expected processors from 10m to 1000",
+        "resources: {cpu: half} | line 3: resources.cpu: expected processors like 500m, 2 or 1.5,"
+            + " got 'half'",
+        "resources: {processes: 0} | line 3: resources.processes: expected 1 to 4194304, got 0",
+        "resources: {ram: 1Gi} | line 3: resources.ram: unknown key, expected one of memory, cpu,"
+            + " processes",
         "name: again | line 3: name: expected each key once, it is on line 1 already",
       })
   void aWrongValueIsToldWithWhatWasExpected(String line, String problem) {
@@ -136,8 +147,6 @@ final class SpecProblemsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "resources: {memory: 1Gi} | line 3: resources: not supported by this release; expected"
-            + " nothing",
         "standby: {mode: cold} | line 3: standby.mode: not supported by this release; expected"
             + " warm or nothing",
         "rollout: {canary: 1} | line 3: rollout.canary: not supported by this release; expected 0"
