@@ -1,5 +1,6 @@
 package io.holdfast.agent;
 
+import io.holdfast.agent.cgroup.Cgroups;
 import io.holdfast.agent.host.AcknowledgedBeat;
 import io.holdfast.agent.host.AgentLoop;
 import io.holdfast.agent.host.BudgetStore;
@@ -65,7 +66,9 @@ public final class Agent implements AutoCloseable {
     NewInstances fresh = new NewInstances(store, ports(settings), around, roster, starts);
     Delegate delegate = new Delegate(budgets, around.clock());
     this.host = new InstanceHost(store, delegate, around, roster, fresh);
-    this.side = new SupervisorSide(settings, host, roster, lease, logs, pulse, loop, leased);
+    this.side =
+        new SupervisorSide(
+            settings, processes.attributes(), host, roster, lease, logs, pulse, loop, leased);
     this.shutdown = new Shutdown(loop, host);
   }
 
@@ -83,7 +86,8 @@ public final class Agent implements AutoCloseable {
       InstanceStore store = InstanceStore.open(settings.data());
       BudgetStore budgets = BudgetStore.open(settings.data());
       Lease lease = new Lease(AcknowledgedBeat.in(settings.data()));
-      Processes processes = Processes.start(Clock.systemUTC());
+      Cgroups cgroups = Cgroups.find(settings.data());
+      Processes processes = Processes.start(Clock.systemUTC(), cgroups);
       Agent agent = new Agent(settings, lock, store, budgets, lease, processes);
       agent.begin();
       return agent;

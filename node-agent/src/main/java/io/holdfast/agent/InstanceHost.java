@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +64,8 @@ final class InstanceHost implements HostSide {
   /** Takes over what earlier agents have left. */
   void adopt() throws IOException {
     delegate.resume();
+    // Asked before anything is launched: new names cannot be among them.
+    Set<String> left = around.processes().leftBehind(store.root());
     List<Found> found = new ArrayList<>();
     for (InstanceDirectory directory : store.known()) {
       try {
@@ -74,6 +77,8 @@ final class InstanceHost implements HostSide {
     }
     // Only now: what became of one may depend on which others there are.
     found.forEach(each -> each.instance().adopt(each.lastSeen(), each.stop()));
+    left.removeAll(roster.unfinished());
+    left.forEach(name -> around.processes().clear(store.root().resolve(name)));
   }
 
   void launch(InstanceId id, String specJson) {

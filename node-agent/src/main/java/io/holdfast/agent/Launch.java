@@ -41,7 +41,8 @@ record Launch(
               environment,
               work,
               process.user(),
-              guard));
+              guard,
+              process.resources()));
     } catch (IOException e) {
       return new LaunchOutcome.Failed(
           "its directory or its notify socket cannot be prepared: " + e.getMessage());

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The instances of this host: those it has in hand, and ends of which only the report is left. */
@@ -93,6 +94,14 @@ final class Roster {
     hosted.forEach((id, instance) -> phases.put(id, instance.phase()));
     ended.keySet().forEach(id -> phases.put(id, Phase.EXITED));
     return phases;
+  }
+
+  /** The names of the records of those that have not ended, as far as is known. */
+  Set<String> unfinished() {
+    return hosted.values().stream()
+        .filter(instance -> instance.phase() != Phase.EXITED)
+        .map(instance -> String.valueOf(instance.directory().path().getFileName()))
+        .collect(Collectors.toSet());
   }
 
   /** Those of a service that have ended and of whose session something may be left. */

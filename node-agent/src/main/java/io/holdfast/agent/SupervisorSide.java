@@ -16,6 +16,7 @@ import io.holdfast.protocol.wire.AgentWire;
 import io.holdfast.protocol.wire.BudgetWire;
 import io.holdfast.protocol.wire.InstanceDigest;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ final class SupervisorSide implements LinkSide {
   private static final Logger LOG = LoggerFactory.getLogger(SupervisorSide.class);
 
   private final AgentSettings settings;
+  private final Map<String, String> attributes;
   private final InstanceHost host;
   private final Roster roster;
   private final Lease lease;
@@ -37,6 +39,7 @@ final class SupervisorSide implements LinkSide {
 
   SupervisorSide(
       AgentSettings settings,
+      Map<String, String> attributes,
       InstanceHost host,
       Roster roster,
       Lease lease,
@@ -45,6 +48,7 @@ final class SupervisorSide implements LinkSide {
       AgentLoop loop,
       CompletableFuture<Void> leased) {
     this.settings = settings;
+    this.attributes = Map.copyOf(attributes);
     this.host = host;
     this.roster = roster;
     this.lease = lease;
@@ -67,6 +71,7 @@ final class SupervisorSide implements LinkSide {
             .setBootId(Processes.bootId())
             .setZone(settings.zone())
             .putAllLabels(settings.labels())
+            .putAllAttributes(attributes)
             .setCpus(Machine.cpus())
             .setMemoryBytes(Machine.memoryBytes())
             .setVersion(version())

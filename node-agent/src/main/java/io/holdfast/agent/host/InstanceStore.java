@@ -36,6 +36,11 @@ public final class InstanceStore {
     return new InstanceStore(Files.createDirectories(data.resolve("instances")).toRealPath());
   }
 
+  /** Where all the directories are. */
+  public Path root() {
+    return root;
+  }
+
   /** A new, empty directory. */
   public InstanceDirectory create(InstanceId instance) throws IOException {
     InstanceDirectory directory = directory(instance);

@@ -29,6 +29,10 @@ final class Guard {
   //
   // A mark in the traces tells that it was the lease that ended the service.
   //
+  // A control group is ended as a whole. Where there is none, who has left the session is known by
+  // the variable that all that the service forks inherits; read drops the NULs between variables,
+  // and the slash keeps a name from being taken for a longer one.
+  //
   // The rest of a session is told from a later one of the same number by having a member from the
   // time when the service was last seen, or when it was waited for and came to be in between. The
   // shim is spared, it has an exit code to write.
@@ -64,37 +68,64 @@ final class Guard {
 
       find() {
         read -r line <"$d/pid" || return 1
+        read -r group <"$d/cgroup" && [ ! -e "$d/unjoined" ] && held=y
         pid=${line%% *}
         set -- ${line##*)}
         shim=$4 born=${20} seen=$born
         [ ! "$waited" ] || seen=$now
       }
 
+      empty() {
+        [ "$group" ] || return 1
+        read -r member <"$group/cgroup.procs" || return 1
+        if [ -e "$group/cgroup.kill" ]; then
+          echo 1 >"$group/cgroup.kill"
+        else
+          [ ! -e "$group/pids.max" ] || echo 0 >"$group/pids.max"
+          while read -r member; do kill -9 "$member"; done <"$group/cgroup.procs"
+        fi
+      }
+
+      marked() {
+        [ ! "$held" ] && [ "$start" -ge "$born" ] || return 1
+        words=
+        while read -r line || [ "$line" ]; do words="$words$line"; done <"/proc/$1/environ"
+        case $words in *"HOLDFAST_RECORD=$d/"*) ;; *) return 1 ;; esac
+      }
+
       end() {
         tries=0
         while :; do
-          ours= left=
+          ours= left= more=
+          empty && more=y
           for p in /proc/[0-9]*; do
             p=${p#/proc/}
             look "$p" || continue
             if [ "$p" = "$pid" ] && [ "$start" = "$born" ]; then
               ours=y
             else
-              [ "$session" = "$shim" ] || [ "$session" = "$own" ] || continue
-              [ "$start" -gt "$seen" ] || ours=y
+              if [ "$session" = "$shim" ] || [ "$session" = "$own" ]; then
+                [ "$start" -gt "$seen" ] || ours=y
+              elif marked "$p"; then
+                kill -9 "$p"
+                more=y
+                continue
+              else
+                continue
+              fi
               [ "$p" != "$shim" ] || continue
             fi
             left="$left $p"
           done
-          [ "$ours" ] && [ "$left" ] || exit
-          kill -9 $left
+          [ ! "$ours" ] || [ ! "$left" ] || { kill -9 $left; more=y; }
+          [ "$more" ] || exit
           tries=$((tries + 1))
           if [ "$tries" -lt 20 ]; then "$sleep" 0.05; else "$sleep" 1; fi
         done
       }
 
       clock
-      deadline=$now pid= asked= waited=
+      deadline=$now pid= asked= waited= group= held=
       renew
       while :; do
         clock

@@ -1,5 +1,6 @@
 package io.holdfast.agent.process;
 
+import io.holdfast.core.spec.Resources;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param directory the working directory
  * @param user the account to run as; the agent's own when absent
  * @param guard present when it must not outlive its agent's lease
+ * @param resources how much of the host it may use
  */
 public record LaunchOrder(
     Path record,
@@ -20,7 +22,8 @@ public record LaunchOrder(
     Map<String, String> environment,
     Path directory,
     Optional<String> user,
-    Optional<GuardOrder> guard) {
+    Optional<GuardOrder> guard,
+    Resources resources) {
 
   public LaunchOrder {
     command = List.copyOf(command);
@@ -34,5 +37,15 @@ public record LaunchOrder(
       Path directory,
       Optional<String> user) {
     this(record, command, environment, directory, user, Optional.empty());
+  }
+
+  public LaunchOrder(
+      Path record,
+      List<String> command,
+      Map<String, String> environment,
+      Path directory,
+      Optional<String> user,
+      Optional<GuardOrder> guard) {
+    this(record, command, environment, directory, user, guard, Resources.UNLIMITED);
   }
 }

@@ -1,12 +1,21 @@
 package io.holdfast.agent.process;
 
+import io.holdfast.agent.cgroup.Cgroup;
+import io.holdfast.agent.cgroup.Cgroups;
+import io.holdfast.agent.process.Sessions.Remains;
 import io.holdfast.core.instance.ExitStatus;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Launches services, each below its {@link Shim}. Blocks for the few milliseconds it takes. */
 final class Launcher {
@@ -14,12 +23,21 @@ final class Launcher {
   /** From the fork to the word that the program is about to run: a directory may be slow. */
   private static final Duration MOST = Duration.ofSeconds(10);
 
+  private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
+
+  /** For what is left of a launch that came to nothing. */
+  private static final Duration CLEARED = Duration.ofSeconds(2);
+
   private final Clock clock;
   private final Guards guards;
+  private final Sweeper sweeper;
+  private final Cgroups cgroups;
 
-  Launcher(Clock clock, Guards guards) {
+  Launcher(Clock clock, Guards guards, Sweeper sweeper, Cgroups cgroups) {
     this.clock = clock;
     this.guards = guards;
+    this.sweeper = sweeper;
+    this.cgroups = cgroups;
   }
 
   LaunchOutcome launch(LaunchOrder order) {
@@ -27,18 +45,21 @@ final class Launcher {
       Programs.checkDirectory(order.directory());
       Programs.checkProgram(order.command().getFirst(), order.directory(), order.environment());
       List<String> argv = Programs.argv(order.command(), order.environment(), order.user());
-      return launch(order, argv, new Traces(order.record()));
+      return launch(order, argv);
     } catch (CannotLaunch | IOException e) {
       return new LaunchOutcome.Failed(String.valueOf(e.getMessage()));
     }
   }
 
-  private LaunchOutcome launch(LaunchOrder order, List<String> argv, Traces traces)
+  private LaunchOutcome launch(LaunchOrder order, List<String> argv)
       throws IOException, CannotLaunch {
     int lock =
-        Fds.lock(traces.lock())
+        Fds.lock(Traces.lock(order.record()))
             .orElseThrow(() -> new CannotLaunch("it has been launched before and still runs"));
     try {
+      Optional<Cgroup> cgroup =
+          cgroups.create(String.valueOf(order.record().getFileName()), order.resources());
+      Traces traces = Traces.fresh(order.record(), cgroup);
       Optional<Guards.Watch> guard = guard(order, traces);
       Fds.Pipe pipe = Fds.pipe();
       try {
@@ -47,7 +68,10 @@ final class Launcher {
         LaunchOutcome outcome =
             Fds.await(pipe.readEnd(), Fds.POLLIN, MOST)
                 ? begun(handle, shim, Fds.line(pipe.readEnd()), traces)
-                : tooSlow(handle, shim);
+                : tooSlow(handle, shim, traces);
+        if (cgroup.isPresent() && traces.isAtLarge()) {
+          LOG.warn("{} could not join all of its control groups", cgroup.get());
+        }
         if (outcome instanceof LaunchOutcome.Running(ServiceProcess process)) {
           guard.ifPresent(watch -> watch.protect(process));
         }
@@ -73,8 +97,8 @@ final class Launcher {
     try {
       return new Spawn(
               Shim.SHELL,
-              Shim.service(traces.directory(), order.directory(), argv),
-              order.environment(),
+              Shim.service(traces, order.directory(), argv),
+              marked(order),
               traces.output(),
               List.of(pipe, lock))
           .start();
@@ -84,6 +108,12 @@ final class Launcher {
     }
   }
 
+  private static Map<String, String> marked(LaunchOrder order) {
+    Map<String, String> environment = new HashMap<>(order.environment());
+    environment.put(Mark.VARIABLE, Mark.value(order.record()));
+    return environment;
+  }
+
   private LaunchOutcome begun(Pidfd shim, int shimPid, Optional<String> word, Traces traces) {
     Optional<ProcStat> service = word.flatMap(ProcStat::parse);
     if (service.isEmpty()) {
@@ -91,7 +121,7 @@ final class Launcher {
           word.filter(Shim.NO_DIRECTORY::equals).isPresent()
               ? "its working directory cannot be entered"
               : "its shell ended before it";
-      abandon(shim, shimPid);
+      abandon(shim, shimPid, traces);
       return new LaunchOutcome.Failed(why);
     }
     ProcStat identity = service.get();
@@ -110,21 +140,29 @@ final class Launcher {
     shim.awaitEnd(MOST);
     Death death =
         traces.death().orElseGet(() -> new Death(new ExitStatus.Unknown(), clock.instant()));
-    abandon(shim, shimPid);
+    abandon(shim, shimPid, traces);
     return new LaunchOutcome.Ended(pid, death);
   }
 
-  private LaunchOutcome tooSlow(Pidfd shim, int shimPid) {
-    abandon(shim, shimPid);
+  private LaunchOutcome tooSlow(Pidfd shim, int shimPid, Traces traces) {
+    abandon(shim, shimPid, traces);
     return new LaunchOutcome.Failed("it could not be launched within " + MOST.toSeconds() + "s");
   }
 
-  private static void abandon(Pidfd shim, int shimPid) {
-    Sessions.kill(
-        List.of(new Sessions.Remains(shimPid, OptionalLong.empty(), true, Sessions.ticks())));
-    shim.awaitEnd(Duration.ofSeconds(1));
-    shim.reap();
-    shim.close();
+  private void abandon(Pidfd shim, int shimPid, Traces traces) {
+    CompletableFuture<Void> cleared = new CompletableFuture<>();
+    Mark mark = new Mark(traces.directory(), 0);
+    sweeper.sweep(
+        traces.cgroup(),
+        Optional.of(
+            new Remains(shimPid, OptionalLong.empty(), true, Sessions.ticks(), Optional.of(mark))),
+        () -> {
+          shim.awaitEnd(Duration.ofSeconds(1));
+          shim.reap();
+          shim.close();
+          cleared.complete(null);
+        });
+    cleared.completeOnTimeout(null, CLEARED.toMillis(), TimeUnit.MILLISECONDS).join();
   }
 
   /** A child that nobody has reaped can always be had. */

@@ -19,8 +19,13 @@ final class ProcFile {
    * are being ended still have processes to look after.
    */
   static String read(String path) throws IOException {
+    return read(path, MOST_BYTES);
+  }
+
+  /** The same for a file that may be larger than most. */
+  static String read(String path, int mostBytes) throws IOException {
     try (InputStream in = new FileInputStream(path)) {
-      return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+      return new String(in.readNBytes(mostBytes), StandardCharsets.UTF_8);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.holdfast.agent.process;
 
+import io.holdfast.agent.cgroup.Cgroups;
+import io.holdfast.agent.process.Sessions.Remains;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,6 +10,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The processes of this host, as one agent handles them. */
 public final class Processes implements AutoCloseable {
@@ -23,6 +27,7 @@ public final class Processes implements AutoCloseable {
           Account.class,
           NotifySocket.class);
 
+  private final Cgroups cgroups;
   private final Poller poller;
   private final Poller ears;
   private final Sweeper sweeper;
@@ -32,14 +37,15 @@ public final class Processes implements AutoCloseable {
   private final Launcher launcher;
   private final Adopter adopter;
 
-  private Processes(Poller poller, Poller ears, Sweeper sweeper, Clock clock) {
+  private Processes(Poller poller, Poller ears, Sweeper sweeper, Cgroups cgroups, Clock clock) {
+    this.cgroups = cgroups;
     this.poller = poller;
     this.ears = ears;
     this.sweeper = sweeper;
     this.undertaker = new Undertaker(sweeper, clock);
     this.watch = new DeathWatch(poller, undertaker, clock);
     this.guards = new Guards(poller);
-    this.launcher = new Launcher(clock, guards);
+    this.launcher = new Launcher(clock, guards, sweeper, cgroups);
     this.adopter = new Adopter(clock);
   }
 
@@ -66,9 +72,23 @@ public final class Processes implements AutoCloseable {
     }
   }
 
+  /** Without control groups. */
   public static Processes start(Clock clock) throws IOException {
+    return start(clock, Cgroups.none());
+  }
+
+  public static Processes start(Clock clock, Cgroups cgroups) throws IOException {
     return new Processes(
-        Poller.start("holdfast-poller"), Poller.start("holdfast-ears"), Sweeper.start(), clock);
+        Poller.start("holdfast-poller"),
+        Poller.start("holdfast-ears"),
+        Sweeper.start(),
+        cgroups,
+        clock);
+  }
+
+  /** What this host can do for services, by name. */
+  public Map<String, String> attributes() {
+    return cgroups.attributes();
   }
 
   /** Launches a service; blocks until it is known to run or not. */
@@ -88,11 +108,27 @@ public final class Processes implements AutoCloseable {
    * @param lastLook true when an answer is wanted even if the record is incomplete
    */
   public Sighting look(Path record, String bootId, boolean lastLook) {
-    Sighting sighting = adopter.look(new Traces(record), bootId.equals(bootId()), lastLook);
+    Sighting sighting =
+        adopter.look(Traces.found(record, cgroups), bootId.equals(bootId()), lastLook);
     if (sighting instanceof Sighting.Alive(ServiceProcess process)) {
       watch.watch(process);
     }
     return sighting;
+  }
+
+  /** Launches of earlier agents of which something lives: the names of their records. */
+  public Set<String> leftBehind(Path records) {
+    Set<String> names = new TreeSet<>(cgroups.instances());
+    Sessions.processes().forEach(stat -> Mark.name(stat, records).ifPresent(names::add));
+    return names;
+  }
+
+  /** Kills, without waiting for it, all that is left of a launch that has ended. */
+  public void clear(Path record) {
+    sweeper.sweep(
+        cgroups.find(String.valueOf(record.getFileName())),
+        Optional.of(Remains.of(new Mark(record, 0))),
+        () -> {});
   }
 
   /** Sees to it that a service found alive has its guard. */
@@ -164,5 +200,6 @@ public final class Processes implements AutoCloseable {
     sweeper.close();
     ears.close();
     poller.close();
+    cgroups.close();
   }
 }

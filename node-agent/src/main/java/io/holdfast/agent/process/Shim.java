@@ -1,5 +1,6 @@
 package io.holdfast.agent.process;
 
+import io.holdfast.agent.cgroup.Cgroup;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,16 +19,22 @@ final class Shim {
   /** The place of a message on descriptor 3 that stands for a working directory not entered. */
   static final String NO_DIRECTORY = "no directory";
 
-  // $1 traces, $2 working directory, then argv. 3: to the agent, 4: the lock, 5: the log while
-  // the shell's own remarks ("Killed") are kept out of it. The service is not started with &,
+  // $1 traces, $2 working directory, $3 how many files to join groups by, these, then argv. 3: to
+  // the agent, 4: the lock, 5: the log while the shell's own remarks ("Killed") are kept out of it.
+  // The service's side alone joins, so that the shim outlives the end of the group. The service is
+  // not started with &,
   // which would make it ignore INT and QUIT; traps are reset for it, ignored signals would not be.
   // PWD and OLDPWD are the shell's own additions to the environment.
   private static final String SCRIPT =
       """
-      d=$1 w=$2; shift 2
+      d=$1 w=$2 n=$3; shift 3
       trap : TERM INT QUIT HUP USR1 USR2
       exec 5>&2 2>/dev/null
       (
+        while [ "$n" -gt 0 ]; do
+          echo 0 >"$1" || echo "$1" >>"$d/unjoined"
+          n=$((n - 1)); shift
+        done
         read -r st </proc/self/stat
         cd "$w" || { echo "no directory" >&3; exit 126; }
         echo "$st" >"$d/pid" && echo "$st" >&3
@@ -51,8 +58,14 @@ final class Shim {
 
   private Shim() {}
 
-  static List<String> service(Path traces, Path directory, List<String> argv) {
-    return shell(SCRIPT, List.of(traces.toString(), directory.toString()), argv);
+  static List<String> service(Traces traces, Path directory, List<String> argv) {
+    List<Path> entrances = traces.cgroup().map(Cgroup::entrances).orElse(List.of());
+    List<String> parameters = new ArrayList<>();
+    parameters.add(traces.directory().toString());
+    parameters.add(directory.toString());
+    parameters.add(Integer.toString(entrances.size()));
+    entrances.forEach(entrance -> parameters.add(entrance.toString()));
+    return shell(SCRIPT, parameters, argv);
   }
 
   static List<String> command(Path directory, List<String> argv) {

@@ -1,10 +1,13 @@
 package io.holdfast.agent.process;
 
+import io.holdfast.agent.cgroup.Cgroup;
+import io.holdfast.agent.cgroup.Cgroups;
 import io.holdfast.core.instance.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,8 +15,9 @@ import java.util.Optional;
  *
  * <p>Each file holds one line and counts only once that line is complete. {@code pid} holds the
  * process's line of {@code /proc}, {@code exit} the code as a shell sees it, {@code failed} the
- * program that exec refused, {@code guard} that process's line of {@code /proc}. {@code lock} stays
- * locked while anything of the launch lives.
+ * program that exec refused, {@code guard} that process's line of {@code /proc}. {@code cgroup}
+ * names the groups that hold it, a line each, {@code unjoined} those that it could not join. {@code
+ * lock} stays locked while anything of the launch lives.
  *
  * <p>Nothing is forced to disk: the files matter to a restarted agent, not to a restarted machine,
  * on which none of the processes lives any more.
@@ -23,10 +27,41 @@ final class Traces {
   private static final int NOT_FOUND = 127;
   private static final int NOT_EXECUTABLE = 126;
 
-  private final Path directory;
+  private static final int KILLED = 128 + Signals.KILL;
+  private static final String GROUPS = "cgroup";
 
-  Traces(Path directory) {
+  private final Path directory;
+  private final Optional<Cgroup> cgroup;
+
+  private Traces(Path directory, Optional<Cgroup> cgroup) {
     this.directory = directory;
+    this.cgroup = cgroup;
+  }
+
+  /** Those of a launch that is to come, and what will hold it. */
+  static Traces fresh(Path directory, Optional<Cgroup> cgroup) throws IOException {
+    if (cgroup.isPresent()) {
+      List<String> paths = cgroup.get().paths().stream().map(Path::toString).toList();
+      Files.writeString(directory.resolve(GROUPS), String.join("\n", paths) + "\n");
+    }
+    return new Traces(directory, cgroup);
+  }
+
+  /** Those of an earlier launch. */
+  static Traces found(Path directory, Cgroups cgroups) {
+    List<String> groups =
+        text(directory, GROUPS).map(text -> text.lines().toList()).orElse(List.of());
+    return new Traces(directory, cgroups.noted(groups));
+  }
+
+  /** What holds all that the service forks. */
+  Optional<Cgroup> cgroup() {
+    return cgroup;
+  }
+
+  /** True when the service is not in its groups, or not in all of them. */
+  boolean isAtLarge() {
+    return cgroup.isEmpty() || Files.exists(directory.resolve("unjoined"));
   }
 
   Path directory() {
@@ -34,6 +69,10 @@ final class Traces {
   }
 
   Path lock() {
+    return lock(directory);
+  }
+
+  static Path lock(Path directory) {
     return directory.resolve("lock");
   }
 
@@ -63,12 +102,26 @@ final class Traces {
     return writtenAt("pid");
   }
 
-  /** A shell's way of saying that exec failed is told from a program's own code. */
+  /**
+   * A shell's way of saying that exec failed is told from a program's own code, and what the kernel
+   * has killed because memory ran out from what somebody else has.
+   */
   ExitStatus explained(ExitStatus status) {
-    if (!(status instanceof ExitStatus.Code(int code)) || code < NOT_EXECUTABLE) {
-      return status;
-    }
-    return line("failed").map(program -> refused(code, program)).orElse(status);
+    return switch (status) {
+      case ExitStatus.Code(int code) when code == KILLED ->
+          // Of a shell whose child it was.
+          ranOutOfMemory() ? new ExitStatus.Signal("KILL", true) : status;
+      case ExitStatus.Code(int code) when code >= NOT_EXECUTABLE ->
+          line("failed").map(program -> refused(code, program)).orElse(status);
+      case ExitStatus.Signal(String name, boolean _) when name.equals("KILL") ->
+          new ExitStatus.Signal(name, ranOutOfMemory());
+      case ExitStatus.Code _, ExitStatus.Signal _, ExitStatus.NotStarted _, ExitStatus.Unknown _ ->
+          status;
+    };
+  }
+
+  private boolean ranOutOfMemory() {
+    return cgroup.filter(Cgroup::ranOutOfMemory).isPresent();
   }
 
   private static ExitStatus refused(int code, String program) {
@@ -77,9 +130,13 @@ final class Traces {
   }
 
   private Optional<String> line(String name) {
+    return text(directory, name).map(String::strip);
+  }
+
+  private static Optional<String> text(Path directory, String name) {
     try {
       String text = Files.readString(directory.resolve(name));
-      return text.endsWith("\n") ? Optional.of(text.strip()) : Optional.empty();
+      return text.endsWith("\n") ? Optional.of(text) : Optional.empty();
     } catch (IOException e) {
       // Not there yet, or never will be: to the reader both mean that nothing is known.
       return Optional.empty();

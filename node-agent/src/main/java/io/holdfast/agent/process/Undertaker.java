@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks after processes that have ended: learns how from the shim's record when the kernel does not
- * say, has the rest of the session killed, and reaps the shim.
+ * say, has what it has left behind killed, and reaps the shim.
  */
 final class Undertaker implements AutoCloseable {
 
@@ -63,7 +63,9 @@ final class Undertaker implements AutoCloseable {
 
   private void bury(ServiceProcess process, long endTicks, Runnable close) {
     learn(process);
-    sweeper.sweep(remains(process, endTicks), () -> finish(process, close));
+    Optional<Remains> remains =
+        process.traces().isAtLarge() ? Optional.of(remains(process, endTicks)) : Optional.empty();
+    sweeper.sweep(process.traces().cgroup(), remains, () -> finish(process, close));
   }
 
   private void learn(ServiceProcess process) {
@@ -94,7 +96,8 @@ final class Undertaker implements AutoCloseable {
         session,
         process.shim().isPresent() ? OptionalLong.of(session) : OptionalLong.empty(),
         leader && process.isChild(),
-        endTicks);
+        endTicks,
+        Optional.of(new Mark(process.traces().directory(), process.identity().startTicks())));
   }
 
   private static void finish(ServiceProcess process, Runnable close) {

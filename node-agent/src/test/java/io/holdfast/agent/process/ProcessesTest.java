@@ -91,7 +91,12 @@ final class ProcessesTest {
         processes.launch(new LaunchOrder(record, List.of("env"), given, record, Optional.empty())));
 
     assertThat(new TreeSet<>(output().lines().toList()))
-        .containsExactly("A=1", "EMPTY=", "PATH=/usr/bin:/bin", "dotted.name=kept");
+        .containsExactly(
+            "A=1",
+            "EMPTY=",
+            "HOLDFAST_RECORD=" + record + "/",
+            "PATH=/usr/bin:/bin",
+            "dotted.name=kept");
   }
 
   @Test

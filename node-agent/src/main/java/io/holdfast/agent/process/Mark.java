@@ -1,0 +1,55 @@
+package io.holdfast.agent.process;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A variable in the environment of a service, which what it forks inherits: it tells whose child a
+ * process is that has left its session. Two agents never give the same one.
+ *
+ * @param record the directory of the launch
+ * @param since the start of the service, in ticks since boot; its children are not older
+ */
+record Mark(Path record, long since) {
+
+  static final String VARIABLE = "HOLDFAST_RECORD";
+
+  /** Enough for all arguments and variables that Linux allows by default. */
+  private static final int MOST_BYTES = 2 << 20;
+
+  /** What stands after the directory's name, so that no other one begins like it. */
+  private static final String END = "/";
+
+  static String value(Path record) {
+    return record + END;
+  }
+
+  boolean isOn(ProcStat stat) {
+    return stat.startTicks() >= since && environment(stat.pid()).contains(entry(record));
+  }
+
+  /** The name of the record within {@code records} whose mark a process bears. */
+  static Optional<String> name(ProcStat stat, Path records) {
+    String start = "\0" + VARIABLE + "=" + records + END;
+    String environment = environment(stat.pid());
+    int at = environment.indexOf(start);
+    int end = environment.indexOf(END + "\0", at + start.length());
+    return at < 0 || end < 0
+        ? Optional.empty()
+        : Optional.of(environment.substring(at + start.length(), end));
+  }
+
+  private static String entry(Path record) {
+    return "\0" + VARIABLE + "=" + value(record) + "\0";
+  }
+
+  /** Each variable between NULs; empty for a process that is gone or that may not be looked at. */
+  private static String environment(long pid) {
+    try {
+      return "\0" + ProcFile.read("/proc/" + pid + "/environ", MOST_BYTES) + "\0";
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.agent.cgroup;
+
+import org.jspecify.annotations.NullMarked;
