@@ -68,6 +68,7 @@ final class Fleet {
         entry.profile().address(),
         entry.profile().zone(),
         entry.profile().labels(),
+        entry.profile().attributes(),
         entry.profile().cpus(),
         entry.profile().memoryBytes(),
         pulse.silence(),

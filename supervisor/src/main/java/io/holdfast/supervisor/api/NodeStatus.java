@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param state ready, suspect or lost
  * @param zone blank when it has none
+ * @param attributes what the host can do for instances, such as how they are killed
  * @param cpus of the host
  * @param memoryBytes of the host
  * @param heartbeatAge since the last heartbeat arrived; absent before the first
@@ -22,6 +23,7 @@ public record NodeStatus(
     String address,
     String zone,
     Map<String, String> labels,
+    Map<String, String> attributes,
     int cpus,
     long memoryBytes,
     Optional<Duration> heartbeatAge,

@@ -14,6 +14,7 @@ final class RenderNode {
     Json.putText(json, "address", node.address());
     Json.putText(json, "zone", node.zone());
     node.labels().forEach(json.putObject("labels")::put);
+    node.attributes().forEach(json.putObject("attributes")::put);
     json.putObject("capacity").put("cpu", node.cpus()).put("memory", node.memoryBytes());
     json.putObject("used").put("instances", node.instances().size());
     node.heartbeatAge()

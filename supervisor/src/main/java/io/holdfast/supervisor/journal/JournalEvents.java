@@ -25,7 +25,7 @@ final class JournalEvents {
           Map.entry("catalog.group-removed/1", CatalogEvent.GroupRemoved.class),
           Map.entry("catalog.service-removed/1", CatalogEvent.ServiceRemoved.class),
           Map.entry("catalog.node-registered/1", CatalogEvent.NodeRegistered.class),
-          Map.entry("node.joined/2", NodeEvent.Joined.class),
+          Map.entry("node.joined/3", NodeEvent.Joined.class),
           Map.entry("node.condition-changed/1", NodeEvent.ConditionChanged.class),
           Map.entry("service.spec-accepted/1", ServiceEvent.SpecAccepted.class),
           Map.entry("service.removal-began/1", ServiceEvent.RemovalBegan.class),
@@ -73,7 +73,8 @@ final class JournalEvents {
   private static final Map<String, String> FORMER =
       Map.of(
           "catalog.changes-applied/1", "catalog.changes-applied/2",
-          "node.joined/1", "node.joined/2",
+          "node.joined/1", "node.joined/3",
+          "node.joined/2", "node.joined/3",
           "service.instance-unreadied/1", "service.instance-unreadied/2",
           "service.instance-exited/1", "service.instance-exited/2");
 

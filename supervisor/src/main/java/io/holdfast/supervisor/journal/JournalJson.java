@@ -32,6 +32,7 @@ import io.holdfast.protocol.spec.SpecReader;
 import io.holdfast.protocol.spec.SpecWriter;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -54,6 +55,7 @@ final class JournalJson {
         // What an event of an earlier release does not say is blank, not null.
         .withConfigOverride(String.class, JournalJson::blank)
         .withConfigOverride(List.class, JournalJson::blank)
+        .withConfigOverride(Map.class, JournalJson::blank)
         .defaultPropertyInclusion(
             JsonInclude.Value.construct(
                 JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_ABSENT))

@@ -30,7 +30,8 @@ record Guest(NodeId id, NodeProfile profile, List<io.holdfast.protocol.agent.Rep
               hello.getMemoryBytes(),
               hello.getBootId(),
               hello.getVersion(),
-              hello.getTakesBudgets());
+              hello.getTakesBudgets(),
+              hello.getAttributesMap());
       return Optional.of(
           new Guest(new NodeId(hello.getNodeId()), profile, hello.getSnapshot().getReportsList()));
     } catch (IllegalArgumentException e) {

@@ -10,6 +10,7 @@ import java.util.TreeMap;
  * @param address where its instances are reached
  * @param zone blank when it has none
  * @param takesBudgets it may be trusted to restart by itself within a budget
+ * @param attributes what its host can do for instances, by name
  */
 public record NodeProfile(
     String address,
@@ -19,9 +20,11 @@ public record NodeProfile(
     long memoryBytes,
     String bootId,
     String agentVersion,
-    boolean takesBudgets) {
+    boolean takesBudgets,
+    Map<String, String> attributes) {
 
   public NodeProfile {
     labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+    attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
   }
 }

@@ -45,6 +45,7 @@ final class SystemTest {
                 "127.0.0.1",
                 "",
                 Map.of("disk", "ssd"),
+                Map.of("kill", "cgroup"),
                 8,
                 1024,
                 Optional.of(Duration.ofNanos(312_456_789)),
@@ -52,7 +53,8 @@ final class SystemTest {
 
     String node =
         "{\"id\":\"node-a\",\"state\":\"ready\",\"address\":\"127.0.0.1\","
-            + "\"labels\":{\"disk\":\"ssd\"},\"capacity\":{\"cpu\":8,\"memory\":1024},"
+            + "\"labels\":{\"disk\":\"ssd\"},\"attributes\":{\"kill\":\"cgroup\"},"
+            + "\"capacity\":{\"cpu\":8,\"memory\":1024},"
             + "\"used\":{\"instances\":1},\"heartbeatAge\":\"312ms\",\"instances\":[\"web/0#1\"]}";
     assertThat(api.get("/v1/nodes").body()).isEqualTo("[" + node + "]");
     assertThat(api.get("/v1/nodes/node-a").body()).isEqualTo(node);

@@ -81,15 +81,24 @@ final class SampleEvents {
   }
 
   private static void node(Map<String, Object> samples) {
-    samples.put("node.joined/2", new NodeEvent.Joined(NODE, profile(true), AT));
+    samples.put(
+        "node.joined/3", new NodeEvent.Joined(NODE, profile(true, Map.of("kill", "cgroup")), AT));
     samples.put(
         "node.condition-changed/1",
         new NodeEvent.ConditionChanged(NODE, NodeCondition.SUSPECT, "its link broke", AT));
   }
 
-  private static NodeProfile profile(boolean takesBudgets) {
+  private static NodeProfile profile(boolean takesBudgets, Map<String, String> attributes) {
     return new NodeProfile(
-        "10.0.0.1", "a", Map.of("disk", "ssd"), 8, 1L << 34, "boot", "0.1.0", takesBudgets);
+        "10.0.0.1",
+        "a",
+        Map.of("disk", "ssd"),
+        8,
+        1L << 34,
+        "boot",
+        "0.1.0",
+        takesBudgets,
+        attributes);
   }
 
   private static void slots(Map<String, Object> samples) {
@@ -153,7 +162,8 @@ final class SampleEvents {
     samples.put(
         "catalog.changes-applied/1",
         new CatalogEvent.ChangesApplied(List.of(new Catalog.Entry(3, SPEC)), List.of(), AT));
-    samples.put("node.joined/1", new NodeEvent.Joined(NODE, profile(false), AT));
+    samples.put("node.joined/1", new NodeEvent.Joined(NODE, profile(false, Map.of()), AT));
+    samples.put("node.joined/2", new NodeEvent.Joined(NODE, profile(true, Map.of()), AT));
     samples.put("service.instance-unreadied/1", new ServiceEvent.InstanceUnreadied(WEB, "", AT));
     samples.put("service.instance-exited/1", exited(""));
     return samples;
