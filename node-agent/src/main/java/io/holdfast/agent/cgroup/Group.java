@@ -3,7 +3,6 @@ package io.holdfast.agent.cgroup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,13 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One control group: a directory in one hierarchy. */
 record Group(Path path, Version version) {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Group.class);
   private static final String KILL = "cgroup.kill";
   private static final String PROCESSES = "cgroup.procs";
   private static final String MOST_PROCESSES = "pids.max";
@@ -33,13 +29,11 @@ record Group(Path path, Version version) {
     return new Group(path, unified ? Version.V2 : Version.V1);
   }
 
-  /** Makes it where it is not there yet. */
+  /**
+   * Makes it where it is not there yet, and what it is in as well: systems tidy empty groups up.
+   */
   Group made() throws IOException {
-    try {
-      Files.createDirectory(path);
-    } catch (FileAlreadyExistsException e) {
-      LOG.debug("{} is there already", path);
-    }
+    Files.createDirectories(path);
     return this;
   }
 

@@ -88,6 +88,17 @@ final class CgroupsTest {
   }
 
   @Test
+  void aPartThatSomebodyHasTidiedUpIsMadeAgain() throws IOException {
+    Files.writeString(root.resolve("cgroup.controllers"), "\n");
+    Files.writeString(root.resolve("cgroup.procs"), "");
+    Cgroups groups = Cgroups.of("holdfast-a", new OwnGroups(Optional.of(root), Map.of()));
+    Files.delete(root.resolve("holdfast-a"));
+
+    assertThat(groups.create("web.0.1", Resources.UNLIMITED)).isPresent();
+    assertThat(root.resolve("holdfast-a/web.0.1")).isDirectory();
+  }
+
+  @Test
   void killsForMemoryAreCounted() throws IOException {
     Path part = version2("memory");
     Cgroups groups = Cgroups.of("holdfast-a", new OwnGroups(Optional.of(root), Map.of()));
