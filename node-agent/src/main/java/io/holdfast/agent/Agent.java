@@ -7,6 +7,7 @@ import io.holdfast.agent.host.BudgetStore;
 import io.holdfast.agent.host.InstanceStore;
 import io.holdfast.agent.host.Machine;
 import io.holdfast.agent.host.PortAllocator;
+import io.holdfast.agent.log.LogRotation;
 import io.holdfast.agent.log.LogStreams;
 import io.holdfast.agent.probe.PauseWatch;
 import io.holdfast.agent.probe.Prober;
@@ -42,6 +43,7 @@ public final class Agent implements AutoCloseable {
           LAUNCHERS, Thread.ofPlatform().daemon().name("holdfast-launcher-", 0).factory());
   private final InstanceHost host;
   private final LogStreams logs;
+  private final LogCare logCare;
   private final Pulse pulse;
   private final SupervisorSide side;
   private final Shutdown shutdown;
@@ -61,6 +63,7 @@ public final class Agent implements AutoCloseable {
     this.pulse = new Pulse(loop, pauses);
     this.logs = new LogStreams(store);
     Roster roster = new Roster();
+    this.logCare = new LogCare(loop, roster, LogRotation.start(settings.logs()));
     Surroundings around = surroundings(settings, lease, pauses);
     Starts starts = new Starts(StartGate.of(Machine.cpus()), roster, loop);
     NewInstances fresh = new NewInstances(store, ports(settings), around, roster, starts);
@@ -125,6 +128,7 @@ public final class Agent implements AutoCloseable {
           side.link().close();
         });
     loop.close();
+    logCare.close();
     launchers.shutdownNow();
     processes.close();
     lock.close();
@@ -146,6 +150,7 @@ public final class Agent implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     pulse.start();
+    logCare.start();
     side.link().connect();
   }
 

@@ -1,5 +1,6 @@
 package io.holdfast.agent;
 
+import io.holdfast.agent.log.LogLimits;
 import io.holdfast.core.NodeId;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Optional;
  *     supervisor comes from
  * @param zone may be blank
  * @param data the agent's own directory, which no other agent may use
+ * @param logs how much is kept of what each launch prints
  */
 public record AgentSettings(
     List<InetSocketAddress> supervisors,
@@ -23,7 +25,8 @@ public record AgentSettings(
     String zone,
     Map<String, String> labels,
     Path data,
-    PortRange autoPorts) {
+    PortRange autoPorts,
+    LogLimits logs) {
 
   public AgentSettings {
     supervisors = List.copyOf(supervisors);
@@ -31,5 +34,17 @@ public record AgentSettings(
     if (supervisors.isEmpty()) {
       throw new IllegalArgumentException("expected at least one supervisor");
     }
+  }
+
+  /** With the usual limits of logs. */
+  public AgentSettings(
+      List<InetSocketAddress> supervisors,
+      NodeId node,
+      Optional<String> address,
+      String zone,
+      Map<String, String> labels,
+      Path data,
+      PortRange autoPorts) {
+    this(supervisors, node, address, zone, labels, data, autoPorts, LogLimits.DEFAULT);
   }
 }

@@ -4,6 +4,7 @@ import io.holdfast.core.InstanceId;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.instance.Phase;
 import io.holdfast.core.instance.Report;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -102,6 +103,13 @@ final class Roster {
         .filter(instance -> instance.phase() != Phase.EXITED)
         .map(instance -> String.valueOf(instance.directory().path().getFileName()))
         .collect(Collectors.toSet());
+  }
+
+  /** The logs that somebody may still write to. */
+  List<Path> logs() {
+    return Stream.concat(hosted.values().stream(), departing.stream())
+        .map(instance -> instance.directory().output())
+        .toList();
   }
 
   /** Those of a service that have ended and of whose session something may be left. */

@@ -2,16 +2,19 @@ package io.holdfast.agent.host;
 
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.ServiceName;
+import io.holdfast.core.instance.ExitCause;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,7 +27,13 @@ public final class InstanceStore {
   private static final int KEPT_LAUNCHES = 2;
 
   private static final String FORGOTTEN = "forgotten";
-  private static final Set<String> KEPT_FILES = Set.of("output", "output.1", FORGOTTEN);
+
+  /** The log, its rotated parts, and that it is forgotten. */
+  private static final Pattern KEPT_FILES =
+      Pattern.compile("output|output\\.\\d+(-\\d+)?|" + FORGOTTEN);
+
+  private static final Set<String> TOLD =
+      Set.of(ExitCause.REQUESTED.name(), ExitCause.SHUTDOWN.name());
 
   private final Path root;
 
@@ -70,15 +79,22 @@ public final class InstanceStore {
 
   /** Deletes all of a dead instance but its log, and that too once it is old. */
   public void forget(InstanceDirectory directory) throws IOException {
-    Files.createFile(directory.path().resolve(FORGOTTEN));
+    String cause = directory.outcome().map(end -> end.exit().cause().name()).orElse("");
+    Files.writeString(directory.path().resolve(FORGOTTEN), cause, StandardOpenOption.CREATE_NEW);
     try (Stream<Path> files = Files.list(directory.path())) {
       for (Path file : files.toList()) {
-        if (!KEPT_FILES.contains(file.getFileName().toString())) {
+        if (!KEPT_FILES.matcher(file.getFileName().toString()).matches()) {
           delete(file);
         }
       }
     }
     prune(directory.instance());
+  }
+
+  /** True when nothing will come of it any more, as it was told to end. */
+  public boolean isOver(InstanceDirectory directory) throws IOException {
+    return isForgotten(directory)
+        && TOLD.contains(Files.readString(directory.path().resolve(FORGOTTEN)));
   }
 
   /** Deletes the forgotten launches of a slot before the latest two. */
@@ -114,7 +130,8 @@ public final class InstanceStore {
         : Optional.empty();
   }
 
-  private static boolean isForgotten(InstanceDirectory directory) {
+  /** True when it has ended and the supervisor has no use for it any more. */
+  public static boolean isForgotten(InstanceDirectory directory) {
     return Files.exists(directory.path().resolve(FORGOTTEN));
   }
 

@@ -13,13 +13,25 @@ final class LogReader {
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
+  /**
+   * How long to wait for another launch after one that is forgotten.
+   *
+   * @param afterAStop one that was told to end is followed by another at once, or by none
+   * @param afterAFailure one that failed may be tried again as slowly as its service's hold says
+   */
+  record Patience(Duration afterAStop, Duration afterAFailure) {
+    static final Patience USUAL = new Patience(Duration.ofSeconds(30), Duration.ofMinutes(15));
+  }
+
   private final LogOrder order;
   private final InstanceStore store;
+  private final Patience patience;
   private final LogSink sink;
 
-  LogReader(LogOrder order, InstanceStore store, LogSink sink) {
+  LogReader(LogOrder order, InstanceStore store, Patience patience, LogSink sink) {
     this.order = order;
     this.store = store;
+    this.patience = patience;
     this.sink = sink;
   }
 
@@ -45,7 +57,7 @@ final class LogReader {
         .findFirst();
   }
 
-  /** False when the reader has left. */
+  /** False when nobody waits for an end. */
   private boolean follow(InstanceDirectory first) throws IOException, InterruptedException {
     Optional<InstanceDirectory> launch = Optional.of(first);
     int tail = order.tail();
@@ -71,10 +83,11 @@ final class LogReader {
     return true;
   }
 
-  /** The launch that has taken over, once there is one; empty when the reader has left. */
+  /** The launch that has taken over, once there is one; empty when none will. */
   private Optional<InstanceDirectory> follow(LogFile log, InstanceDirectory current)
       throws IOException, InterruptedException {
-    while (true) {
+    Duration forgotten = Duration.ZERO;
+    while (forgotten.compareTo(patience(current)) < 0) {
       Thread.sleep(LOOK_AGAIN);
       List<InstanceDirectory> later = later(current);
       if (!copy(log)) {
@@ -83,7 +96,17 @@ final class LogReader {
       if (!later.isEmpty()) {
         return Optional.of(later.getLast());
       }
+      forgotten = isGone(current) ? forgotten.plus(LOOK_AGAIN) : Duration.ZERO;
     }
+    return Optional.empty();
+  }
+
+  private static boolean isGone(InstanceDirectory launch) {
+    return InstanceStore.isForgotten(launch) || Files.notExists(launch.path());
+  }
+
+  private Duration patience(InstanceDirectory current) throws IOException {
+    return store.isOver(current) ? patience.afterAStop() : patience.afterAFailure();
   }
 
   /** Launches after {@code current} that have printed something, the latest first. */

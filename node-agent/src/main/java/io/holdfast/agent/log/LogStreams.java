@@ -10,10 +10,16 @@ public final class LogStreams {
   static final int MOST_READERS = 32;
 
   private final InstanceStore store;
+  private final LogReader.Patience patience;
   private final Map<Long, Thread> readers = new ConcurrentHashMap<>();
 
   public LogStreams(InstanceStore store) {
+    this(store, LogReader.Patience.USUAL);
+  }
+
+  LogStreams(InstanceStore store, LogReader.Patience patience) {
     this.store = store;
+    this.patience = patience;
   }
 
   public void open(LogOrder order, LogSink sink) {
@@ -42,7 +48,7 @@ public final class LogStreams {
       if (full) {
         sink.end("this node already serves " + MOST_READERS + " readers of logs");
       } else {
-        new LogReader(order, store, sink).run();
+        new LogReader(order, store, patience, sink).run();
       }
     } catch (InterruptedException e) {
       // Cancelled: nobody waits for an end.

@@ -3,10 +3,8 @@ package io.holdfast.agent.log;
 import io.holdfast.core.instance.Exit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /** The end of a log, small enough to go into a report. */
@@ -19,9 +17,10 @@ public final class LogTail {
 
   /** The last lines, oldest first; none when there is no log. */
   public static List<String> of(Path log) {
-    try (FileChannel channel = FileChannel.open(log, StandardOpenOption.READ)) {
-      long from = Math.max(0, channel.size() - MOST_BYTES);
-      List<String> lines = lines(read(channel, from));
+    try (LogText text = LogText.open(log)) {
+      ByteBuffer end = ByteBuffer.allocate(MOST_BYTES);
+      long from = text.fill(Math.max(0, text.end() - MOST_BYTES), end);
+      List<String> lines = lines(StandardCharsets.UTF_8.decode(end.flip()).toString());
       // The first of them is cut off unless the log begins there.
       List<String> whole = from > 0 && lines.size() > 1 ? lines.subList(1, lines.size()) : lines;
       return List.copyOf(
@@ -32,15 +31,8 @@ public final class LogTail {
     }
   }
 
-  private static String read(FileChannel channel, long from) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(MOST_BYTES);
-    channel.read(buffer, from);
-    buffer.flip();
-    return StandardCharsets.UTF_8.decode(buffer).toString();
-  }
-
   private static List<String> lines(String text) {
-    // Zero bytes stand where the head of a long log has been cut off.
+    // Printed by mistake only, and not every reader of a report takes them.
     return text.replace("\0", "")
         .lines()
         .map(line -> line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "…" : line)

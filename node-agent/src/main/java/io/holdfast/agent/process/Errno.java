@@ -15,6 +15,8 @@ final class Errno {
   static final int EAGAIN = 11;
   static final int EACCES = 13;
   static final int ENOTDIR = 20;
+  static final int ENOSYS = 38;
+  static final int EOPNOTSUPP = 95;
 
   private static final int LONGEST_TEXT = 256;
   private static final NativeCall STRERROR = NativeCall.of("strerror", JAVA_LONG, JAVA_INT);

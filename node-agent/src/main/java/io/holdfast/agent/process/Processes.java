@@ -21,6 +21,7 @@ public final class Processes implements AutoCloseable {
       List.of(
           Errno.class,
           Fds.class,
+          Holes.class,
           Spawn.class,
           Pidfd.class,
           Poller.class,

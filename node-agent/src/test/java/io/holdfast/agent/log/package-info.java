@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.agent.log;
+
+import org.jspecify.annotations.NullMarked;
