@@ -2,6 +2,7 @@ package io.holdfast.benchmarks;
 
 import io.holdfast.agent.Agent;
 import io.holdfast.agent.PortRange;
+import io.holdfast.agent.log.LogLimits;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ final class AgentProcess {
   public static void main(String[] arguments) throws Exception {
     InetSocketAddress supervisor =
         new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[1]));
-    Agent agent = Agent.start(House.settings("kills", supervisor, Path.of(arguments[0]), PORTS));
+    Agent agent = Agent.start(House.settings("kills", supervisor, Path.of(arguments[0]), PORTS, LogLimits.DEFAULT));
     Runtime.getRuntime().addShutdownHook(new Thread(agent::close));
     new CountDownLatch(1).await();
   }

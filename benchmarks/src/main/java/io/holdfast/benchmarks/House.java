@@ -3,6 +3,7 @@ package io.holdfast.benchmarks;
 import io.holdfast.agent.Agent;
 import io.holdfast.agent.AgentSettings;
 import io.holdfast.agent.PortRange;
+import io.holdfast.agent.log.LogLimits;
 import io.holdfast.core.CannotStart;
 import io.holdfast.core.NodeId;
 import java.io.IOException;
@@ -35,17 +36,26 @@ final class House implements AutoCloseable {
   }
 
   static House open() throws IOException, CannotStart {
+    return open(LogLimits.DEFAULT);
+  }
+
+  static House open(LogLimits logs) throws IOException, CannotStart {
     Path data = Files.createTempDirectory("holdfast-benchmark");
     Plane plane = Plane.open(data.resolve("supervisor"));
-    Agent agent = Agent.start(settings("bench", plane.grpc(), data.resolve("agent"), PORTS));
+    Agent agent = Agent.start(settings("bench", plane.grpc(), data.resolve("agent"), PORTS, logs));
     agent.ready().toCompletableFuture().join();
     return new House(data, plane, agent);
   }
 
   static AgentSettings settings(
-      String node, InetSocketAddress supervisor, Path data, PortRange ports) {
+      String node, InetSocketAddress supervisor, Path data, PortRange ports, LogLimits logs) {
     return new AgentSettings(
-        List.of(supervisor), new NodeId(node), Optional.empty(), "", Map.of(), data, ports);
+        List.of(supervisor), new NodeId(node), Optional.empty(), "", Map.of(), data, ports, logs);
+  }
+
+  /** The agent's own directory. */
+  Path agentData() {
+    return data.resolve("agent");
   }
 
   InetSocketAddress grpc() {

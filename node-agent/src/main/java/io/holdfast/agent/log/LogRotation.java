@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -31,6 +30,7 @@ public final class LogRotation implements AutoCloseable {
           1, Thread.ofPlatform().name("holdfast-rotation").daemon().factory());
   private final Map<Path, RotatedLog> logs = new HashMap<>();
 
+  private Set<Path> wanted = Set.of();
   private boolean toldOfHoles;
 
   private LogRotation(LogLimits limits) {
@@ -42,19 +42,16 @@ public final class LogRotation implements AutoCloseable {
     return new LogRotation(limits);
   }
 
-  /** From now on these are the logs that somebody may write to. New ones are looked at at once. */
+  /**
+   * From now on these are the logs that somebody may write to. New ones are looked at at once, and
+   * what is left out is brought within its limits once more.
+   */
   public void watch(Collection<Path> outputs) {
-    Set<Path> wanted = Set.copyOf(outputs);
+    Set<Path> now = Set.copyOf(outputs);
     execute(
         () -> {
-          logs.keySet().removeIf(output -> !wanted.contains(output));
-          Set<Path> fresh = new HashSet<>(wanted);
-          fresh.removeAll(logs.keySet());
-          for (Path output : fresh) {
-            RotatedLog log = new RotatedLog(output, limits, this::noHoles);
-            logs.put(output, log);
-            check(output, log);
-          }
+          wanted = now;
+          now.stream().filter(output -> !logs.containsKey(output)).forEach(this::begin);
         });
   }
 
@@ -72,10 +69,14 @@ public final class LogRotation implements AutoCloseable {
     }
   }
 
+  private void begin(Path output) {
+    RotatedLog log = new RotatedLog(output, limits, this::noHoles);
+    logs.put(output, log);
+    check(output, log);
+  }
+
   private void check(Path output, RotatedLog log) {
-    if (logs.get(output) != log) {
-      return;
-    }
+    boolean last = !wanted.contains(output);
     Duration next = RotatedLog.IDLE;
     try {
       next = log.check(System.nanoTime());
@@ -83,7 +84,11 @@ public final class LogRotation implements AutoCloseable {
       // One broken log must not end the care for all others.
       LOG.error("A step of rotating {} failed", output, e);
     }
-    after(next, () -> check(output, log));
+    if (last && !next.isZero()) {
+      logs.remove(output);
+    } else {
+      after(next, () -> check(output, log));
+    }
   }
 
   /** All logs are on one file system: one line tells of it. */

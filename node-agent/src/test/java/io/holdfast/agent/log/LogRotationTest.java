@@ -49,15 +49,19 @@ final class LogRotationTest {
     InstanceDirectory launch = store.create(new InstanceId(new ServiceName("web"), 0, 1));
     Counted counted = new Counted();
     LogStreams streams = new LogStreams(store);
-    try (LogRotation rotation = LogRotation.start(ROOMY);
-        Printer printer = Printer.start(launch.output(), 1, LINES)) {
+    try (LogRotation rotation = LogRotation.start(ROOMY)) {
+      Printer.print(launch.output(), 1, 1);
       rotation.watch(List.of(launch.output()));
       streams.open(new LogOrder(1, new ServiceName("web"), 0, false, 0, true), counted);
-      printer.await();
-      await("all is read", () -> counted.upTo() == LINES);
+      long batch = LINES / 10;
+      for (long first = 2; first <= LINES; first += batch) {
+        Printer.print(launch.output(), first, first + batch - 1);
+        await("it is rotated", () -> live(launch.output()) <= ROOMY.fileBytes());
+      }
+      await("all is read", () -> counted.upTo() == LINES + 1);
       streams.cancelAll();
     }
-    assertThat(LogPieces.of(launch.output()).pieces()).hasSizeGreaterThan(50);
+    assertThat(LogPieces.of(launch.output()).pieces()).hasSizeGreaterThan(100);
   }
 
   @Test
@@ -76,6 +80,18 @@ final class LogRotationTest {
     }
 
     assertThat(counted(output).upTo()).isEqualTo(LINES);
+  }
+
+  @Test
+  void whatNobodyWritesToAnyMoreIsBroughtWithinItsLimitsOnceMore() throws Exception {
+    Path output = directory.resolve("output");
+    try (LogRotation rotation = LogRotation.start(ROOMY)) {
+      rotation.watch(List.of(output));
+      Printer.print(output, 1, LINES);
+      rotation.watch(List.of());
+
+      await("it is rotated", () -> live(output) <= ROOMY.fileBytes());
+    }
   }
 
   @Test
