@@ -45,6 +45,7 @@ public final class Agent implements AutoCloseable {
   private final LogStreams logs;
   private final LogCare logCare;
   private final Pulse pulse;
+  private final UsageWatch usage;
   private final SupervisorSide side;
   private final Shutdown shutdown;
   private final CompletableFuture<Void> leased = new CompletableFuture<>();
@@ -69,9 +70,10 @@ public final class Agent implements AutoCloseable {
     NewInstances fresh = new NewInstances(store, ports(settings), around, roster, starts);
     Delegate delegate = new Delegate(budgets, around.clock());
     this.host = new InstanceHost(store, delegate, around, roster, fresh);
+    this.usage = new UsageWatch(loop, roster, settings.data());
     this.side =
         new SupervisorSide(
-            settings, processes.attributes(), host, roster, lease, logs, pulse, loop, leased);
+            settings, processes.attributes(), host, roster, lease, logs, pulse, usage, loop, leased);
     this.shutdown = new Shutdown(loop, host);
   }
 
@@ -129,6 +131,7 @@ public final class Agent implements AutoCloseable {
         });
     loop.close();
     logCare.close();
+    usage.close();
     launchers.shutdownNow();
     processes.close();
     lock.close();
@@ -151,6 +154,7 @@ public final class Agent implements AutoCloseable {
     }
     pulse.start();
     logCare.start();
+    usage.start();
     side.link().connect();
   }
 

@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -117,6 +118,13 @@ final class HostedInstance {
     return state instanceof InstanceState.Serving serving && !serving.ready()
         ? serving.readiness().lastMiss()
         : "";
+  }
+
+  /** Where its processes are, while it has any. */
+  OptionalLong session() {
+    return end.isEmpty() && process.isPresent()
+        ? OptionalLong.of(process.get().session())
+        : OptionalLong.empty();
   }
 
   /** Completes when nothing of its process is left. */

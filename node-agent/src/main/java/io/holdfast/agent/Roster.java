@@ -105,6 +105,13 @@ final class Roster {
         .collect(Collectors.toSet());
   }
 
+  Map<InstanceId, Long> sessions() {
+    Map<InstanceId, Long> sessions = new HashMap<>();
+    hosted.forEach(
+        (id, instance) -> instance.session().ifPresent(session -> sessions.put(id, session)));
+    return sessions;
+  }
+
   /** The logs that somebody may still write to. */
   List<Path> logs() {
     return Stream.concat(hosted.values().stream(), departing.stream())

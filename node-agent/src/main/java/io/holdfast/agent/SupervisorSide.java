@@ -12,11 +12,13 @@ import io.holdfast.protocol.agent.Hello;
 import io.holdfast.protocol.agent.LogRequest;
 import io.holdfast.protocol.agent.Snapshot;
 import io.holdfast.protocol.agent.SupervisorMessage;
+import io.holdfast.protocol.agent.Usage;
 import io.holdfast.protocol.wire.AgentWire;
 import io.holdfast.protocol.wire.BudgetWire;
 import io.holdfast.protocol.wire.InstanceDigest;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,7 @@ final class SupervisorSide implements LinkSide {
   private final Lease lease;
   private final LogStreams logs;
   private final Pulse pulse;
+  private final UsageWatch usage;
   private final CompletableFuture<Void> leased;
   private final SupervisorLink link;
   private final AgentLoop loop;
@@ -45,6 +48,7 @@ final class SupervisorSide implements LinkSide {
       Lease lease,
       LogStreams logs,
       Pulse pulse,
+      UsageWatch usage,
       AgentLoop loop,
       CompletableFuture<Void> leased) {
     this.settings = settings;
@@ -54,6 +58,7 @@ final class SupervisorSide implements LinkSide {
     this.lease = lease;
     this.logs = logs;
     this.pulse = pulse;
+    this.usage = usage;
     this.leased = leased;
     this.loop = loop;
     this.link = new SupervisorLink(settings.supervisors(), loop, this);
@@ -99,6 +104,11 @@ final class SupervisorSide implements LinkSide {
   }
 
   @Override
+  public Optional<Usage> usage() {
+    return usage.news();
+  }
+
+  @Override
   public void received(SupervisorMessage message) {
     try {
       obey(message);
@@ -121,6 +131,7 @@ final class SupervisorSide implements LinkSide {
   @Override
   public void lost() {
     logs.cancelAll();
+    usage.forgetTold();
   }
 
   private void obey(SupervisorMessage message) {

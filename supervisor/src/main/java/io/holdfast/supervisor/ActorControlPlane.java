@@ -167,9 +167,18 @@ final class ActorControlPlane implements ControlPlane {
     return ask(sharding.entityRefFor(GroupActor.KEY, group.value()), GroupActor.Read::new);
   }
 
-  /** Asks the catalogue first: a name that was never applied must not start an actor. */
   @Override
   public CompletionStage<Optional<ServiceDetail>> service(ServiceName service) {
+    return recorded(service)
+        .thenCompose(
+            found ->
+                found
+                    .map(detail -> fleet.withUsage(detail).thenApply(Optional::of))
+                    .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty())));
+  }
+
+  /** Asks the catalogue first: a name that was never applied must not start an actor. */
+  private CompletionStage<Optional<ServiceDetail>> recorded(ServiceName service) {
     return known(service)
         .thenCompose(
             exists ->
@@ -220,7 +229,7 @@ final class ActorControlPlane implements ControlPlane {
 
   @Override
   public CompletionStage<LogAnswer> logs(LogQuery query) {
-    return service(query.service())
+    return recorded(query.service())
         .thenCompose(
             found ->
                 found

@@ -4,6 +4,9 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.NodeId;
+import io.holdfast.core.instance.Usage;
 import io.holdfast.supervisor.api.ControlPlane.LogAnswer;
 import io.holdfast.supervisor.api.ControlPlane.LogQuery;
 import io.holdfast.supervisor.api.NodeStatus;
@@ -16,18 +19,23 @@ import io.holdfast.supervisor.node.NodeActor;
 import io.holdfast.supervisor.node.NodeDirectory;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** What is asked of nodes and their agents. */
 final class Fleet {
 
   private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(3);
-  private static final Pulse NO_PULSE = new Pulse(Optional.empty(), List.of());
+  private static final Pulse NO_PULSE =
+      new Pulse(Optional.empty(), List.of(), Optional.empty(), Map.of());
 
   private final ActorSystem<?> system;
   private final ClusterSharding sharding;
@@ -72,7 +80,32 @@ final class Fleet {
         entry.profile().cpus(),
         entry.profile().memoryBytes(),
         pulse.silence(),
-        pulse.alive());
+        pulse.alive(),
+        pulse.host());
+  }
+
+  /** The same with what its instances use, as far as their agents have said. */
+  CompletionStage<ServiceDetail> withUsage(ServiceDetail detail) {
+    Set<NodeId> nodes =
+        detail.instances().stream().map(InstanceStatus::node).collect(Collectors.toSet());
+    CompletionStage<List<NodeDirectory.Entry>> entries =
+        AskPattern.ask(directory, NodeDirectory.ReadAll::new, ANSWER_DEADLINE, system.scheduler());
+    return entries
+        .thenCompose(
+            all ->
+                Stages.all(
+                    all.stream()
+                        .filter(entry -> nodes.contains(entry.id()))
+                        .flatMap(entry -> entry.session().stream())
+                        .map(this::pulse)
+                        .toList()))
+        .thenApply(pulses -> detail.withUsage(usage(pulses)));
+  }
+
+  private static Map<InstanceId, Usage> usage(List<Pulse> pulses) {
+    Map<InstanceId, Usage> all = new HashMap<>();
+    pulses.forEach(pulse -> all.putAll(pulse.instances()));
+    return all;
   }
 
   CompletionStage<LogAnswer> logs(ServiceDetail detail, LogQuery query) {

@@ -1,5 +1,6 @@
 package io.holdfast.agent.host;
 
+import io.holdfast.core.HostUsage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -7,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.IntPredicate;
 
 /** What the kernel says of this host. */
@@ -24,8 +27,12 @@ public final class Machine {
 
   /** All of its memory; 0 when the kernel does not say. */
   public static long memoryBytes() {
+    return memory("MemTotal:");
+  }
+
+  private static long memory(String what) {
     return read(Path.of("/proc/meminfo"))
-        .flatMap(text -> text.lines().filter(line -> line.startsWith("MemTotal:")).findFirst())
+        .flatMap(text -> text.lines().filter(line -> line.startsWith(what)).findFirst())
         .map(line -> Long.parseLong(line.replaceAll("\\D", "")) * KIBIBYTE)
         .orElse(0L);
   }
@@ -44,6 +51,29 @@ public final class Machine {
         .map(text -> text.strip().split("\\s+"))
         .map(ends -> between(Integer.parseInt(ends[0]), Integer.parseInt(ends[1])))
         .orElse(_ -> false);
+  }
+
+  /**
+   * How this host is doing.
+   *
+   * @param data on the file system whose room matters
+   */
+  public static HostUsage usage(Path data) {
+    return new HostUsage(
+        read(Path.of("/proc/pressure/cpu")).map(Machine::pressure).orElse(OptionalDouble.empty()),
+        read(Path.of("/proc/loadavg"))
+            .map(text -> Double.parseDouble(text.substring(0, text.indexOf(' '))))
+            .orElse(0.0),
+        memory("MemAvailable:"),
+        data.toFile().getUsableSpace());
+  }
+
+  /** From a line like {@code some avg10=0.00 avg60=0.00 avg300=0.00 total=0}. */
+  static OptionalDouble pressure(String text) {
+    return Arrays.stream(text.split("\\s+", -1))
+        .filter(word -> word.startsWith("avg10="))
+        .mapToDouble(word -> Double.parseDouble(word.substring("avg10=".length())))
+        .findFirst();
   }
 
   private static IntPredicate between(int first, int last) {

@@ -145,12 +145,12 @@ public final class SupervisorLink {
       return;
     }
     if (stream.session.isReady()) {
-      Heartbeat beat =
+      Heartbeat.Builder beat =
           Heartbeat.newBuilder()
               .setSequence(stream.beats.next(side.sinceBoot()))
               .setTickLag(WireTime.duration(side.tickLag()))
-              .setDigest(side.digest())
-              .build();
+              .setDigest(side.digest());
+      side.usage().ifPresent(beat::setUsage);
       stream.session.send(AgentMessage.newBuilder().setHeartbeat(beat).build());
     }
     after(stream.interval, stream, this::beat);

@@ -26,7 +26,8 @@ public final class Processes implements AutoCloseable {
           Pidfd.class,
           Poller.class,
           Account.class,
-          NotifySocket.class);
+          NotifySocket.class,
+          SessionUsage.class);
 
   private final Cgroups cgroups;
   private final Poller poller;

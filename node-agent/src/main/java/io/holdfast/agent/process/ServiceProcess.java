@@ -58,6 +58,11 @@ public final class ServiceProcess {
     return identity.pid();
   }
 
+  /** Its own, led by its shim. */
+  public long session() {
+    return identity.session();
+  }
+
   public Instant startedAt() {
     return startedAt;
   }

@@ -1,5 +1,6 @@
 package io.holdfast.supervisor.api;
 
+import io.holdfast.core.HostUsage;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.NodeId;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param cpus of the host
  * @param memoryBytes of the host
  * @param heartbeatAge since the last heartbeat arrived; absent before the first
+ * @param usage as its agent has measured it last
  */
 public record NodeStatus(
     NodeId id,
@@ -27,4 +29,29 @@ public record NodeStatus(
     int cpus,
     long memoryBytes,
     Optional<Duration> heartbeatAge,
-    List<InstanceId> instances) {}
+    List<InstanceId> instances,
+    Optional<HostUsage> usage) {
+
+  public NodeStatus(
+      NodeId id,
+      String state,
+      String address,
+      String zone,
+      Map<String, String> labels,
+      int cpus,
+      long memoryBytes,
+      Optional<Duration> heartbeatAge,
+      List<InstanceId> instances) {
+    this(
+        id,
+        state,
+        address,
+        zone,
+        labels,
+        cpus,
+        memoryBytes,
+        heartbeatAge,
+        instances,
+        Optional.empty());
+  }
+}

@@ -1,6 +1,7 @@
 package io.holdfast.supervisor.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.core.instance.Usage;
 import io.holdfast.protocol.spec.SpecWriter;
 import io.holdfast.supervisor.api.ServiceDetail.InstanceStatus;
 
@@ -45,7 +46,18 @@ final class RenderService {
     instance.startedAt().ifPresent(at -> json.put("startedAt", Json.time(at)));
     instance.readyAt().ifPresent(at -> json.put("readyAt", Json.time(at)));
     json.put("restarts", instance.restarts());
+    instance.usage().ifPresent(usage -> json.set("usage", usage(usage)));
     instance.lastExit().ifPresent(exit -> json.set("lastExit", RenderExit.exit(exit)));
     return json;
+  }
+
+  /** CPU in seconds since the launch, memory in bytes. */
+  private static ObjectNode usage(Usage usage) {
+    ObjectNode json =
+        Json.object()
+            .put("cpu", usage.cpu().toMillis() / 1000.0)
+            .put("memory", usage.memoryBytes());
+    usage.descriptors().ifPresent(open -> json.put("descriptors", open));
+    return json.put("threads", usage.threads());
   }
 }

@@ -1,5 +1,7 @@
 package io.holdfast.supervisor.metrics;
 
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.instance.Usage;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -7,6 +9,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** The control plane's metrics. */
 public final class SupervisorMetrics {
@@ -25,6 +28,7 @@ public final class SupervisorMetrics {
   private final Gauge nodes;
   private final Gauge services;
   private final Gauge viewVersion;
+  private final InstanceMetrics instances;
 
   public SupervisorMetrics(PrometheusRegistry registry, InstantSource clock) {
     this.clock = clock;
@@ -56,6 +60,7 @@ public final class SupervisorMetrics {
             .help("Services by state.")
             .labelNames("state")
             .register(registry);
+    instances = new InstanceMetrics(registry);
     viewVersion =
         Gauge.builder()
             .name("holdfast_view_version")
@@ -106,6 +111,20 @@ public final class SupervisorMetrics {
 
   public void viewVersion(long version) {
     viewVersion.set((double) version);
+  }
+
+  /**
+   * What an instance uses has been measured.
+   *
+   * @param before what was measured of it the time before
+   */
+  public void used(InstanceId instance, Optional<Usage> before, Usage usage) {
+    instances.used(instance, before, usage);
+  }
+
+  /** Nothing is measured of its slot any more. */
+  public void unused(InstanceId instance) {
+    instances.unused(instance);
   }
 
   /** Never negative: the agent's wall clock may run ahead of ours. */

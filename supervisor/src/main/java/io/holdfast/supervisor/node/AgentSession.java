@@ -9,10 +9,12 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.grpc.stub.StreamObserver;
+import io.holdfast.core.HostUsage;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.instance.Phase;
 import io.holdfast.core.instance.Report;
+import io.holdfast.core.instance.Usage;
 import io.holdfast.protocol.agent.AgentMessage;
 import io.holdfast.protocol.agent.Heartbeat;
 import io.holdfast.protocol.agent.Hello;
@@ -60,10 +62,17 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
    *
    * @param silence since its last heartbeat; empty before the first
    * @param alive the instances it says it runs
+   * @param host what it has measured last
+   * @param instances what they use, as far as it has been measured
    */
-  public record Pulse(Optional<Duration> silence, List<InstanceId> alive) {
+  public record Pulse(
+      Optional<Duration> silence,
+      List<InstanceId> alive,
+      Optional<HostUsage> host,
+      Map<InstanceId, Usage> instances) {
     public Pulse {
       alive = List.copyOf(alive);
+      instances = Map.copyOf(instances);
     }
   }
 
@@ -83,6 +92,7 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
   private final Liveness liveness;
   private final LogReaders logs;
   private final Known known = new Known();
+  private final Usages usages;
   private Optional<Guest> guest = Optional.empty();
 
   /** What was asked before the agent's own list had been read: until then it knows nothing. */
@@ -103,6 +113,7 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
     this.peer = peer;
     this.liveness = new Liveness(ports.ticker());
     this.logs = new LogReaders(out);
+    this.usages = new Usages(ports.metrics());
     timers.startSingleTimer(new HelloMissing(), HELLO_DEADLINE);
     timers.startTimerWithFixedDelay(new Tick(), TICK);
   }
@@ -131,7 +142,8 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
         yield this;
       }
       case ReadPulse(var replyTo) -> {
-        replyTo.tell(new Pulse(liveness.silence(), known.alive()));
+        replyTo.tell(
+            new Pulse(liveness.silence(), known.alive(), usages.host(), usages.instances()));
         yield this;
       }
       case Tick() -> tick();
@@ -200,6 +212,9 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
               getContext().getSelf(), NodeCondition.READY, "its heartbeats are back"));
     }
     send(Words.ack(heartbeat.getSequence()));
+    if (heartbeat.hasUsage()) {
+      usages.note(heartbeat.getUsage(), known.alive());
+    }
     if (heartbeat.getDigest() != known.digest()) {
       getContext().getLog().debug("node {} holds other instances than known", present.id());
       send(Words.snapshotRequest());
@@ -284,6 +299,7 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
     if (signal instanceof PostStop) {
       tellNode(new NodeActor.SessionEnded(getContext().getSelf(), farewell));
       logs.endAll();
+      usages.close();
       out.onCompleted();
     }
     return this;
