@@ -5,21 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
+import io.holdfast.core.HostUsage;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.instance.Exit;
 import io.holdfast.core.instance.ExitCause;
 import io.holdfast.core.instance.ExitStatus;
 import io.holdfast.core.instance.Phase;
 import io.holdfast.core.instance.Report;
+import io.holdfast.core.instance.Usage;
 import io.holdfast.protocol.agent.AgentLinkGrpc;
 import io.holdfast.protocol.agent.AgentMessage;
+import io.holdfast.protocol.agent.Heartbeat;
 import io.holdfast.protocol.agent.Hello;
 import io.holdfast.protocol.agent.Snapshot;
 import io.holdfast.protocol.agent.SupervisorMessage;
 import io.holdfast.protocol.wire.AgentWire;
+import io.holdfast.protocol.wire.InstanceDigest;
+import io.holdfast.protocol.wire.UsageWire;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -111,6 +117,20 @@ final class FakeAgent implements AutoCloseable {
 
   void report(Report report) {
     say(AgentMessage.newBuilder().setReport(AgentWire.toWire(report)).build());
+  }
+
+  /** A heartbeat with what has been measured; the supervisor asks for no snapshot for it. */
+  void measured(HostUsage host, Map<InstanceId, Usage> instances) {
+    Map<InstanceId, Phase> phases = new HashMap<>();
+    instances.keySet().forEach(instance -> phases.put(instance, Phase.READY));
+    say(
+        AgentMessage.newBuilder()
+            .setHeartbeat(
+                Heartbeat.newBuilder()
+                    .setSequence(1)
+                    .setDigest(InstanceDigest.of(phases))
+                    .setUsage(UsageWire.toWire(host, instances)))
+            .build());
   }
 
   InstanceId awaitLaunch() throws InterruptedException {
