@@ -3,7 +3,6 @@ package io.holdfast.benchmarks;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,12 +10,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -33,7 +30,6 @@ final class AgentKills {
   private static final int STEADY = 45;
   private static final int ENDING = 5;
   private static final Duration LONGEST_LIFE = Duration.ofMillis(1_500);
-  private static final Duration LONGEST = Duration.ofSeconds(60);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SPECS =
       """
@@ -75,26 +71,26 @@ final class AgentKills {
   }
 
   private void run() throws Exception {
-    Process agent = agent();
+    Process agent = AgentProcess.start(data, plane.grpc());
     plane.apply(SPECS.formatted(STEADY, ENDING));
-    await("all are up", () -> pids("steady").size() == STEADY);
+    Waiting.until("all are up", () -> pids("steady").size() == STEADY);
     Map<String, Long> before = pids("steady");
     for (int kill = 0; kill < KILLS; kill++) {
       agent.destroyForcibly().waitFor();
       long begun = System.nanoTime();
-      agent = agent();
-      await("the agent is back", () -> heard(plane.get("/v1/nodes")));
+      agent = AgentProcess.start(data, plane.grpc());
+      Waiting.until("the agent is back", () -> heard(plane.get("/v1/nodes")));
       adopted.add(Duration.ofNanos(System.nanoTime() - begun));
       // Some live on for a moment, some do not.
       LockSupport.parkNanos(random.nextLong(LONGEST_LIFE.toNanos()));
     }
     IO.println(adopted.line());
-    await("all slots run again", () -> Set.copyOf(ours()).size() == STEADY + ENDING);
+    Waiting.until("all slots run again", () -> Set.copyOf(ours()).size() == STEADY + ENDING);
     check("a service that runs all the time was restarted", pids("steady").equals(before));
     checkCopies();
     checkCodes();
     plane.apply(SPECS.formatted(0, 0));
-    await("all are stopped", () -> ours().isEmpty());
+    Waiting.until("all are stopped", () -> ours().isEmpty());
     agent.destroy();
     agent.waitFor();
   }
@@ -196,37 +192,5 @@ final class AgentKills {
         .map(variable -> variable.substring(name.length() + 1))
         .findFirst()
         .orElse("?");
-  }
-
-  private Process agent() throws IOException {
-    InetSocketAddress grpc = plane.grpc();
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Xmx128m",
-            "-Dlogback.configurationFile=" + System.getProperty("logback.configurationFile"),
-            "-cp",
-            System.getProperty("java.class.path"),
-            AgentProcess.class.getName(),
-            data.toString(),
-            Integer.toString(grpc.getPort()))
-        .inheritIO()
-        .start();
-  }
-
-  private interface Condition {
-    boolean holds() throws Exception;
-  }
-
-  private static void await(String what, Condition condition) throws Exception {
-    long end = System.nanoTime() + LONGEST.toNanos();
-    while (!condition.holds()) {
-      if (System.nanoTime() > end) {
-        throw new IOException(
-            String.format(Locale.ROOT, "waited %d s in vain until %s", LONGEST.toSeconds(), what));
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-    }
   }
 }

@@ -73,7 +73,16 @@ public final class Agent implements AutoCloseable {
     this.usage = new UsageWatch(loop, roster, settings.data());
     this.side =
         new SupervisorSide(
-            settings, processes.attributes(), host, roster, lease, logs, pulse, usage, loop, leased);
+            settings,
+            processes.attributes(),
+            host,
+            roster,
+            lease,
+            logs,
+            pulse,
+            usage,
+            loop,
+            leased);
     this.shutdown = new Shutdown(loop, host);
   }
 

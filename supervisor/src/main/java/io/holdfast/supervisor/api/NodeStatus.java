@@ -30,28 +30,4 @@ public record NodeStatus(
     long memoryBytes,
     Optional<Duration> heartbeatAge,
     List<InstanceId> instances,
-    Optional<HostUsage> usage) {
-
-  public NodeStatus(
-      NodeId id,
-      String state,
-      String address,
-      String zone,
-      Map<String, String> labels,
-      int cpus,
-      long memoryBytes,
-      Optional<Duration> heartbeatAge,
-      List<InstanceId> instances) {
-    this(
-        id,
-        state,
-        address,
-        zone,
-        labels,
-        cpus,
-        memoryBytes,
-        heartbeatAge,
-        instances,
-        Optional.empty());
-  }
-}
+    Optional<HostUsage> usage) {}

@@ -49,7 +49,8 @@ final class SystemTest {
                 8,
                 1024,
                 Optional.of(Duration.ofNanos(312_456_789)),
-                List.of(new InstanceId(new ServiceName("web"), 0, 1))));
+                List.of(new InstanceId(new ServiceName("web"), 0, 1)),
+                Optional.empty()));
 
     String node =
         "{\"id\":\"node-a\",\"state\":\"ready\",\"address\":\"127.0.0.1\","
