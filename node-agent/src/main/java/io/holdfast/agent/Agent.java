@@ -151,7 +151,9 @@ public final class Agent implements AutoCloseable {
       CompletableFuture.runAsync(this::takeOver, loop).join();
     } catch (CompletionException e) {
       close();
-      throw new IOException(String.valueOf(e.getCause()), e);
+      throw e.getCause() instanceof UncheckedIOException failure
+          ? failure.getCause()
+          : new IOException(String.valueOf(e.getCause()), e);
     }
   }
 

@@ -71,14 +71,28 @@ final class InstanceHost implements HostSide {
       try {
         read(directory).ifPresent(found::add);
       } catch (IOException | IllegalArgumentException e) {
-        // Neither launched again nor forgotten: the directory stays for people to look at.
-        LOG.error("The notes on {} cannot be read: {}", directory.instance(), e.toString());
+        damaged(directory, e);
       }
     }
     // Only now: what became of one may depend on which others there are.
     found.forEach(each -> each.instance().adopt(each.lastSeen(), each.stop()));
     left.removeAll(roster.unfinished());
     left.forEach(name -> around.processes().clear(store.root().resolve(name)));
+  }
+
+  /**
+   * Without its notes an instance cannot be cared for, and is launched a second time where it is
+   * taken for dead. So an agent that finds one running does not start.
+   */
+  private void damaged(InstanceDirectory directory, Exception why) throws IOException {
+    if (around.processes().mayLive(directory.path())) {
+      throw new IOException(
+          "the notes on %s in %s cannot be read (%s), and it still runs; no service was touched"
+              .formatted(directory.instance(), directory.path(), why.getMessage()),
+          why);
+    }
+    // Neither launched again nor forgotten: the directory stays for people to look at.
+    LOG.error("The notes on {} cannot be read: {}", directory.instance(), why.toString());
   }
 
   void launch(InstanceId id, String specJson) {
@@ -229,6 +243,9 @@ final class InstanceHost implements HostSide {
     intent.ifPresent(noted -> noted.replaces().ifPresent(dead -> follows(id, dead)));
     if (outcome.isPresent()) {
       return Optional.empty();
+    }
+    if (intent.isEmpty() && around.processes().mayLive(directory.path())) {
+      throw new IOException("they are incomplete");
     }
     if (intent.isEmpty()) {
       // Nothing is launched before its intent is complete.

@@ -93,6 +93,17 @@ final class Adopter {
         : new Sighting.NeverLaunched();
   }
 
+  /** True unless it is certain that nothing of the launch lives. */
+  static boolean mayLive(Traces traces) {
+    return isLocked(traces)
+        || traces
+            .process()
+            .filter(
+                identity ->
+                    ProcStat.read(identity.pid()).filter(identity::isSameProcess).isPresent())
+            .isPresent();
+  }
+
   private static boolean isLocked(Traces traces) {
     try {
       Optional<Integer> lock = Fds.lock(traces.lock());

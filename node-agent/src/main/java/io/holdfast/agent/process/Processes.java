@@ -133,6 +133,11 @@ public final class Processes implements AutoCloseable {
         () -> {});
   }
 
+  /** True when something of a launch lives, as far as its traces tell. */
+  public boolean mayLive(Path record) {
+    return Adopter.mayLive(Traces.found(record, cgroups));
+  }
+
   /** Sees to it that a service found alive has its guard. */
   public void guard(ServiceProcess process, GuardOrder order) {
     guards.resume(process, order);

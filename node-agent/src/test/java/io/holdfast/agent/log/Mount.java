@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A small file system of its own, for as long as a test needs it. */
-final class Mount implements AutoCloseable {
+public final class Mount implements AutoCloseable {
 
   private final Path where;
 
@@ -15,11 +15,11 @@ final class Mount implements AutoCloseable {
   }
 
   /** Why a test that needs one cannot run here, or nothing. */
-  static String obstacle() {
+  public static String obstacle() {
     return "root".equals(System.getProperty("user.name")) ? "" : "only root may mount";
   }
 
-  static Mount of(String type, String options, Path where) throws IOException {
+  public static Mount of(String type, String options, Path where) throws IOException {
     run(List.of("mount", "-t", type, "-o", options, "holdfast-test", where.toString()));
     return new Mount(where);
   }

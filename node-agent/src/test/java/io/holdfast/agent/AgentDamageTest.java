@@ -1,0 +1,125 @@
+package io.holdfast.agent;
+
+import static io.holdfast.agent.AgentFixture.end;
+import static io.holdfast.agent.AgentFixture.started;
+import static io.holdfast.agent.AgentFixture.web;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.core.CannotStart;
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.instance.ExitStatus;
+import io.holdfast.core.instance.Phase;
+import io.holdfast.core.instance.Report;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** An agent whose notes have been damaged while it was away. */
+final class AgentDamageTest {
+
+  private static final InstanceId FIRST = web(0, 1);
+
+  @TempDir Path data;
+  private FakeSupervisor supervisor;
+
+  @BeforeEach
+  void start() throws Exception {
+    supervisor = FakeSupervisor.start();
+  }
+
+  @AfterEach
+  void endAll() throws Exception {
+    end(started(data, supervisor));
+    supervisor.close();
+  }
+
+  static Stream<byte[]> damaged() {
+    return Stream.of(
+        new byte[0],
+        new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1},
+        "spec={\"name\": \"we".getBytes(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest(name = "{index}")
+  @MethodSource("damaged")
+  void anAgentThatCannotReadWhoRunsDoesNotStartAndTouchesNobody(byte[] damage) throws Exception {
+    long pid = running();
+    byte[] notes = Files.readAllBytes(intent());
+    Files.write(intent(), damage);
+
+    refused();
+
+    assertThat(ProcessHandle.of(pid)).isPresent();
+    Files.write(intent(), notes);
+    takenOver(pid);
+  }
+
+  @Test
+  void theSameWhenTheNotesAreGone() throws Exception {
+    long pid = running();
+    byte[] notes = Files.readAllBytes(intent());
+    Files.delete(intent());
+
+    refused();
+
+    assertThat(ProcessHandle.of(pid)).isPresent();
+    Files.write(intent(), notes);
+    takenOver(pid);
+  }
+
+  @Test
+  void damagedNotesOnOneThatHasEndedKeepNobodyFromStarting() throws Exception {
+    try (Agent _ = started(data, supervisor)) {
+      supervisor.hello();
+      supervisor.launch(FIRST, web("true"));
+      assertThat(supervisor.dead(FIRST).status()).isEqualTo(new ExitStatus.Code(0));
+      supervisor.snapshot();
+    }
+    Files.write(directory().resolve("outcome"), new byte[] {(byte) 0xff});
+
+    try (Agent _ = started(data, supervisor)) {
+      assertThat(supervisor.reported(supervisor.hello().getSnapshot())).isEmpty();
+    }
+    Files.delete(directory().resolve("outcome"));
+  }
+
+  private long running() throws Exception {
+    try (Agent _ = started(data, supervisor)) {
+      supervisor.hello();
+      supervisor.launch(FIRST, web("sleep", "600"));
+      return supervisor.alive(FIRST, Phase.READY).pid();
+    }
+  }
+
+  private void refused() {
+    assertThatThrownBy(() -> AgentFixture.start(data, supervisor.address()))
+        .isInstanceOf(CannotStart.class)
+        .hasMessageContaining("the notes on web/0#1 in " + directory() + " cannot be read")
+        .hasMessageEndingWith("and it still runs; no service was touched");
+  }
+
+  private void takenOver(long pid) throws Exception {
+    try (Agent _ = started(data, supervisor)) {
+      assertThat(supervisor.reported(supervisor.hello().getSnapshot()))
+          .singleElement()
+          .isInstanceOfSatisfying(
+              Report.Alive.class, alive -> assertThat(alive.pid()).isEqualTo(pid));
+    }
+  }
+
+  private Path intent() {
+    return directory().resolve("intent");
+  }
+
+  private Path directory() {
+    return data.resolve("instances").resolve("web.0.1");
+  }
+}
