@@ -51,9 +51,12 @@ final class Restart {
   private void run() throws Exception {
     String bare = freePort();
     String ours = freePort();
+    Path data = Files.createTempDirectory("holdfast-restart");
     Process supervisor = process("supervise", bare);
-    try (House house = House.open()) {
-      house.apply(
+    Process agent;
+    try (Plane plane = Plane.open(data.resolve("supervisor"))) {
+      agent = AgentProcess.start(data.resolve("agent"), plane.grpc());
+      plane.apply(
           """
           kind: service
           name: web
@@ -63,18 +66,33 @@ final class Restart {
               .formatted(floor, ours));
       measure(bare, WARM_UP);
       measure(ours, WARM_UP);
-      Samples floorSamples = new Samples("C fork and exec");
-      Samples samples = new Samples("holdfast");
-      for (int round = 0; round < ROUNDS; round++) {
-        measure(bare, KILLS).forEach(floorSamples::add);
-        measure(ours, KILLS).forEach(samples::add);
-      }
-      IO.println(floorSamples.line());
-      IO.println(samples.line());
-    } finally {
-      supervisor.descendants().forEach(ProcessHandle::destroyForcibly);
-      supervisor.destroyForcibly();
+      compare(bare, ours);
     }
+    IO.println(alone(ours).line());
+    for (Process each : List.of(supervisor, agent)) {
+      List<ProcessHandle> children = each.descendants().toList();
+      each.destroyForcibly().waitFor();
+      children.forEach(ProcessHandle::destroyForcibly);
+    }
+    House.delete(data);
+  }
+
+  private void compare(String bare, String ours) throws IOException {
+    Samples least = new Samples("C fork and exec");
+    Samples samples = new Samples("holdfast");
+    for (int round = 0; round < ROUNDS; round++) {
+      measure(bare, KILLS).forEach(least::add);
+      measure(ours, KILLS).forEach(samples::add);
+    }
+    IO.println(least.line());
+    IO.println(samples.line());
+  }
+
+  /** By its budget alone, without a supervisor. */
+  private Samples alone(String port) throws IOException {
+    Samples samples = new Samples("holdfast, cut off");
+    measure(port, KILLS).forEach(samples::add);
+    return samples;
   }
 
   private List<Duration> measure(String port, int kills) throws IOException {

@@ -347,13 +347,16 @@ final class HostedInstance {
     return new Exit(exit.status(), cause, exit.at(), exit.probe(), exit.log());
   }
 
-  /** Others wait for the report, and then for the successor; all else comes after that. */
+  /**
+   * A successor is on its way before anything is said: it takes longer. Of both nothing is told
+   * before this end, as that comes back to this thread. All else can wait.
+   */
   private void finish(Exit seen) {
     Exit exit = blamed(seen);
     Report.Dead dead = new Report.Dead(id(), exit, around.host().successor(this, exit));
     end = Optional.of(dead);
-    around.reports().accept(dead);
     around.host().ended(this);
+    around.reports().accept(dead);
     timers.cancelAll();
     notified.close();
     LOG.info("{} {}", id(), exit.reason());

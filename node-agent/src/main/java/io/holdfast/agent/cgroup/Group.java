@@ -55,6 +55,9 @@ record Group(Path path, Version version) {
 
   /** The number behind a word in a file of words and numbers. */
   OptionalLong count(String file, String word) {
+    if (!has(file)) {
+      return OptionalLong.empty();
+    }
     try {
       return KernelFile.read(path.resolve(file))
           .lines()

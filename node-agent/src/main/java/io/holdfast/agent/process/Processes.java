@@ -192,10 +192,20 @@ public final class Processes implements AutoCloseable {
 
   /** The kernel's name for the time since this machine was last started. */
   public static String bootId() {
-    try {
-      return ProcFile.read("/proc/sys/kernel/random/boot_id").strip();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the boot id", e);
+    return Boot.ID;
+  }
+
+  /** Read once: it outlasts every process. */
+  private static final class Boot {
+
+    static final String ID = read();
+
+    private static String read() {
+      try {
+        return ProcFile.read("/proc/sys/kernel/random/boot_id").strip();
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot read the boot id", e);
+      }
     }
   }
 
