@@ -150,7 +150,7 @@ final class AgentKills {
     try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
       for (Path process : processes.filter(path -> isNumber(path)).toList()) {
         variables(process)
-            .filter(set -> set.contains("HOLDFAST_NODE_ID=kills"))
+            .filter(set -> set.contains("HOLDFAST_NODE_ID=" + AgentProcess.NODE))
             .forEach(
                 set -> {
                   if (isService(process)) {

@@ -42,15 +42,19 @@ final class House implements AutoCloseable {
   static House open(LogLimits logs) throws IOException, CannotStart {
     Path data = Files.createTempDirectory("holdfast-benchmark");
     Plane plane = Plane.open(data.resolve("supervisor"));
-    Agent agent = Agent.start(settings("bench", plane.grpc(), data.resolve("agent"), PORTS, logs));
+    Agent agent =
+        Agent.start(
+            new AgentSettings(
+                List.of(plane.grpc()),
+                new NodeId("bench"),
+                Optional.empty(),
+                "",
+                Map.of(),
+                data.resolve("agent"),
+                PORTS,
+                logs));
     agent.ready().toCompletableFuture().join();
     return new House(data, plane, agent);
-  }
-
-  static AgentSettings settings(
-      String node, InetSocketAddress supervisor, Path data, PortRange ports, LogLimits logs) {
-    return new AgentSettings(
-        List.of(supervisor), new NodeId(node), Optional.empty(), "", Map.of(), data, ports, logs);
   }
 
   /** The agent's own directory. */

@@ -30,12 +30,13 @@ final class Restart {
 
   public static void main(String[] arguments) throws Exception {
     Path work = Files.createTempDirectory("holdfast-floor");
-    new Restart(compiled(Path.of(arguments[0]), work)).run();
+    new Restart(compiled(work)).run();
     House.delete(work);
     System.exit(0);
   }
 
-  private static Path compiled(Path source, Path work) throws IOException, InterruptedException {
+  private static Path compiled(Path work) throws IOException, InterruptedException {
+    Path source = Path.of(System.getProperty("holdfast.root"), "benchmarks/src/main/c/floor.c");
     Path program = work.resolve("floor");
     int code =
         new ProcessBuilder("cc", "-O2", "-o", program.toString(), source.toString())

@@ -23,7 +23,7 @@ final class Delegate {
   private final BudgetStore store;
   private final Clock clock;
   private final Map<ServiceName, OwnBudget> budgets = new HashMap<>();
-  private RestartTokens tokens = RestartTokens.full(System.nanoTime());
+  private HostTokens tokens = HostTokens.full(System.nanoTime());
 
   Delegate(BudgetStore store, Clock clock) {
     this.store = store;
@@ -79,7 +79,7 @@ final class Delegate {
   }
 
   private Optional<InstanceId> spend(InstanceId dead, OwnBudget.Use use) {
-    Optional<RestartTokens> left = tokens.take(System.nanoTime());
+    Optional<HostTokens> left = tokens.take(System.nanoTime());
     if (left.isEmpty()) {
       LOG.warn("{} is not restarted unasked: too much fails on this host", dead);
       return Optional.empty();

@@ -3,11 +3,9 @@ package io.holdfast.agent;
 import io.holdfast.agent.host.InstanceDirectory;
 import io.holdfast.agent.host.Intent;
 import io.holdfast.agent.log.LogTail;
-import io.holdfast.agent.probe.ProbeOrder;
 import io.holdfast.agent.probe.ProbeResult;
 import io.holdfast.agent.process.Death;
 import io.holdfast.agent.process.LaunchOutcome;
-import io.holdfast.agent.process.Processes;
 import io.holdfast.agent.process.ServiceProcess;
 import io.holdfast.agent.process.Sighting;
 import io.holdfast.core.Decision;
@@ -25,8 +23,6 @@ import io.holdfast.core.instance.Report;
 import io.holdfast.core.instance.Running;
 import io.holdfast.core.instance.StopOrder;
 import io.holdfast.core.instance.Terms;
-import io.holdfast.core.spec.Probe;
-import io.holdfast.core.spec.ProbeCheck;
 import io.holdfast.core.spec.ServiceSpec;
 import java.io.IOException;
 import java.time.Duration;
@@ -54,8 +50,8 @@ final class HostedInstance {
   private final Intent intent;
   private final Instant assignedAt;
   private final Timers timers;
-  private final Probes probes;
   private final Notified notified;
+  private final Probes probes;
   private Optional<ServiceProcess> process = Optional.empty();
   private Optional<Report.Dead> end = Optional.empty();
   private InstanceState state;
@@ -70,8 +66,8 @@ final class HostedInstance {
     this.intent = intent;
     this.assignedAt = around.clock().instant();
     this.timers = new Timers(around.loop());
-    this.probes = new Probes(around);
     this.notified = new Notified(intent.instance(), spec, directory.path(), around.processes());
+    this.probes = new Probes(around, spec, notified);
     this.state = Instance.assigned(Terms.of(spec));
   }
 
@@ -283,17 +279,9 @@ final class HostedInstance {
   }
 
   private void startProbe(ProbeKind kind) {
-    Terms.of(spec)
-        .probe(kind)
-        .filter(probe -> notified.isHeard() || !(probe.check() instanceof ProbeCheck.Watchdog))
-        .map(probe -> order(kind, probe))
-        .ifPresent(order -> probes.start(order, result -> probed(kind, result)));
-  }
-
-  private ProbeOrder order(ProbeKind kind, Probe probe) {
     boolean awaited = !(state instanceof InstanceState.Serving);
-    return new ProbeOrder(
-        kind, probe, launchPlan().probeTarget(around.address()), notified.notices(), awaited);
+    probes.start(
+        kind, launchPlan().probeTarget(around.address()), awaited, result -> probed(kind, result));
   }
 
   /** As its earlier agent has last seen it. */
@@ -326,33 +314,12 @@ final class HostedInstance {
     };
   }
 
-  /** The machine has been started anew since: whatever ran then ended with it. */
-  private boolean isOfAnotherBoot() {
-    return looks > 0 && !intent.bootId().equals(Processes.bootId());
-  }
-
-  /** An end that looks like its own doing and was not. */
-  private Exit blamed(Exit exit) {
-    return switch (exit.cause()) {
-      // Even a launch of which nothing is found: what it left may not have reached the disk.
-      case SELF, LAUNCH ->
-          isOfAnotherBoot()
-              ? because(ExitCause.NODE_LOST, exit)
-              : directory.leaseRanOut() ? because(ExitCause.LEASE, exit) : exit;
-      case START_DEADLINE, LIVENESS, NODE_LOST, LEASE, REQUESTED, SHUTDOWN -> exit;
-    };
-  }
-
-  private static Exit because(ExitCause cause, Exit exit) {
-    return new Exit(exit.status(), cause, exit.at(), exit.probe(), exit.log());
-  }
-
   /**
    * A successor is on its way before anything is said: it takes longer. Of both nothing is told
    * before this end, as that comes back to this thread. All else can wait.
    */
   private void finish(Exit seen) {
-    Exit exit = blamed(seen);
+    Exit exit = Blame.of(looks > 0, intent, directory).on(seen);
     Report.Dead dead = new Report.Dead(id(), exit, around.host().successor(this, exit));
     end = Optional.of(dead);
     around.host().ended(this);

@@ -1,7 +1,5 @@
 package io.holdfast.agent;
 
-import static io.holdfast.agent.AgentFixture.end;
-import static io.holdfast.agent.AgentFixture.started;
 import static io.holdfast.agent.AgentFixture.web;
 import static io.holdfast.agent.AgentFixture.with;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,31 +17,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 final class AgentProbeTest {
 
   private static final InstanceId FIRST = web(0, 1);
 
-  @TempDir Path data;
   @TempDir Path signs;
-  private FakeSupervisor supervisor;
-  private Agent agent;
 
-  @BeforeEach
-  void start() throws Exception {
-    supervisor = FakeSupervisor.start();
-    agent = started(data, supervisor);
-  }
-
-  @AfterEach
-  void endAll() {
-    end(agent);
-    supervisor.close();
-  }
+  @RegisterExtension private final AgentRig rig = AgentRig.open();
+  private final FakeSupervisor supervisor = rig.supervisor();
 
   @Test
   void anInstanceIsReadyAsLongAsItsReadinessProbePasses() throws Exception {

@@ -1,7 +1,5 @@
 package io.holdfast.agent;
 
-import static io.holdfast.agent.AgentFixture.end;
-import static io.holdfast.agent.AgentFixture.started;
 import static io.holdfast.agent.AgentFixture.web;
 import static io.holdfast.agent.AgentFixture.with;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,34 +13,18 @@ import io.holdfast.core.spec.Health;
 import io.holdfast.core.spec.Probe;
 import io.holdfast.core.spec.ProbeCheck;
 import io.holdfast.core.spec.ServiceSpec;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class AgentStartTest {
 
   private static final int WIDTH = StartGate.width(Machine.cpus());
 
-  @TempDir Path data;
-  private FakeSupervisor supervisor;
-  private Agent agent;
-
-  @BeforeEach
-  void start() throws Exception {
-    supervisor = FakeSupervisor.start();
-    agent = started(data, supervisor);
-  }
-
-  @AfterEach
-  void endAll() throws Exception {
-    end(agent);
-    supervisor.close();
-  }
+  @RegisterExtension private final AgentRig rig = AgentRig.open();
+  private final FakeSupervisor supervisor = rig.supervisor();
 
   @Test
   void whoStartsSlowlyKeepsOthersWaitingAndAllStartInTheEnd() throws Exception {

@@ -1,8 +1,6 @@
 package io.holdfast.agent;
 
-import static io.holdfast.agent.AgentFixture.end;
 import static io.holdfast.agent.AgentFixture.shell;
-import static io.holdfast.agent.AgentFixture.started;
 import static io.holdfast.agent.AgentFixture.web;
 import static io.holdfast.agent.AgentFixture.with;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,15 +15,12 @@ import io.holdfast.core.spec.PortSpec;
 import io.holdfast.core.spec.ProcessSpec;
 import io.holdfast.core.spec.ServiceSpec;
 import io.holdfast.core.spec.StopPolicy;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class AgentTest {
 
@@ -33,21 +28,8 @@ final class AgentTest {
   private static final InstanceId SECOND = web(0, 2);
   private static final StopPolicy SHORT = new StopPolicy("TERM", Duration.ofMillis(100));
 
-  @TempDir Path data;
-  private FakeSupervisor supervisor;
-  private Agent agent;
-
-  @BeforeEach
-  void start() throws Exception {
-    supervisor = FakeSupervisor.start();
-    agent = started(data, supervisor);
-  }
-
-  @AfterEach
-  void endAll() throws Exception {
-    end(agent);
-    supervisor.close();
-  }
+  @RegisterExtension private final AgentRig rig = AgentRig.open();
+  private final FakeSupervisor supervisor = rig.supervisor();
 
   @Test
   void aServiceWithoutProbesIsReadyOnceItRuns() throws Exception {
@@ -214,7 +196,7 @@ final class AgentTest {
     supervisor.alive(FIRST, Phase.READY);
     supervisor.alive(web(1, 3), Phase.READY);
 
-    agent.stopServices(Duration.ofSeconds(20));
+    rig.agent().stopServices(Duration.ofSeconds(20));
 
     supervisor.leaving();
     assertThat(supervisor.dead(FIRST).cause()).isEqualTo(ExitCause.SHUTDOWN);

@@ -1,8 +1,6 @@
 package io.holdfast.agent;
 
-import static io.holdfast.agent.AgentFixture.end;
 import static io.holdfast.agent.AgentFixture.shell;
-import static io.holdfast.agent.AgentFixture.started;
 import static io.holdfast.agent.AgentFixture.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,35 +9,19 @@ import io.holdfast.core.InstanceId;
 import io.holdfast.core.instance.Phase;
 import io.holdfast.core.instance.Usage;
 import io.holdfast.protocol.wire.UsageWire;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class AgentUsageTest {
 
   private static final InstanceId FIRST = web(0, 1);
   private static final int MOST_BEATS = 1_000;
 
-  @TempDir Path data;
-  private FakeSupervisor supervisor;
-  private Agent agent;
-
-  @BeforeEach
-  void start() throws Exception {
-    supervisor = FakeSupervisor.start();
-    agent = started(data, supervisor);
-  }
-
-  @AfterEach
-  void endAll() throws Exception {
-    end(agent);
-    supervisor.close();
-  }
+  @RegisterExtension private final AgentRig rig = AgentRig.open();
+  private final FakeSupervisor supervisor = rig.supervisor();
 
   @Test
   void whatAllProcessesOfAnInstanceUseIsToldTogether() throws Exception {

@@ -12,21 +12,21 @@ import java.util.Optional;
  * @param tokens at most {@link #BURST}
  * @param at when so many were left, on a clock that only goes forward
  */
-record RestartTokens(double tokens, long at) {
+record HostTokens(double tokens, long at) {
 
   static final int BURST = 200;
 
   private static final double PER_SECOND = 20;
   private static final double NANOS_PER_SECOND = 1e9;
 
-  static RestartTokens full(long nanoTime) {
-    return new RestartTokens(BURST, nanoTime);
+  static HostTokens full(long nanoTime) {
+    return new HostTokens(BURST, nanoTime);
   }
 
   /** What is left after one more restart; empty when it has to wait. */
-  Optional<RestartTokens> take(long nanoTime) {
+  Optional<HostTokens> take(long nanoTime) {
     double earned = (nanoTime - at) / NANOS_PER_SECOND * PER_SECOND;
     double now = Math.min(BURST, tokens + Math.max(0, earned));
-    return now < 1 ? Optional.empty() : Optional.of(new RestartTokens(now - 1, nanoTime));
+    return now < 1 ? Optional.empty() : Optional.of(new HostTokens(now - 1, nanoTime));
   }
 }
