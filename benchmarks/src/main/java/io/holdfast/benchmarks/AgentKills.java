@@ -118,13 +118,15 @@ final class AgentKills {
       for (JsonNode event : page) {
         after = event.path("id").asLong();
         if (event.path("type").asText().equals("instance-exited")) {
-          JsonNode exit = event.path("evidence");
-          ends.merge(event.path("service").asText() + " " + exit.path("code"), 1, Integer::sum);
+          String end = event.path("service").asText() + " " + event.path("cause").asText();
+          ends.merge(end, 1, Integer::sum);
         }
       }
     }
     IO.println("ends on record: " + ends);
-    check("an end is on record without its code", ends.keySet().equals(Set.of("ending 7")));
+    check(
+        "an end is on record without its code",
+        ends.keySet().equals(Set.of("ending exited with code 7")));
   }
 
   private void check(String fault, boolean well) {

@@ -6,6 +6,7 @@ import io.holdfast.agent.log.LogTail;
 import io.holdfast.agent.probe.ProbeResult;
 import io.holdfast.agent.process.Death;
 import io.holdfast.agent.process.LaunchOutcome;
+import io.holdfast.agent.process.Processes;
 import io.holdfast.agent.process.ServiceProcess;
 import io.holdfast.agent.process.Sighting;
 import io.holdfast.core.Decision;
@@ -251,10 +252,16 @@ final class HostedInstance {
         on(new InstanceEvent.Adopted(running.pid(), running.startedAt()));
       }
       case Sighting.Dead(Death death) -> ended(death);
-      case Sighting.NeverLaunched _ ->
-          on(new InstanceEvent.LaunchFailed("its agent ended before it was launched"));
+      case Sighting.NeverLaunched _ -> on(unlaunched());
       case Sighting.Unclear(String why) -> unclear(why);
     }
+  }
+
+  /** What must wait for others before its launch is launched anew, by who knows of them. */
+  private InstanceEvent unlaunched() {
+    return spec.stopsFirst() || !intent.bootId().equals(Processes.bootId())
+        ? new InstanceEvent.LaunchFailed("its agent ended before it was launched")
+        : new InstanceEvent.IntentRecorded();
   }
 
   private void unclear(String why) {

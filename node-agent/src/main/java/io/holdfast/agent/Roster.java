@@ -84,10 +84,11 @@ final class Roster {
     return hosted.size() + ended.size();
   }
 
+  /** The end of one before what has taken its place, else nobody would know that one. */
   List<Report> reports() {
-    return Stream.concat(
-            hosted.values().stream().map(HostedInstance::report), ended.values().stream())
-        .toList();
+    NavigableMap<InstanceId, Report> reports = new TreeMap<>(ended);
+    hosted.forEach((id, instance) -> reports.put(id, instance.report()));
+    return List.copyOf(reports.values());
   }
 
   Map<InstanceId, Phase> phases() {

@@ -9,6 +9,9 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.agent.host.InstanceStore;
+import io.holdfast.agent.host.Intent;
+import io.holdfast.agent.process.Processes;
 import io.holdfast.core.CannotStart;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.instance.Exit;
@@ -18,11 +21,14 @@ import io.holdfast.core.instance.Phase;
 import io.holdfast.core.instance.Report;
 import io.holdfast.core.spec.StopPolicy;
 import io.holdfast.protocol.agent.LogRequest;
+import io.holdfast.protocol.spec.SpecWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +118,40 @@ final class AgentRestartTest {
       assertThat(exit.status()).isEqualTo(new ExitStatus.Code(9));
       assertThat(exit.cause()).isEqualTo(ExitCause.SELF);
     }
+  }
+
+  @Test
+  void aLaunchThatItsAgentDidNotLiveToMakeIsMadeByTheNext() throws Exception {
+    intend(Processes.bootId());
+
+    try (Agent _ = started(data, supervisor)) {
+      assertThat(supervisor.alive(FIRST, Phase.READY).pid()).isPositive();
+    }
+  }
+
+  @Test
+  void butNotOnceTheMachineWasStartedAnew() throws Exception {
+    intend("an-earlier-one");
+
+    try (Agent _ = started(data, supervisor)) {
+      assertThat(supervisor.reported(supervisor.hello().getSnapshot()))
+          .singleElement()
+          .isInstanceOfSatisfying(
+              Report.Dead.class,
+              dead -> assertThat(dead.exit().cause()).isEqualTo(ExitCause.NODE_LOST));
+    }
+  }
+
+  private void intend(String bootId) throws Exception {
+    InstanceStore.open(data)
+        .create(FIRST)
+        .record(
+            new Intent(
+                FIRST,
+                SpecWriter.json(web("sleep", "600")),
+                Map.of(),
+                bootId,
+                OptionalLong.empty()));
   }
 
   @Test

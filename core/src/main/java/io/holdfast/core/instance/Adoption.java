@@ -49,7 +49,8 @@ final class Adoption {
       case DeadlinePassed(Deadline deadline, int generation)
           when deadline == Deadline.ADOPTION && generation == state.generation() ->
           look(with(state, state.stop(), generation + 1));
-      case IntentRecorded _, Launched _, ProbePassed _, ProbeMissed _ -> Decision.to(state);
+      case IntentRecorded _ -> launchAtLast(state, now);
+      case Launched _, ProbePassed _, ProbeMissed _ -> Decision.to(state);
       case KillGranted _, DeadlinePassed _ -> Decision.to(state);
     };
   }
@@ -58,6 +59,15 @@ final class Adoption {
     return Decision.<InstanceState, InstanceEffect>to(state)
         .then(new StartTimer(Deadline.ADOPTION, state.generation(), LOOK_AGAIN))
         .then(new LookAgain());
+  }
+
+  /** Its agent ended between the intent and the launch. */
+  private static Decision<InstanceState, InstanceEffect> launchAtLast(Adopting state, Instant now) {
+    InstanceState.Assigned assigned = new InstanceState.Assigned(state.terms());
+    return state
+        .stop()
+        .map(order -> Beginning.assigned(assigned, new StopRequested(order.cause()), now))
+        .orElseGet(() -> Beginning.assigned(assigned, new IntentRecorded(), now));
   }
 
   private static Decision<InstanceState, InstanceEffect> adopted(Adopting state, Running process) {

@@ -94,11 +94,13 @@ final class InstanceTableTest {
       Killing + DeadlinePassed(KILL) -> Killing: KillAll StartTimer(KILL)
       Killing + ProcessExited -> Exited: Finish StopProbes
       Adopting + Adopted -> Ready: ReportPhase(READY) StartProbe(READINESS) StartProbe(LIVENESS)
+      Adopting + IntentRecorded -> Launching: Launch StartTimer(START)
       Adopting + LaunchFailed -> Exited: Finish
       Adopting + StopRequested -> AdoptingToStop: RecordStop ReportPhase(STOPPING)
       Adopting + DeadlinePassed(ADOPTION) -> Adopting: StartTimer(ADOPTION) LookAgain
       Adopting + ProcessExited -> Exited: Finish StopProbes
       AdoptingToStop + Adopted -> Stopping: RecordStop StopProbes ReportPhase(STOPPING) Signal(TERM) StartTimer(GRACE)
+      AdoptingToStop + IntentRecorded -> Exited: Finish
       AdoptingToStop + LaunchFailed -> Exited: Finish
       AdoptingToStop + DeadlinePassed(ADOPTION) -> AdoptingToStop: StartTimer(ADOPTION) LookAgain
       AdoptingToStop + ProcessExited -> Exited: Finish StopProbes

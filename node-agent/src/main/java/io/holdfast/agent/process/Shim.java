@@ -35,6 +35,7 @@ final class Shim {
           echo 0 >"$1" || echo "$1" >>"$d/unjoined"
           n=$((n - 1)); shift
         done
+        trap : PIPE
         read -r st </proc/self/stat
         cd "$w" || { echo "no directory" >&3; exit 126; }
         echo "$st" >"$d/pid" && echo "$st" >&3

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +63,36 @@ final class SightingTest {
     Sighting sighting = processes.look(record, Processes.bootId(), false);
 
     assertThat(sighting)
+        .isInstanceOfSatisfying(
+            Sighting.Dead.class,
+            dead -> assertThat(dead.death().status()).isEqualTo(new ExitStatus.Code(7)));
+  }
+
+  @Test
+  void aServiceWhoseAgentEndsDuringItsLaunchIsLaunchedAllTheSame() throws Exception {
+    Fds.Pipe word = Fds.pipe();
+    int lock = Fds.lock(record.resolve("lock")).orElseThrow();
+    Fds.close(word.readEnd());
+
+    int shim =
+        new Spawn(
+                Shim.SHELL,
+                Shim.service(
+                    Traces.fresh(record, Optional.empty()),
+                    record,
+                    List.of("/bin/sh", "-c", "exit 7")),
+                ENVIRONMENT,
+                record.resolve("output"),
+                List.of(word.writeEnd(), lock))
+            .start();
+    Fds.close(word.writeEnd());
+    Fds.close(lock);
+
+    Pidfd ended = Pidfd.find(shim).orElseThrow();
+    assertThat(ended.awaitEnd(Duration.ofSeconds(20))).isTrue();
+    ended.reap();
+    ended.close();
+    assertThat(processes.look(record, Processes.bootId(), true))
         .isInstanceOfSatisfying(
             Sighting.Dead.class,
             dead -> assertThat(dead.death().status()).isEqualTo(new ExitStatus.Code(7)));
