@@ -3,6 +3,7 @@ package io.holdfast.agent;
 import io.holdfast.agent.host.InstanceDirectory;
 import io.holdfast.agent.host.InstanceStore;
 import io.holdfast.agent.host.Intent;
+import io.holdfast.agent.process.Processes;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.instance.BrakeEvent;
 import io.holdfast.core.instance.Exit;
@@ -251,6 +252,10 @@ final class InstanceHost implements HostSide {
       // Nothing is launched before its intent is complete.
       store.forget(directory);
       return Optional.empty();
+    }
+    if (intent.get().bootId().equals(Processes.bootId())
+        && around.processes().isDamaged(directory.path())) {
+      throw new IOException("its pid is incomplete");
     }
     ServiceSpec spec = SpecReader.readOne(intent.get().specJson());
     HostedInstance instance = new HostedInstance(around, directory, spec, intent.get());

@@ -54,7 +54,7 @@ record Launch(
     return new ProbeTarget(
         address,
         intent.ports(),
-        variables.environment(),
+        Processes.marked(variables.environment(), directory.path()),
         workingDirectory(),
         process.user(),
         variables::expand);

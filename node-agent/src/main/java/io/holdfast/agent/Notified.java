@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ final class Notified {
   private final Path record;
   private final Processes processes;
   private final Notices notices;
+  private OptionalLong mainPid = OptionalLong.empty();
   private Optional<NotifyEar> ear = Optional.empty();
 
   Notified(InstanceId instance, ServiceSpec spec, Path record, Processes processes) {
@@ -87,7 +89,11 @@ final class Notified {
 
   private void heard(String text, LongPredicate own) {
     Notice notice = Notice.parse(text);
-    notice.mainPid().ifPresent(pid -> named(pid, own.test(pid)));
+    OptionalLong pid = notice.mainPid();
+    if (pid.isPresent() && !pid.equals(mainPid)) {
+      mainPid = pid;
+      named(pid.getAsLong(), own.test(pid.getAsLong()));
+    }
     notices.heard(notice);
   }
 

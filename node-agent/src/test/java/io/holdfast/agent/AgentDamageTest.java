@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An agent whose notes have been damaged while it was away. */
 final class AgentDamageTest {
@@ -72,6 +73,33 @@ final class AgentDamageTest {
 
     assertThat(ProcessHandle.of(pid)).isPresent();
     Files.write(intent(), notes);
+    takenOver(pid);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pid", "phase"})
+  void theSameWhenAnotherOfItsNotesIsCutOff(String note) throws Exception {
+    long pid = running();
+    Path file = directory().resolve(note);
+    byte[] notes = Files.readAllBytes(file);
+    Files.write(file, new byte[0]);
+
+    refused();
+
+    assertThat(ProcessHandle.of(pid)).isPresent();
+    Files.write(file, notes);
+    takenOver(pid);
+  }
+
+  @Test
+  void theSameWhenItWasToStopAndTheNoteOfThatIsCutOff() throws Exception {
+    long pid = running();
+    Files.writeString(directory().resolve("stop"), "REQUESTED");
+
+    refused();
+
+    assertThat(ProcessHandle.of(pid)).isPresent();
+    Files.delete(directory().resolve("stop"));
     takenOver(pid);
   }
 

@@ -125,7 +125,10 @@ final class AgentRestartTest {
     intend(Processes.bootId());
 
     try (Agent _ = started(data, supervisor)) {
-      assertThat(supervisor.alive(FIRST, Phase.READY).pid()).isPositive();
+      supervisor.hello();
+      Eventually.holds("it runs", () -> Files.exists(pidFile()) && Files.size(pidFile()) > 0);
+      supervisor.stop(FIRST);
+      assertThat(supervisor.dead(FIRST).status()).isEqualTo(new ExitStatus.Signal("TERM", false));
     }
   }
 

@@ -12,10 +12,14 @@ import io.holdfast.core.InstanceId;
 import io.holdfast.core.instance.Exit;
 import io.holdfast.core.instance.ExitStatus;
 import io.holdfast.core.instance.Phase;
+import io.holdfast.core.spec.Health;
+import io.holdfast.core.spec.Probe;
+import io.holdfast.core.spec.ProbeCheck;
 import io.holdfast.core.spec.ProcessSpec;
 import io.holdfast.core.spec.Resources;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,6 +93,31 @@ final class AgentTreeTest {
       supervisor.launch(FIRST, shell(DAEMON));
       supervisor.alive(FIRST, Phase.READY);
       Eventually.holds("it has forked", () -> marked() == 3);
+
+      supervisor.stop(FIRST);
+      supervisor.dead(FIRST);
+
+      Eventually.holds("nothing is left", () -> marked() == 0);
+    }
+  }
+
+  @Test
+  void whatAProbeHasLeftBehindEndsWithItsInstance() throws Exception {
+    Probe daemon =
+        new Probe(
+            new ProbeCheck.Exec(List.of("sh", "-c", "setsid sleep 600 & exit 0")),
+            Duration.ofHours(1),
+            Duration.ofSeconds(20),
+            1,
+            1);
+    Health health =
+        new Health(
+            Optional.empty(), Optional.of(daemon), Optional.empty(), Health.DEFAULT_START_DEADLINE);
+    try (Agent _ = started(data, supervisor)) {
+      supervisor.hello();
+      supervisor.launch(FIRST, with(web("sleep", "600"), health));
+      supervisor.alive(FIRST, Phase.READY);
+      Eventually.holds("the probe has forked", () -> marked() == 3);
 
       supervisor.stop(FIRST);
       supervisor.dead(FIRST);

@@ -25,6 +25,9 @@ public sealed interface ProbeCheck {
       if (command.isEmpty() || command.getFirst().isBlank()) {
         throw new InvalidSpec("exec", "expected a list that begins with the program to run");
       }
+      if (command.stream().anyMatch(argument -> argument.indexOf('\0') >= 0)) {
+        throw new InvalidSpec("exec", "expected arguments without a NUL character");
+      }
     }
   }
 

@@ -123,9 +123,7 @@ final class Delegating {
 
   private static Delegation current(Active active, NodeId node) {
     Delegation known = active.delegations().get(node);
-    return known != null
-        ? known
-        : new Delegation(active.lastEpoch() + 1, 0, 0, Collections.emptySortedMap(), Instant.EPOCH);
+    return known != null ? known : Delegation.none(active.lastEpoch() + 1);
   }
 
   /** Slots that lack the epochs for so many restarts. */
@@ -176,10 +174,7 @@ final class Delegating {
 
   static Active delegated(Active active, ServiceEvent.BudgetDelegated event) {
     Delegation known = active.delegations().get(event.node());
-    Delegation current =
-        known != null
-            ? known
-            : new Delegation(event.series(), 0, 0, Collections.emptySortedMap(), Instant.EPOCH);
+    Delegation current = known != null ? known : Delegation.none(event.series());
     long last = event.blocks().values().stream().mapToLong(EpochBlock::last).max().orElse(0);
     return Edit.of(active).delegation(event.node(), current.renewed(event)).lastEpoch(last).state();
   }

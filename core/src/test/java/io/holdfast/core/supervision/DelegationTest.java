@@ -171,6 +171,21 @@ final class DelegationTest {
   }
 
   @Test
+  void aRestartThatCrossedTheRenewalOfItsBudgetIsTakenOverAllTheSame() {
+    Story story = delegated(web().intensity(4)).ready(web(0, 1));
+    story.restartedByAgent(web(0, 1), 2).restartedByAgent(web(0, 2), 3).ready(web(0, 3));
+    story.passes(PERIOD).tick();
+    assertThat(story.delegated().orElseThrow().blocks()).containsEntry(0, new EpochBlock(6, 9));
+
+    story.restartedByAgent(web(0, 3), 4).ready(web(0, 4));
+
+    assertThat(story.slot(0).tenant().map(Tenant::id)).hasValue(web(0, 4));
+    assertThat(story.slot(0).isReady()).isTrue();
+    assertThat(story.restartedByAgent(web(0, 4), 6).slot(0).tenant().map(Tenant::id))
+        .hasValue(web(0, 6));
+  }
+
+  @Test
   void aRestartThatWasNotWantedAnyMoreIsStopped() {
     Story story = delegated(web()).ready(web(0, 1)).ensure(2, web().instances(0));
 

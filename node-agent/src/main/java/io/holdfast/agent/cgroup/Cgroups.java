@@ -124,12 +124,12 @@ public final class Cgroups {
     return made;
   }
 
-  /** The groups that were noted for an instance; none that are not this agent's own. */
-  public Optional<Cgroup> noted(List<String> paths) {
+  /** The groups that were noted for an instance; none that are not its own. */
+  public Optional<Cgroup> noted(String instance, List<String> paths) {
     List<Group> groups = new ArrayList<>();
     for (String text : paths) {
       Path path = Path.of(text);
-      if (isOwn(path) && Files.isDirectory(path)) {
+      if (isOwn(path) && path.endsWith(instance) && Files.isDirectory(path)) {
         groups.add(Group.of(path));
       }
     }

@@ -101,9 +101,11 @@ public final class InstanceDirectory {
   }
 
   public Optional<StopOrder> stop() throws IOException {
-    return noted(STOP)
-        .map(text -> text.split("\n", 2))
-        .map(parts -> new StopOrder(ExitCause.valueOf(parts[0]), parts[1]));
+    Optional<String[]> parts = noted(STOP).map(text -> text.split("\n", 2));
+    if (parts.filter(lines -> lines.length < 2).isPresent()) {
+      throw new IOException("the note of its stop is cut off");
+    }
+    return parts.map(lines -> new StopOrder(ExitCause.valueOf(lines[0]), lines[1]));
   }
 
   public void record(Phase phase) throws IOException {

@@ -17,6 +17,9 @@ final class LogFile implements AutoCloseable {
   private long position;
   private boolean begun;
 
+  /** What has been read so far ends a line. */
+  private boolean lineEnded = true;
+
   private LogFile(LogText text, long position, long limit) {
     this.text = text;
     this.position = position;
@@ -53,7 +56,9 @@ final class LogFile implements AutoCloseable {
     long missed = begun ? from - position : 0;
     begun = true;
     position = from + count;
-    return missed > 0 ? withNotice(missed, buffer) : Arrays.copyOf(buffer.array(), count);
+    boolean within = !lineEnded;
+    lineEnded = buffer.get(count - 1) == '\n';
+    return missed > 0 ? withNotice(within, missed, buffer) : Arrays.copyOf(buffer.array(), count);
   }
 
   @Override
@@ -62,10 +67,10 @@ final class LogFile implements AutoCloseable {
   }
 
   /** A reader that is slower than its log for long must not take the rest for all. */
-  private static byte[] withNotice(long missed, ByteBuffer read) {
+  private static byte[] withNotice(boolean withinLine, long missed, ByteBuffer read) {
     byte[] notice =
-        "[holdfast: %d bytes that stood here are not kept any more]\n"
-            .formatted(missed)
+        "%s[holdfast: %d bytes that stood here are not kept any more]\n"
+            .formatted(withinLine ? "\n" : "", missed)
             .getBytes(StandardCharsets.UTF_8);
     return ByteBuffer.allocate(notice.length + read.position())
         .put(notice)

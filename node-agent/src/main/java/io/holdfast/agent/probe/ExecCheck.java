@@ -35,7 +35,7 @@ final class ExecCheck {
     CommandRun run;
     try {
       run = processes.run(command, target.environment(), target.directory(), target.user());
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       places.release();
       return ProbeResult.missed(name + " could not be run: " + e.getMessage());
     }

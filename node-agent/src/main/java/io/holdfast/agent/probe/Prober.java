@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs probes, each on a virtual thread of its own, with a fixed delay and some jitter. */
 public final class Prober {
@@ -18,6 +20,8 @@ public final class Prober {
     /** No result comes after the one that is perhaps being told right now. */
     void stop();
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Prober.class);
 
   /** Waits differ by this share, so that the probes of many instances stay spread out. */
   private static final double JITTER = 0.1;
@@ -84,13 +88,23 @@ public final class Prober {
   private ProbeResult once(Check check, Consumer<ProbeResult> listener)
       throws InterruptedException {
     long begin = System.nanoTime();
-    ProbeResult result = check.run();
+    ProbeResult result = asked(check);
     boolean ownFault =
         result instanceof ProbeResult.Missed && pauses.touches(begin, System.nanoTime());
     if (!ownFault && !Thread.currentThread().isInterrupted()) {
       listener.accept(result);
     }
     return result;
+  }
+
+  /** A check that breaks has not passed, and must not end all those to come. */
+  private static ProbeResult asked(Check check) throws InterruptedException {
+    try {
+      return check.run();
+    } catch (RuntimeException e) {
+      LOG.warn("A probe could not be made", e);
+      return ProbeResult.missed("the probe could not be made: " + e.getMessage());
+    }
   }
 
   private Check check(Probe probe, ProbeTarget target) {

@@ -3,10 +3,15 @@ package io.holdfast.agent.process;
 import io.holdfast.core.instance.ExitStatus;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /** Finds the processes of earlier agents again, by boot id, pid and start time. */
 final class Adopter {
+
+  private static final int RECORD_LOOKS = 10;
+  private static final Duration RECORD_PAUSE = Duration.ofMillis(10);
 
   private final Clock clock;
 
@@ -91,6 +96,20 @@ final class Adopter {
     return isLocked(traces)
         ? new Sighting.Unclear("it is being launched")
         : new Sighting.NeverLaunched();
+  }
+
+  /**
+   * True when something lives of which the record of its process cannot be read. Such a record is
+   * incomplete for a moment while it is written.
+   */
+  static boolean isDamaged(Traces traces) {
+    for (int look = 0; look < RECORD_LOOKS; look++) {
+      if (!traces.hasRecord() || traces.process().isPresent() || !isLocked(traces)) {
+        return false;
+      }
+      LockSupport.parkNanos(RECORD_PAUSE.toNanos());
+    }
+    return true;
   }
 
   /** True unless it is certain that nothing of the launch lives. */

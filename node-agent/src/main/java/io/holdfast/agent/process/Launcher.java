@@ -7,9 +7,7 @@ import io.holdfast.core.instance.ExitStatus;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -98,7 +96,7 @@ final class Launcher {
       return new Spawn(
               Shim.SHELL,
               Shim.service(traces, order.directory(), argv),
-              marked(order),
+              Processes.marked(order.environment(), order.record()),
               traces.output(),
               List.of(pipe, lock))
           .start();
@@ -106,12 +104,6 @@ final class Launcher {
       // Else the pipe would never end when the shim does.
       Fds.close(pipe);
     }
-  }
-
-  private static Map<String, String> marked(LaunchOrder order) {
-    Map<String, String> environment = new HashMap<>(order.environment());
-    environment.put(Mark.VARIABLE, Mark.value(order.record()));
-    return environment;
   }
 
   private LaunchOutcome begun(Pidfd shim, int shimPid, Optional<String> word, Traces traces) {

@@ -2,6 +2,7 @@ package io.holdfast.agent.process;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,12 @@ record Mark(Path record, long since) {
 
   static String value(Path record) {
     return record + END;
+  }
+
+  /** The launch that an environment bears the mark of. */
+  static Optional<Path> record(Map<String, String> environment) {
+    return Optional.ofNullable(environment.get(VARIABLE))
+        .map(value -> Path.of(value.substring(0, Math.max(0, value.length() - END.length()))));
   }
 
   boolean isOn(ProcStat stat) {

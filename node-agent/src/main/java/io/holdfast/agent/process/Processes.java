@@ -1,5 +1,6 @@
 package io.holdfast.agent.process;
 
+import io.holdfast.agent.cgroup.Cgroup;
 import io.holdfast.agent.cgroup.Cgroups;
 import io.holdfast.agent.process.Sessions.Remains;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,6 +135,11 @@ public final class Processes implements AutoCloseable {
         () -> {});
   }
 
+  /** True when a launch lives of which it cannot be read which process that is. */
+  public boolean isDamaged(Path record) {
+    return Adopter.isDamaged(Traces.found(record, cgroups));
+  }
+
   /** True when something of a launch lives, as far as its traces tell. */
   public boolean mayLive(Path record) {
     return Adopter.mayLive(Traces.found(record, cgroups));
@@ -154,7 +161,17 @@ public final class Processes implements AutoCloseable {
     return NotifyEar.open(ears, NotifyAddress.in(record), user);
   }
 
-  /** Runs a short command; its output is thrown away. */
+  /** Makes what runs with this environment a part of a launch: it ends with that. */
+  public static Map<String, String> marked(Map<String, String> environment, Path record) {
+    Map<String, String> marked = new HashMap<>(environment);
+    marked.put(Mark.VARIABLE, Mark.value(record));
+    return marked;
+  }
+
+  /**
+   * Runs a short command; its output is thrown away. With the mark of a launch it is held by what
+   * holds that one, so that what it leaves behind ends with it at the latest.
+   */
   public CommandRun run(
       List<String> command, Map<String, String> environment, Path directory, Optional<String> user)
       throws IOException {
@@ -164,7 +181,7 @@ public final class Processes implements AutoCloseable {
       Spawn spawn =
           new Spawn(
               Shim.SHELL,
-              Shim.command(directory, argv),
+              Shim.command(directory, entrances(environment), argv),
               environment,
               Path.of("/dev/null"),
               List.of());
@@ -172,6 +189,13 @@ public final class Processes implements AutoCloseable {
     } catch (CannotLaunch e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  private List<Path> entrances(Map<String, String> environment) {
+    return Mark.record(environment)
+        .flatMap(record -> Traces.found(record, cgroups).cgroup())
+        .map(Cgroup::entrances)
+        .orElse(List.of());
   }
 
   /** HOME and USER of an account; none for one that does not exist. */

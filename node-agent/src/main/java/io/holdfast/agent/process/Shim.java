@@ -48,11 +48,16 @@ final class Shim {
       exit "$c"
       """;
 
-  // The same for a command that leaves no traces: $1 working directory, then argv.
+  // The same for a command that leaves no traces: $1 working directory, $2 how many files to join
+  // groups by, these, then argv.
   private static final String COMMAND =
       """
-      cd "$1" || exit 126
-      shift
+      w=$1 n=$2; shift 2
+      while [ "$n" -gt 0 ]; do
+        echo 0 >"$1" || :
+        n=$((n - 1)); shift
+      done
+      cd "$w" || exit 126
       unset PWD OLDPWD
       exec "$@"
       """;
@@ -64,13 +69,20 @@ final class Shim {
     List<String> parameters = new ArrayList<>();
     parameters.add(traces.directory().toString());
     parameters.add(directory.toString());
-    parameters.add(Integer.toString(entrances.size()));
-    entrances.forEach(entrance -> parameters.add(entrance.toString()));
+    join(parameters, entrances);
     return shell(SCRIPT, parameters, argv);
   }
 
-  static List<String> command(Path directory, List<String> argv) {
-    return shell(COMMAND, List.of(directory.toString()), argv);
+  static List<String> command(Path directory, List<Path> entrances, List<String> argv) {
+    List<String> parameters = new ArrayList<>();
+    parameters.add(directory.toString());
+    join(parameters, entrances);
+    return shell(COMMAND, parameters, argv);
+  }
+
+  private static void join(List<String> parameters, List<Path> entrances) {
+    parameters.add(Integer.toString(entrances.size()));
+    entrances.forEach(entrance -> parameters.add(entrance.toString()));
   }
 
   private static List<String> shell(String script, List<String> parameters, List<String> argv) {

@@ -23,6 +23,10 @@ public record Successor(Path program, List<String> arguments) {
   private static final long LAST = Integer.MAX_VALUE;
   private static final long CLOSE_ON_EXEC = 4;
 
+  private static final int USER_SIGNAL = 10;
+  private static final long IGNORE = 1;
+
+  private static final NativeCall SIGNAL = NativeCall.of("signal", JAVA_LONG, JAVA_INT, JAVA_LONG);
   private static final NativeCall EXECV = NativeCall.of("execv", JAVA_INT, ADDRESS, ADDRESS);
   private static final NativeCall CLOSE_RANGE =
       NativeCall.variadic(1, "syscall", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
@@ -36,6 +40,8 @@ public record Successor(Path program, List<String> arguments) {
    */
   public void become() throws IOException {
     try (Arena arena = Arena.ofConfined()) {
+      // One more of the signal that asked for this would end the next program before it listens.
+      SIGNAL.call(USER_SIGNAL, IGNORE);
       // A kernel too old for this keeps open what Java has not marked itself, which harms nobody.
       CLOSE_RANGE.call(CLOSE_RANGE_NUMBER, FIRST, LAST, CLOSE_ON_EXEC);
       Fds.check(

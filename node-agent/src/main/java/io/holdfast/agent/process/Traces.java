@@ -51,7 +51,7 @@ final class Traces {
   static Traces found(Path directory, Cgroups cgroups) {
     List<String> groups =
         text(directory, GROUPS).map(text -> text.lines().toList()).orElse(List.of());
-    return new Traces(directory, cgroups.noted(groups));
+    return new Traces(directory, cgroups.noted(String.valueOf(directory.getFileName()), groups));
   }
 
   /** What holds all that the service forks. */
@@ -78,6 +78,11 @@ final class Traces {
 
   Path output() {
     return directory.resolve("output");
+  }
+
+  /** True when its process has been written down, legibly or not. */
+  boolean hasRecord() {
+    return Files.exists(directory.resolve("pid"));
   }
 
   /** The process as it was when it began. */

@@ -80,10 +80,13 @@ final class CgroupsTest {
     Path other = Files.createDirectories(root.resolve("holdfast-b/web.0.1"));
     Cgroups groups = Cgroups.of("holdfast-a", new OwnGroups(Optional.of(root), Map.of()));
 
-    assertThat(groups.noted(List.of(own.toString()))).isPresent();
-    assertThat(groups.noted(List.of(other.toString()))).isEmpty();
-    assertThat(groups.noted(List.of(part.toString(), "/", "", part + "/../holdfast-b/web.0.1")))
+    assertThat(groups.noted("web.0.1", List.of(own.toString()))).isPresent();
+    assertThat(groups.noted("web.0.1", List.of(other.toString()))).isEmpty();
+    assertThat(
+            groups.noted(
+                "web.0.1", List.of(part.toString(), "/", "", part + "/../holdfast-b/web.0.1")))
         .isEmpty();
+    assertThat(groups.noted("web.1.2", List.of(own.toString()))).isEmpty();
     assertThat(groups.instances()).containsExactly("web.0.1");
   }
 
