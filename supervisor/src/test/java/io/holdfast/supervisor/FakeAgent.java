@@ -145,6 +145,11 @@ final class FakeAgent implements AutoCloseable {
     return AgentWire.id(await(SupervisorMessage::hasForget).getForget().getInstance());
   }
 
+  /** True when a message of a kind has come and nobody has awaited it or a later one yet. */
+  boolean hasHeard(Predicate<SupervisorMessage> kind) {
+    return heard.stream().anyMatch(kind);
+  }
+
   /** The next message of a kind; others are dropped. */
   SupervisorMessage await(Predicate<SupervisorMessage> kind) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);

@@ -76,6 +76,9 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
     }
   }
 
+  /** Of an agent with thousands of instances that all end within the second. */
+  private static final int MOST_NEWS = 20_000;
+
   private record Answered(ConnectAnswer answer) implements Command {}
 
   private record Tick() implements Command {}
@@ -97,6 +100,9 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
 
   /** What was asked before the agent's own list had been read: until then it knows nothing. */
   private final List<Map<InstanceId, Phase>> early = new ArrayList<>();
+
+  /** What the agent has said before that. */
+  private final List<AgentMessage> news = new ArrayList<>();
 
   private boolean welcomed;
   private String farewell = "its session failed";
@@ -158,8 +164,9 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
     }
     switch (message.getMessageCase()) {
       case HEARTBEAT -> beat(guest.get(), message.getHeartbeat());
-      case REPORT -> report(guest.get(), message.getReport());
-      case SNAPSHOT -> snapshot(guest.get(), message.getSnapshot().getReportsList());
+      case REPORT, SNAPSHOT -> {
+        return news(guest.get(), message);
+      }
       case LOG -> logs.chunk(message.getLog());
       case LEAVING -> tellNode(new NodeActor.Leaving(getContext().getSelf()));
       case HELLO, MESSAGE_NOT_SET -> getContext().getLog().debug("an agent sent nothing new");
@@ -196,6 +203,8 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
         liveness.began();
         send(Words.welcome());
         snapshot(present, present.snapshot());
+        news.forEach(message -> read(present, message));
+        news.clear();
         welcomed = true;
         early.forEach(this::confirm);
         early.clear();
@@ -218,6 +227,27 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
     if (heartbeat.getDigest() != known.digest()) {
       getContext().getLog().debug("node {} holds other instances than known", present.id());
       send(Words.snapshotRequest());
+    }
+  }
+
+  /** What an agent says after its hello is newer than the list in that, and is read after it. */
+  private Behavior<Command> news(Guest present, AgentMessage message) {
+    if (welcomed) {
+      read(present, message);
+      return this;
+    }
+    if (news.size() >= MOST_NEWS) {
+      return end("it says too much before it is welcome");
+    }
+    news.add(message);
+    return this;
+  }
+
+  private void read(Guest present, AgentMessage message) {
+    if (message.hasReport()) {
+      report(present, message.getReport());
+    } else {
+      snapshot(present, message.getSnapshot().getReportsList());
     }
   }
 
