@@ -13,19 +13,22 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What a hub knows: the view, and the deaths that services may not have caught up with yet.
+ * What a hub knows: the view, and the deaths that services may not have caught up with yet. The
+ * view of a service is what it offered last, without the dead.
  *
  * <p>A death notice overtakes the service that lost the instance, even the first route that shows
  * it. So a notice outlives the routes that know better: an instance that was unready, ready and
  * dead within one moment would otherwise come back with the route from between. Notices that no
  * route contradicts only guard against such late news; the newest of each service are enough.
  *
- * @param dead shown by the last route accepted from their service, and held back
- * @param past not shown by it; at most {@link #MOST_PAST} of each service, those of highest epoch
+ * @param offers the last one accepted from each service
+ * @param dead named by the last offer of their service, and held back
+ * @param past not named by it; at most {@link #MOST_PAST} of each service, those of highest epoch
  * @param sequences the last publication accepted from each service; older ones are ignored
  */
 public record RouteTable(
     RoutingView view,
+    SortedMap<ServiceName, Offer> offers,
     SortedSet<InstanceId> dead,
     SortedMap<ServiceName, List<InstanceId>> past,
     SortedMap<ServiceName, Long> sequences) {
@@ -33,6 +36,7 @@ public record RouteTable(
   public static final int MOST_PAST = 64;
 
   public RouteTable {
+    offers = Collections.unmodifiableSortedMap(new TreeMap<>(offers));
     dead = Collections.unmodifiableSortedSet(new TreeSet<>(dead));
     past = Collections.unmodifiableSortedMap(new TreeMap<>(past));
     sequences = Collections.unmodifiableSortedMap(new TreeMap<>(sequences));
@@ -41,24 +45,23 @@ public record RouteTable(
   public static RouteTable empty(String incarnation) {
     return new RouteTable(
         RoutingView.empty(incarnation),
+        Collections.emptySortedMap(),
         Collections.emptySortedSet(),
         Collections.emptySortedMap(),
         Collections.emptySortedMap());
   }
 
   /** A service says how it is reached. */
-  public RouteTable published(ServiceRoute route, long sequence) {
-    if (sequence <= sequences.getOrDefault(route.service(), 0L)) {
+  public RouteTable published(Offer offer, long sequence) {
+    ServiceName service = offer.service();
+    if (sequence <= sequences.getOrDefault(service, 0L)) {
       return this;
     }
-    List<InstanceId> known = known(route.service());
-    List<InstanceId> shown =
-        known.stream().filter(instance -> route.endpoints().containsKey(instance)).toList();
-    ServiceRoute living = route;
-    for (InstanceId instance : shown) {
-      living = living.without(instance);
-    }
-    return with(route.service(), sequence, viewWith(living), known, shown);
+    List<InstanceId> known = known(service);
+    SortedMap<ServiceName, Offer> next = new TreeMap<>(offers);
+    next.put(service, offer);
+    List<InstanceId> named = known.stream().filter(offer::names).toList();
+    return with(service, sequence, viewWith(offer.without(known)), next, known, named);
   }
 
   /** A service is gone; should it come back, what was dead before is dead still. */
@@ -67,39 +70,46 @@ public record RouteTable(
       return this;
     }
     SortedMap<ServiceName, ServiceRoute> rest = new TreeMap<>(view.services());
-    RoutingView next = rest.remove(service) == null ? view : next(rest);
-    return with(service, sequence, next, known(service), List.of());
+    RoutingView shown = rest.remove(service) == null ? view : next(rest);
+    SortedMap<ServiceName, Offer> next = new TreeMap<>(offers);
+    next.remove(service);
+    return with(service, sequence, shown, next, known(service), List.of());
   }
 
   /** An instance is dead; true for ever, whoever says it and however often. */
   public RouteTable died(InstanceId instance) {
-    ServiceRoute route = view.services().get(instance.service());
-    if (route == null || !route.endpoints().containsKey(instance)) {
-      return known(instance.service()).contains(instance) ? this : diedUnseen(instance);
+    if (known(instance.service()).contains(instance)) {
+      return this;
+    }
+    Offer offer = offers.get(instance.service());
+    if (offer == null || !offer.names(instance)) {
+      return diedUnseen(instance);
     }
     SortedSet<InstanceId> more = new TreeSet<>(dead);
     more.add(instance);
-    return new RouteTable(viewWith(route.without(instance)), more, past, sequences);
+    return new RouteTable(viewWith(offer.without(more)), offers, more, past, sequences);
   }
 
   private RouteTable diedUnseen(InstanceId instance) {
     List<InstanceId> more = new ArrayList<>(pastOf(instance.service()));
     more.add(instance);
-    return new RouteTable(view, dead, withPast(instance.service(), more), sequences);
+    return new RouteTable(view, offers, dead, withPast(instance.service(), more), sequences);
   }
 
-  /** After a publication: what it shows of the dead is held back, the other dead are past. */
+  /** After a publication: what it names of the dead is held back, the other dead are past. */
   private RouteTable with(
       ServiceName service,
       long sequence,
-      RoutingView next,
+      RoutingView shown,
+      SortedMap<ServiceName, Offer> offered,
       List<InstanceId> known,
-      List<InstanceId> shown) {
+      List<InstanceId> named) {
     SortedSet<InstanceId> stillDead = new TreeSet<>(dead);
     stillDead.removeIf(instance -> instance.service().equals(service));
-    stillDead.addAll(shown);
-    List<InstanceId> others = known.stream().filter(one -> !shown.contains(one)).toList();
-    return new RouteTable(next, stillDead, withPast(service, others), sequenced(service, sequence));
+    stillDead.addAll(named);
+    List<InstanceId> others = known.stream().filter(one -> !named.contains(one)).toList();
+    return new RouteTable(
+        shown, offered, stillDead, withPast(service, others), sequenced(service, sequence));
   }
 
   private List<InstanceId> known(ServiceName service) {

@@ -3,7 +3,6 @@ package io.holdfast.core.supervision;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.instance.Exit;
 import io.holdfast.core.supervision.ServiceState.Active;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -139,19 +138,15 @@ final class Failures {
   private static void promote(Draft draft, Slot lost) {
     Active active = draft.active().orElseThrow();
     if (lost.isActive() && active.slots().containsKey(lost.index())) {
-      readyStandby(active)
+      active
+          .readyStandbys()
+          .findFirst()
           .ifPresent(
               standby ->
                   draft.record(
                       new ServiceEvent.StandbyPromoted(
                           lost.index(), standby.index(), draft.now())));
     }
-  }
-
-  private static Optional<Slot> readyStandby(Active active) {
-    return active.slots().headMap(active.spec().slots()).values().stream()
-        .filter(slot -> !slot.isActive() && slot.isReady())
-        .min(Comparator.comparingInt(Slot::index));
   }
 
   /** A launch after a failure counts as a restart; one after a stop that was asked for does not. */

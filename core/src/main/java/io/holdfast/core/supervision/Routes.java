@@ -2,6 +2,7 @@ package io.holdfast.core.supervision;
 
 import io.holdfast.core.routing.Endpoint;
 import io.holdfast.core.routing.EndpointState;
+import io.holdfast.core.routing.Offer;
 import io.holdfast.core.routing.ServiceRoute;
 import io.holdfast.core.spec.PortSpec;
 import io.holdfast.core.supervision.ServiceState.Active;
@@ -16,9 +17,14 @@ public final class Routes {
 
   /**
    * The endpoints that may take requests: ready actives, the ready newcomer of a rollout, and
-   * drained ones that finish what they have. A service without ports has none.
+   * drained ones that finish what they have. A service without ports has none. Ready standbys stand
+   * by in the order in which they are promoted.
    */
-  public static ServiceRoute of(Active active) {
+  public static Offer of(Active active) {
+    return new Offer(route(active), standbys(active));
+  }
+
+  private static ServiceRoute route(Active active) {
     List<Endpoint> endpoints = new ArrayList<>();
     for (Slot slot : active.slots().values()) {
       if (slot.isActive()) {
@@ -36,6 +42,14 @@ public final class Routes {
         .map(endpoint -> endpoint.with(EndpointState.DRAINING))
         .forEach(endpoints::add);
     return ServiceRoute.of(active.spec().name(), active.spec().routing(), endpoints);
+  }
+
+  private static List<Endpoint> standbys(Active active) {
+    return active
+        .readyStandbys()
+        .flatMap(slot -> slot.tenant().stream())
+        .flatMap(tenant -> endpoint(active, tenant).stream())
+        .toList();
   }
 
   private static Optional<Endpoint> endpoint(Active active, Tenant tenant) {

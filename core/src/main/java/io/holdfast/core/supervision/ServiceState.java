@@ -85,6 +85,12 @@ public sealed interface ServiceState {
               .count();
     }
 
+    /** Those that may take the place of a lost active, the first of them first. */
+    Stream<Slot> readyStandbys() {
+      return slots.headMap(spec().slots()).values().stream()
+          .filter(slot -> !slot.isActive() && slot.isReady());
+    }
+
     Slot slot(int index) {
       Slot slot = slots.get(index);
       if (slot == null) {

@@ -144,13 +144,73 @@ final class RouteTableTest {
   }
 
   @Test
+  void aReadyStandbyIsShownInPlaceOfTheDeadAtTheSameVersion() {
+    RouteTable table = EMPTY.published(route(List.of(web(0, 1)), List.of(web(1, 2))), 1);
+    assertThat(shown(table)).containsExactly(web(0, 1));
+
+    table = table.died(web(0, 1));
+
+    assertThat(shown(table)).containsExactly(web(1, 2));
+    assertThat(table.view().version()).isEqualTo(2);
+  }
+
+  @Test
+  void theServiceThatThenRecordsThePromotionChangesNothing() {
+    RouteTable table =
+        EMPTY.published(route(List.of(web(0, 1)), List.of(web(1, 2))), 1).died(web(0, 1));
+
+    assertThat(table.published(route(web(1, 2)), 2).view()).isEqualTo(table.view());
+  }
+
+  @Test
+  void aServiceThatDecidesOtherwiseIsFollowed() {
+    RouteTable table =
+        EMPTY
+            .published(route(List.of(web(0, 1)), List.of(web(1, 2), web(2, 3))), 1)
+            .died(web(0, 1));
+
+    assertThat(shown(table.published(route(web(2, 3)), 2))).containsExactly(web(2, 3));
+  }
+
+  @Test
+  void aServiceThatHasNotHeardOfTheDeathKeepsTheStandbyInItsPlace() {
+    RouteTable table =
+        EMPTY.published(route(List.of(web(0, 1)), List.of(web(1, 2))), 1).died(web(0, 1));
+
+    assertThat(table.published(route(List.of(web(0, 1)), List.of(web(1, 2))), 2).view())
+        .isEqualTo(table.view());
+  }
+
+  @Test
+  void standbysTakeOverInTheirOrderAndTheDeadAmongThemNever() {
+    RouteTable table =
+        EMPTY.published(
+            route(List.of(web(0, 1), web(1, 2)), List.of(web(2, 3), web(3, 4), web(4, 5))), 1);
+
+    table = table.died(web(2, 3));
+    assertThat(shown(table)).containsExactly(web(0, 1), web(1, 2));
+    table = table.died(web(1, 2));
+    assertThat(shown(table)).containsExactly(web(0, 1), web(3, 4));
+    table = table.died(web(3, 4));
+    assertThat(shown(table)).containsExactly(web(0, 1), web(4, 5));
+  }
+
+  @Test
+  void nobodyTakesThePlaceOfOneThatWasLeavingAnyway() {
+    Endpoint leaving = endpoint(web(0, 1)).with(EndpointState.DRAINING);
+    Offer offer = new Offer(routeOf(List.of(leaving)), endpoints(List.of(web(1, 2))));
+
+    assertThat(shown(EMPTY.published(offer, 1).died(web(0, 1)))).isEmpty();
+  }
+
+  @Test
   void theOrderOfDeathsAndPublicationsDoesNotMatter() {
     for (long seed = 0; seed < 3_000; seed++) {
       Random random = Random.from(new SplittableRandom(seed));
       List<UnaryOperator<RouteTable>> news = new ArrayList<>();
-      ServiceRoute last = route(some(random));
+      Offer last = some(random, 2);
       news.add(table -> table.published(last, 2));
-      news.add(table -> table.published(route(some(new Random(1))), 1));
+      news.add(table -> table.published(some(new Random(1), 1), 1));
       for (InstanceId instance : some(random)) {
         news.add(table -> table.died(instance));
       }
@@ -190,7 +250,7 @@ final class RouteTableTest {
         dead.add(instance);
         yield table.died(instance);
       }
-      default -> table.published(route(some(random)), step - random.nextInt(3));
+      default -> table.published(some(random, 2), step - random.nextInt(3));
     };
   }
 
@@ -200,6 +260,13 @@ final class RouteTableTest {
       next = item.apply(next);
     }
     return next;
+  }
+
+  /** Some in the route, and some of the others beside it. */
+  private static Offer some(Random random, int standbys) {
+    List<InstanceId> active = some(random);
+    List<InstanceId> others = some(random).stream().filter(id -> !active.contains(id)).toList();
+    return route(active, others.subList(0, Math.min(standbys, others.size())));
   }
 
   private static List<InstanceId> some(Random random) {
@@ -214,20 +281,31 @@ final class RouteTableTest {
     return some;
   }
 
-  private static ServiceRoute route(InstanceId... instances) {
+  private static Offer route(InstanceId... instances) {
     return route(List.of(instances));
   }
 
-  private static ServiceRoute route(List<InstanceId> instances) {
-    return ServiceRoute.of(
-        WEB,
-        RoutingPolicy.DEFAULT,
-        instances.stream()
-            .map(id -> new Endpoint(id, NODE_A, "10.0.0.1", 80, EndpointState.OK, 100, ""))
-            .toList());
+  private static Offer route(List<InstanceId> instances) {
+    return Offer.of(routeOf(endpoints(instances)));
+  }
+
+  private static Offer route(List<InstanceId> instances, List<InstanceId> standbys) {
+    return new Offer(routeOf(endpoints(instances)), endpoints(standbys));
+  }
+
+  private static ServiceRoute routeOf(List<Endpoint> endpoints) {
+    return ServiceRoute.of(WEB, RoutingPolicy.DEFAULT, endpoints);
+  }
+
+  private static List<Endpoint> endpoints(List<InstanceId> instances) {
+    return instances.stream().map(RouteTableTest::endpoint).toList();
+  }
+
+  private static Endpoint endpoint(InstanceId instance) {
+    return new Endpoint(instance, NODE_A, "10.0.0.1", 80, EndpointState.OK, 100, "");
   }
 
   private static Set<InstanceId> shown(RouteTable table) {
-    return table.view().services().getOrDefault(WEB, route()).endpoints().keySet();
+    return table.view().services().getOrDefault(WEB, routeOf(List.of())).endpoints().keySet();
   }
 }

@@ -19,7 +19,7 @@ final class DrainsTest {
   @Test
   void aDrainingInstanceIsShownAsSuchUntilItIsTold() {
     Story story = draining();
-    assertThat(Routes.of(story.active()).endpoints().get(web(1, 2)))
+    assertThat(Routes.of(story.active()).route().endpoints().get(web(1, 2)))
         .extracting(endpoint -> endpoint.state())
         .isEqualTo(EndpointState.DRAINING);
 

@@ -211,7 +211,7 @@ final class Laws {
   }
 
   private static void onlyTheLivingAreRouted(Active active) {
-    Set<InstanceId> routed = Routes.of(active).endpoints().keySet();
+    Set<InstanceId> routed = Routes.of(active).route().endpoints().keySet();
     assertThat(active.living().keySet().containsAll(routed)).as("only the living").isTrue();
   }
 }

@@ -1,11 +1,14 @@
 package io.holdfast.core.supervision;
 
+import static io.holdfast.core.fixture.Palette.WEB;
 import static io.holdfast.core.fixture.Palette.end;
 import static io.holdfast.core.fixture.Palette.web;
 import static io.holdfast.core.fixture.WebSpec.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.core.instance.ExitCause;
+import io.holdfast.core.routing.RouteTable;
+import io.holdfast.core.routing.RoutingView;
 import org.junit.jupiter.api.Test;
 
 /** Warm standbys: started and ready, and without traffic until promoted. */
@@ -36,6 +39,17 @@ final class StandbysTest {
             "forget web/0#1");
     assertThat(story.routed()).containsExactly(web(1, 2), web(2, 3));
     assertThat(story.standing().state()).isEqualTo(Standing.State.READY);
+  }
+
+  @Test
+  void aHubThatLearnsOfTheDeathFirstShowsWhatTheServiceIsGoingToDecide() {
+    Story story = Story.ready(web().instances(2).standby(2));
+    RouteTable table = RouteTable.empty("hub-1").published(Routes.of(story.active()), 1);
+
+    RoutingView early = table.died(web(0, 1)).view();
+    story.crashes(web(0, 1));
+
+    assertThat(early.services().get(WEB)).isEqualTo(Routes.of(story.active()).route());
   }
 
   @Test

@@ -296,7 +296,7 @@ final class Story {
   }
 
   Set<InstanceId> routed() {
-    return Routes.of(active()).endpoints().keySet();
+    return Routes.of(active()).route().endpoints().keySet();
   }
 
   /**

@@ -8,9 +8,9 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.ServiceName;
+import io.holdfast.core.routing.Offer;
 import io.holdfast.core.routing.RouteTable;
 import io.holdfast.core.routing.RoutingView;
-import io.holdfast.core.routing.ServiceRoute;
 import io.holdfast.supervisor.metrics.SupervisorMetrics;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,8 +41,8 @@ public final class RoutingHub extends AbstractOnMessageBehavior<RoutingHub.Comma
     }
   }
 
-  /** A service's route, as of place {@code sequence} in its record. */
-  public record Publish(ServiceRoute route, long sequence) implements Command {}
+  /** What a service offers, as of place {@code sequence} in its record. */
+  public record Publish(Offer offer, long sequence) implements Command {}
 
   public record Withdraw(ServiceName service, long sequence) implements Command {}
 
@@ -118,9 +118,9 @@ public final class RoutingHub extends AbstractOnMessageBehavior<RoutingHub.Comma
   public Behavior<Command> onMessage(Command command) {
     switch (command) {
       case Expect(var services) -> expect(services);
-      case Publish(var route, var sequence) -> {
-        missing.remove(route.service());
-        become(table.published(route, sequence));
+      case Publish(var offer, var sequence) -> {
+        missing.remove(offer.service());
+        become(table.published(offer, sequence));
       }
       case Withdraw(var service, var sequence) -> {
         missing.remove(service);

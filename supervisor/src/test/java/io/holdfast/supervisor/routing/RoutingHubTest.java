@@ -11,6 +11,7 @@ import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.routing.Endpoint;
 import io.holdfast.core.routing.EndpointState;
+import io.holdfast.core.routing.Offer;
 import io.holdfast.core.routing.RoutingView;
 import io.holdfast.core.routing.ServiceRoute;
 import io.holdfast.core.spec.RoutingPolicy;
@@ -79,6 +80,13 @@ final class RoutingHubTest {
   }
 
   @Test
+  void aDeathBringsTheStandbyIntoTheSameViewBeforeTheServiceHasSaidAnything() {
+    complete(new Offer(route(WEB, WEB_1).route(), List.of(endpoint(WEB_2))));
+    hub.tell(new RoutingHub.Died(WEB_1, Instant.now()));
+    assertThat(endpoints(balancer.receiveMessage())).containsExactly(WEB_2);
+  }
+
+  @Test
   void aDrainIsOverOnceEveryBalancerHasSeenItAndFinished() {
     complete(route(WEB, WEB_1));
     TestProbe<InstanceId> drained = kit.createTestProbe();
@@ -130,7 +138,7 @@ final class RoutingHubTest {
     hub.tell(new RoutingHub.Follow(balancer.ref()));
   }
 
-  private void complete(ServiceRoute route) {
+  private void complete(Offer route) {
     hub.tell(new RoutingHub.Expect(Set.of(WEB)));
     hub.tell(new RoutingHub.Publish(route, 1));
     follow();
@@ -142,21 +150,23 @@ final class RoutingHubTest {
   }
 
   private static Iterable<InstanceId> endpoints(RoutingView view) {
-    return view.services().getOrDefault(WEB, route(WEB)).endpoints().keySet();
+    return view.services().getOrDefault(WEB, route(WEB).route()).endpoints().keySet();
   }
 
-  private static ServiceRoute route(ServiceName service, InstanceId... instances) {
-    return ServiceRoute.of(
-        service,
-        RoutingPolicy.DEFAULT,
-        Arrays.stream(instances).map(RoutingHubTest::endpoint).toList());
+  private static Offer route(ServiceName service, InstanceId... instances) {
+    return Offer.of(
+        ServiceRoute.of(
+            service,
+            RoutingPolicy.DEFAULT,
+            Arrays.stream(instances).map(RoutingHubTest::endpoint).toList()));
   }
 
-  private static ServiceRoute draining(InstanceId instance) {
-    return ServiceRoute.of(
-        instance.service(),
-        RoutingPolicy.DEFAULT,
-        List.of(endpoint(instance).with(EndpointState.DRAINING)));
+  private static Offer draining(InstanceId instance) {
+    return Offer.of(
+        ServiceRoute.of(
+            instance.service(),
+            RoutingPolicy.DEFAULT,
+            List.of(endpoint(instance).with(EndpointState.DRAINING))));
   }
 
   private static Endpoint endpoint(InstanceId instance) {
