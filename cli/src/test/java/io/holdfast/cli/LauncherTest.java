@@ -2,6 +2,7 @@ package io.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -162,5 +163,30 @@ class LauncherTest {
 
     assertThat(printJdk(link, Map.of("JAVA_HOME", home.toString())).out())
         .isEqualTo(home.toString());
+  }
+
+  @Test
+  void whoeverEndsTheLauncherEndsItsBuild() throws Exception {
+    Path tree = Files.createDirectory(directory.resolve("tree"));
+    Path launcher = Files.copy(LAUNCHER, tree.resolve("holdfast"));
+    Path bin = Files.createDirectory(directory.resolve("bin"));
+    Path maven = Files.writeString(bin.resolve("mvn"), "#!/bin/sh\necho $$\nexec sleep 600\n");
+    assertThat(maven.toFile().setExecutable(true)).isTrue();
+
+    ProcessBuilder builder = new ProcessBuilder("/bin/sh", launcher.toString(), "version");
+    builder.environment().put("JAVA_HOME", jdk("jdk", "25").toString());
+    builder.environment().put("PATH", bin + ":/usr/bin:/bin");
+    Process launched = builder.redirectErrorStream(true).start();
+    try (BufferedReader lines = launched.inputReader()) {
+      assertThat(lines.readLine()).contains("building");
+      ProcessHandle build = ProcessHandle.of(Long.parseLong(lines.readLine())).orElseThrow();
+      try {
+        launched.destroy();
+        assertThat(launched.waitFor()).isEqualTo(1);
+        build.onExit().get(30, TimeUnit.SECONDS);
+      } finally {
+        build.destroyForcibly();
+      }
+    }
   }
 }
