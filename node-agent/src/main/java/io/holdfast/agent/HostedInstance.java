@@ -112,9 +112,17 @@ final class HostedInstance {
 
   /** What keeps it from being ready. */
   private String probe() {
-    return state instanceof InstanceState.Serving serving && !serving.ready()
-        ? serving.readiness().lastMiss()
-        : "";
+    return switch (state) {
+      case InstanceState.Starting starting -> starting.streak().lastMiss();
+      case InstanceState.Serving serving when !serving.ready() -> serving.readiness().lastMiss();
+      case InstanceState.Assigned _,
+          InstanceState.Launching _,
+          InstanceState.Serving _,
+          InstanceState.Stopping _,
+          InstanceState.Adopting _,
+          InstanceState.Exited _ ->
+          "";
+    };
   }
 
   /** Where its processes are, while it has any. */
@@ -196,6 +204,7 @@ final class HostedInstance {
         around.host().progressed(this);
         note(() -> directory.record(phase));
       }
+      case InstanceEffect.ReportProbe _ -> around.reports().accept(report());
       case InstanceEffect.Finish(Exit exit) -> finish(exit);
     }
   }

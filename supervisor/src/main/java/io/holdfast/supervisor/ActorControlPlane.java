@@ -173,7 +173,7 @@ final class ActorControlPlane implements ControlPlane {
         .thenCompose(
             found ->
                 found
-                    .map(detail -> fleet.withUsage(detail).thenApply(Optional::of))
+                    .map(detail -> fleet.observed(detail).thenApply(Optional::of))
                     .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty())));
   }
 

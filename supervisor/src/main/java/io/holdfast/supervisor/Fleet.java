@@ -35,7 +35,7 @@ final class Fleet {
 
   private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(3);
   private static final Pulse NO_PULSE =
-      new Pulse(Optional.empty(), List.of(), Optional.empty(), Map.of());
+      new Pulse(Optional.empty(), List.of(), Map.of(), Optional.empty(), Map.of());
 
   private final ActorSystem<?> system;
   private final ClusterSharding sharding;
@@ -84,8 +84,8 @@ final class Fleet {
         pulse.host());
   }
 
-  /** The same with what its instances use, as far as their agents have said. */
-  CompletionStage<ServiceDetail> withUsage(ServiceDetail detail) {
+  /** The same with what the agents of its instances have observed. */
+  CompletionStage<ServiceDetail> observed(ServiceDetail detail) {
     Set<NodeId> nodes =
         detail.instances().stream().map(InstanceStatus::node).collect(Collectors.toSet());
     CompletionStage<List<NodeDirectory.Entry>> entries =
@@ -99,13 +99,17 @@ final class Fleet {
                         .flatMap(entry -> entry.session().stream())
                         .map(this::pulse)
                         .toList()))
-        .thenApply(pulses -> detail.withUsage(usage(pulses)));
+        .thenApply(pulses -> observed(detail, pulses));
   }
 
-  private static Map<InstanceId, Usage> usage(List<Pulse> pulses) {
-    Map<InstanceId, Usage> all = new HashMap<>();
-    pulses.forEach(pulse -> all.putAll(pulse.instances()));
-    return all;
+  private static ServiceDetail observed(ServiceDetail detail, List<Pulse> pulses) {
+    Map<InstanceId, Usage> usage = new HashMap<>();
+    Map<InstanceId, String> probes = new HashMap<>();
+    for (Pulse pulse : pulses) {
+      usage.putAll(pulse.instances());
+      probes.putAll(pulse.probes());
+    }
+    return detail.withUsage(usage).withProbes(probes);
   }
 
   CompletionStage<LogAnswer> logs(ServiceDetail detail, LogQuery query) {

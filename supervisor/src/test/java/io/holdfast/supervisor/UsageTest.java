@@ -6,18 +6,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.core.HostUsage;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.instance.Phase;
+import io.holdfast.core.instance.Report;
 import io.holdfast.core.instance.Usage;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What agents have measured, as the admin API shows it. */
+/** What agents have observed, as the admin API shows it. */
 final class UsageTest {
 
   private static final String WEB =
@@ -29,6 +31,8 @@ final class UsageTest {
       """;
   private static final HostUsage HOST =
       new HostUsage(OptionalDouble.of(12.5), 1.5, 1L << 29, 1L << 40);
+
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
   @TempDir Path data;
 
@@ -64,6 +68,31 @@ final class UsageTest {
           .contains("holdfast_instance_cpu_seconds_total{service=\"web\",slot=\"0\"} 2.5")
           .contains("holdfast_instance_memory_bytes{service=\"web\",slot=\"0\"} 1000")
           .contains("holdfast_instance_threads{service=\"web\",slot=\"0\"} 3");
+    }
+  }
+
+  @Test
+  void whatKeepsAnInstanceFromBeingReadyIsShownUntilItIs() throws Exception {
+    try (Supervisor supervisor = Supervisor.start(settings());
+        AdminClient admin = new AdminClient(supervisor.httpAddress());
+        FakeAgent agent = FakeAgent.connected(supervisor.grpcAddress(), "node-a")) {
+      admin.apply(WEB);
+      InstanceId web = agent.awaitLaunch();
+
+      agent.report(
+          new Report.Alive(web, Phase.STARTING, 100, Map.of("http", 20_001), NOW, "GET / got 503"));
+      admin.await(
+          "/v1/services/web",
+          service ->
+              service
+                  .path("waitingFor")
+                  .toString()
+                  .equals("[\"web/0#1 to be ready: GET / got 503\"]"));
+
+      agent.report(FakeAgent.alive(web, Phase.READY, 100, 20_001));
+      JsonNode ready =
+          admin.await("/v1/services/web", service -> service.path("ready").asInt() == 1);
+      assertThat(ready.path("waitingFor")).isEmpty();
     }
   }
 

@@ -57,7 +57,7 @@ final class Beginning {
     return switch (event) {
       case ProbePassed(ProbeKind kind) when kind == state.stage() -> passed(state);
       case ProbeMissed(ProbeKind kind, String detail) when kind == state.stage() ->
-          Decision.to(with(state, state.streak().missed(detail)));
+          missed(state, detail);
       case DeadlinePassed(Deadline deadline, int _) when deadline == Deadline.START ->
           Ending.begin(state.terms(), state.running(), lateStart(state));
       case StopRequested stop ->
@@ -98,6 +98,15 @@ final class Beginning {
         ? await(
             ProbeKind.READINESS, state.terms(), state.process(), new InstanceEffect.StopProbes())
         : Probing.firstReady(state.terms(), state.process());
+  }
+
+  /** Most misses say the same as the one before. */
+  private static Decision<InstanceState, InstanceEffect> missed(
+      InstanceState.Starting state, String detail) {
+    InstanceState next = with(state, state.streak().missed(detail));
+    return detail.equals(state.streak().lastMiss())
+        ? Decision.to(next)
+        : Decision.<InstanceState, InstanceEffect>to(next).then(new InstanceEffect.ReportProbe());
   }
 
   private static Decision<InstanceState, InstanceEffect> await(

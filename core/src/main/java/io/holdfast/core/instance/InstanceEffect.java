@@ -31,6 +31,9 @@ public sealed interface InstanceEffect {
   /** Write the phase down and tell the supervisor. */
   record ReportPhase(Phase phase) implements InstanceEffect {}
 
+  /** Tell the supervisor what the probe says that is waited for. */
+  record ReportProbe() implements InstanceEffect {}
+
   /** Tell the supervisor of the end, write it down, release what the instance held. */
   record Finish(Exit exit) implements InstanceEffect {}
 }

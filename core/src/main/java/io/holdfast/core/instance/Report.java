@@ -18,7 +18,7 @@ public sealed interface Report {
    * @param phase never {@link Phase#EXITED}
    * @param pid of the service process; 0 while it is being launched
    * @param ports by name, in the specification's order
-   * @param probe what the readiness probe said last of one that is unready; blank otherwise
+   * @param probe what the probe that keeps it from being ready said last; blank when none does
    */
   record Alive(
       InstanceId instance,

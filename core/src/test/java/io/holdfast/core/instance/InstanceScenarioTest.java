@@ -40,6 +40,19 @@ final class InstanceScenarioTest {
   }
 
   @Test
+  void whatKeepsItFromBeingReadyIsToldOnceForAsLongAsItIsTheSame() {
+    launched(health(Optional.of(probe(1, 1)), Optional.empty()), StopPolicy.DEFAULT);
+    effects.clear();
+
+    misses(ProbeKind.STARTUP);
+    misses(ProbeKind.STARTUP);
+    assertThat(effects).containsExactly(new InstanceEffect.ReportProbe());
+
+    happens(new InstanceEvent.ProbeMissed(ProbeKind.STARTUP, "503"));
+    assertThat(effects).hasSize(2);
+  }
+
+  @Test
   void oneMissIsNotEnoughWhereTwoAreAsked() {
     ready(probe(2, 1));
 

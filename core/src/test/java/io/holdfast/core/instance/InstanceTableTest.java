@@ -48,12 +48,12 @@ final class InstanceTableTest {
       Launching + DeadlinePassed(START) -> StoppingUnlaunched: RecordStop StopProbes ReportPhase(STOPPING) StartTimer(GRACE)
       Launching + ProcessExited -> Exited: Finish StopProbes
       Starting(STARTUP) + ProbePassed(STARTUP) -> Starting(READINESS): StopProbes StartProbe(READINESS)
-      Starting(STARTUP) + ProbeMissed(STARTUP) -> Starting(STARTUP):
+      Starting(STARTUP) + ProbeMissed(STARTUP) -> Starting(STARTUP): ReportProbe
       Starting(STARTUP) + StopRequested -> Stopping: RecordStop StopProbes ReportPhase(STOPPING) Signal(TERM) StartTimer(GRACE)
       Starting(STARTUP) + DeadlinePassed(START) -> Stopping: RecordStop StopProbes ReportPhase(STOPPING) Signal(TERM) StartTimer(GRACE)
       Starting(STARTUP) + ProcessExited -> Exited: Finish StopProbes
       Starting(READINESS) + ProbePassed(READINESS) -> Ready: ReportPhase(READY) StopProbes StartProbe(READINESS) StartProbe(LIVENESS)
-      Starting(READINESS) + ProbeMissed(READINESS) -> Starting(READINESS):
+      Starting(READINESS) + ProbeMissed(READINESS) -> Starting(READINESS): ReportProbe
       Starting(READINESS) + StopRequested -> Stopping: RecordStop StopProbes ReportPhase(STOPPING) Signal(TERM) StartTimer(GRACE)
       Starting(READINESS) + DeadlinePassed(START) -> Stopping: RecordStop StopProbes ReportPhase(STOPPING) Signal(TERM) StartTimer(GRACE)
       Starting(READINESS) + ProcessExited -> Exited: Finish StopProbes
@@ -232,6 +232,7 @@ final class InstanceTableTest {
       case InstanceEffect.ReportPhase report -> name + "(" + report.phase() + ")";
       case InstanceEffect.Launch _,
           InstanceEffect.LookAgain _,
+          InstanceEffect.ReportProbe _,
           InstanceEffect.RecordStop _,
           InstanceEffect.KillAll _,
           InstanceEffect.AskToKill _,

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** Everything about a service. */
 public record ServiceDetail(
@@ -75,6 +76,16 @@ public record ServiceDetail(
           id, node, standby, state, pid, address, ports, startedAt, readyAt, restarts, lastExit,
           measured);
     }
+  }
+
+  /** The same with what keeps instances from being ready. */
+  public ServiceDetail withProbes(Map<InstanceId, String> probes) {
+    Stream<String> unready =
+        instances.stream()
+            .filter(each -> probes.containsKey(each.id()))
+            .map(each -> each.id() + " to be ready: " + probes.get(each.id()));
+    return new ServiceDetail(
+        status, spec, instances, incidents, Stream.concat(waitingFor.stream(), unready).toList());
   }
 
   /** The same with what has been measured of its instances. */

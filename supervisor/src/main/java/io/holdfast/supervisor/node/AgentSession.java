@@ -62,16 +62,19 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
    *
    * @param silence since its last heartbeat; empty before the first
    * @param alive the instances it says it runs
+   * @param probes what keeps those from being ready that are not
    * @param host what it has measured last
    * @param instances what they use, as far as it has been measured
    */
   public record Pulse(
       Optional<Duration> silence,
       List<InstanceId> alive,
+      Map<InstanceId, String> probes,
       Optional<HostUsage> host,
       Map<InstanceId, Usage> instances) {
     public Pulse {
       alive = List.copyOf(alive);
+      probes = Map.copyOf(probes);
       instances = Map.copyOf(instances);
     }
   }
@@ -149,7 +152,12 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
       }
       case ReadPulse(var replyTo) -> {
         replyTo.tell(
-            new Pulse(liveness.silence(), known.alive(), usages.host(), usages.instances()));
+            new Pulse(
+                liveness.silence(),
+                known.alive(),
+                known.probes(),
+                usages.host(),
+                usages.instances()));
         yield this;
       }
       case Tick() -> tick();

@@ -52,6 +52,17 @@ final class Known {
         .toList();
   }
 
+  /** What keeps those from being ready that are not, as far as a probe has said. */
+  Map<InstanceId, String> probes() {
+    Map<InstanceId, String> probes = new HashMap<>();
+    for (Report report : reports.values()) {
+      if (report instanceof Report.Alive alive && !alive.probe().isBlank()) {
+        probes.put(alive.instance(), alive.probe());
+      }
+    }
+    return probes;
+  }
+
   long digest() {
     Map<InstanceId, Phase> phases = new HashMap<>();
     reports.forEach((instance, report) -> phases.put(instance, phase(report)));
