@@ -253,9 +253,8 @@ final class InstanceHost implements HostSide {
       store.forget(directory);
       return Optional.empty();
     }
-    if (intent.get().bootId().equals(Processes.bootId())
-        && around.processes().isDamaged(directory.path())) {
-      throw new IOException("its pid is incomplete");
+    if (intent.get().bootId().equals(Processes.bootId())) {
+      around.processes().checkTraces(directory.path());
     }
     ServiceSpec spec = SpecReader.readOne(intent.get().specJson());
     HostedInstance instance = new HostedInstance(around, directory, spec, intent.get());

@@ -46,8 +46,7 @@ final class NewInstances {
     }
     Intent intent = new Intent(id, specJson, given.get(), Processes.bootId(), replaces);
     try {
-      InstanceDirectory directory = store.create(id);
-      directory.record(intent);
+      InstanceDirectory directory = store.create(intent);
       HostedInstance instance = new HostedInstance(around, directory, spec, intent);
       roster.add(instance);
       return Optional.of(instance);

@@ -338,7 +338,8 @@ final class AgentBudgetTest {
   private void awaitTrace(InstanceId id, String name) throws Exception {
     Path trace = data.resolve("instances").resolve("web.0." + id.epoch()).resolve(name);
     Eventually.holds(
-        id + " has left its " + name, () -> Files.exists(trace) && Files.size(trace) > 0);
+        id + " has left its " + name,
+        () -> Files.exists(trace) && !Files.readString(trace).isBlank());
   }
 
   private Path budgetFile() {

@@ -5,6 +5,7 @@ import static io.holdfast.agent.AgentFixture.started;
 import static io.holdfast.agent.AgentFixture.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.holdfast.core.CannotStart;
 import io.holdfast.core.InstanceId;
@@ -89,6 +90,57 @@ final class AgentDamageTest {
     assertThat(ProcessHandle.of(pid)).isPresent();
     Files.write(file, notes);
     takenOver(pid);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"intent", "pid"})
+  void theSameWhenANoteMakesSenseAndIsNotAsItWasWritten(String note) throws Exception {
+    long pid = running();
+    Path file = directory().resolve(note);
+    String notes = Files.readString(file);
+    // Of the pid its first digit, of the intent the time that the service sleeps.
+    Files.writeString(file, note.equals("pid") ? otherDigit(notes) : notes.replace("600", "601"));
+
+    refused();
+
+    assertThat(ProcessHandle.of(pid)).isPresent();
+    Files.writeString(file, notes);
+    takenOver(pid);
+  }
+
+  @Test
+  void theSameWhenTheSessionOnRecordIsAnother() throws Exception {
+    long pid = running();
+    Path file = directory().resolve("pid");
+    String notes = Files.readString(file);
+    String[] fields = notes.split(" ", -1);
+    fields[5] = otherDigit(fields[5]);
+    Files.writeString(file, String.join(" ", fields));
+
+    refused();
+
+    Files.writeString(file, notes);
+    takenOver(pid);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\0\0\0\n", "/sys/fs/cgroup/system.slice\n"})
+  void theSameWhenItsControlGroupsAreNotItsOwn(String damage) throws Exception {
+    long pid = running();
+    Path file = directory().resolve("cgroup");
+    assumeTrue(Files.exists(file), "no control groups can be made here");
+    String notes = Files.readString(file);
+    Files.writeString(file, damage);
+
+    refused();
+
+    assertThat(ProcessHandle.of(pid)).isPresent();
+    Files.writeString(file, notes);
+    takenOver(pid);
+  }
+
+  private static String otherDigit(String notes) {
+    return (notes.charAt(0) == '1' ? '2' : '1') + notes.substring(1);
   }
 
   @Test

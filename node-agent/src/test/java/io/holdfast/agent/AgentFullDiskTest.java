@@ -4,6 +4,7 @@ import static io.holdfast.agent.AgentFixture.end;
 import static io.holdfast.agent.AgentFixture.shell;
 import static io.holdfast.agent.AgentFixture.started;
 import static io.holdfast.agent.AgentFixture.web;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -73,6 +74,47 @@ final class AgentFullDiskTest {
       assertThat(pids(supervisor.reported(supervisor.hello().getSnapshot()))).contains(pid);
       end(last);
       assertThat(ProcessHandle.of(pid)).isEmpty();
+    }
+  }
+
+  @Test
+  void whoEndsWhileThereIsNoAgentIsKnownWithItsCode() throws Exception {
+    Path go = directory.resolve("go");
+    Path disk = Files.createDirectory(directory.resolve("disk"));
+    try (Mount _ = Mount.of("tmpfs", "size=2m", disk)) {
+      Path data = disk.resolve("agent");
+      long pid;
+      try (Agent _ = started(data, supervisor)) {
+        supervisor.hello();
+        supervisor.launch(ENDING, shell("until [ -e " + go + " ]; do sleep 0.02; done; exit 9"));
+        pid = supervisor.alive(ENDING, Phase.READY).pid();
+      }
+      fill(disk);
+      ProcessHandle service = ProcessHandle.of(pid).orElseThrow();
+      Files.createFile(go);
+      service.onExit().get(20, SECONDS);
+
+      Agent last = started(data, supervisor);
+      supervisor.hello();
+      supervisor.launch(ENDING, web("true"));
+      assertThat(supervisor.dead(ENDING).status()).isEqualTo(new ExitStatus.Code(9));
+      end(last);
+    }
+  }
+
+  @Test
+  void aRefusedLaunchLeavesNothingBehind() throws Exception {
+    Path disk = Files.createDirectory(directory.resolve("disk"));
+    try (Mount _ = Mount.of("tmpfs", "size=2m", disk)) {
+      Agent agent = started(disk.resolve("agent"), supervisor);
+      supervisor.hello();
+      fill(disk);
+
+      supervisor.launch(REFUSED, web("sleep", "600"));
+
+      assertThat(supervisor.dead(REFUSED).status()).isInstanceOf(ExitStatus.NotStarted.class);
+      assertThat(disk.resolve("agent/instances")).isEmptyDirectory();
+      end(agent);
     }
   }
 

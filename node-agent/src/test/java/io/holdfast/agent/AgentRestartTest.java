@@ -314,7 +314,11 @@ final class AgentRestartTest {
     Files.delete(directory.resolve("outcome"));
     Path intent = directory.resolve("intent");
     Files.writeString(
-        intent, Files.readString(intent).replaceAll("boot=.*", "boot=an-earlier-one"));
+        intent,
+        Files.readString(intent)
+            .replaceAll("boot=.*", "boot=an-earlier-one")
+            // As an agent would have left it that did not write one.
+            .replaceAll("sum=.*", ""));
   }
 
   private Path pidFile() {

@@ -4,6 +4,7 @@ import io.holdfast.core.spec.Resources;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
@@ -128,12 +129,24 @@ public final class Cgroups {
   public Optional<Cgroup> noted(String instance, List<String> paths) {
     List<Group> groups = new ArrayList<>();
     for (String text : paths) {
-      Path path = Path.of(text);
-      if (isOwn(path) && path.endsWith(instance) && Files.isDirectory(path)) {
-        groups.add(Group.of(path));
-      }
+      own(instance, text).filter(Files::isDirectory).map(Group::of).ifPresent(groups::add);
     }
     return groups.isEmpty() ? Optional.empty() : Optional.of(Cgroup.of(groups));
+  }
+
+  /** False when something else than the groups of an instance was noted for it. */
+  public boolean canBe(String instance, List<String> paths) {
+    return name.isEmpty()
+        || (!paths.isEmpty() && paths.stream().allMatch(text -> own(instance, text).isPresent()));
+  }
+
+  private Optional<Path> own(String instance, String text) {
+    try {
+      return Optional.of(Path.of(text)).filter(path -> isOwn(path) && path.endsWith(instance));
+    } catch (InvalidPathException e) {
+      // A note that is damaged names no group.
+      return Optional.empty();
+    }
   }
 
   private boolean isOwn(Path path) {

@@ -76,7 +76,7 @@ public final class InstanceDirectory {
     intent.ports().forEach((name, port) -> properties.setProperty(PORT + name, port.toString()));
     StringWriter text = new StringWriter();
     properties.store(text, null);
-    note(INTENT, text.toString());
+    note(INTENT, CheckedText.of(text.toString()));
   }
 
   /** Empty when the agent was killed before it had noted any. */
@@ -86,7 +86,7 @@ public final class InstanceDirectory {
       return Optional.empty();
     }
     Properties properties = new Properties();
-    properties.load(new StringReader(text.get()));
+    properties.load(new StringReader(CheckedText.read(text.get())));
     return Optional.of(
         new Intent(
             instance,

@@ -8,7 +8,6 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
@@ -50,6 +49,18 @@ public final class InstanceStore {
     return root;
   }
 
+  /** A new directory that holds an intent; none when that cannot be written. */
+  public InstanceDirectory create(Intent intent) throws IOException {
+    InstanceDirectory directory = create(intent.instance());
+    try {
+      directory.record(intent);
+      return directory;
+    } catch (IOException e) {
+      delete(directory.path());
+      throw e;
+    }
+  }
+
   /** A new, empty directory. */
   public InstanceDirectory create(InstanceId instance) throws IOException {
     InstanceDirectory directory = directory(instance);
@@ -80,7 +91,7 @@ public final class InstanceStore {
   /** Deletes all of a dead instance but its log, and that too once it is old. */
   public void forget(InstanceDirectory directory) throws IOException {
     String cause = directory.outcome().map(end -> end.exit().cause().name()).orElse("");
-    Files.writeString(directory.path().resolve(FORGOTTEN), cause, StandardOpenOption.CREATE_NEW);
+    Path forgotten = Files.createFile(directory.path().resolve(FORGOTTEN));
     try (Stream<Path> files = Files.list(directory.path())) {
       for (Path file : files.toList()) {
         if (!KEPT_FILES.matcher(file.getFileName().toString()).matches()) {
@@ -88,6 +99,8 @@ public final class InstanceStore {
         }
       }
     }
+    // On a full disk there is room for it only now.
+    Files.writeString(forgotten, cause);
     prune(directory.instance());
   }
 

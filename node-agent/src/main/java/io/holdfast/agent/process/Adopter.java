@@ -46,7 +46,7 @@ final class Adopter {
 
   /** The handle comes first, the look second: what the handle means cannot change in between. */
   private Sighting verify(ProcStat identity, Pidfd process, Traces traces, boolean lastLook) {
-    if (ProcStat.read(identity.pid()).filter(identity::isSameProcess).isEmpty()) {
+    if (!lives(identity)) {
       process.close();
       return ended(traces, lastLook);
     }
@@ -99,28 +99,41 @@ final class Adopter {
   }
 
   /**
-   * True when something lives of which the record of its process cannot be read. Such a record is
-   * incomplete for a moment while it is written.
+   * What is wrong with the record of a process that lives. Such a record is incomplete for a moment
+   * while it is written, and a shim outlives its service for a moment.
    */
-  static boolean isDamaged(Traces traces) {
-    for (int look = 0; look < RECORD_LOOKS; look++) {
-      if (!traces.hasRecord() || traces.process().isPresent() || !isLocked(traces)) {
-        return false;
-      }
+  static Optional<String> damage(Traces traces) {
+    Optional<String> damage = seemingDamage(traces);
+    for (int look = 1; look < RECORD_LOOKS && damage.isPresent(); look++) {
       LockSupport.parkNanos(RECORD_PAUSE.toNanos());
+      damage = seemingDamage(traces);
     }
-    return true;
+    return damage;
+  }
+
+  private static Optional<String> seemingDamage(Traces traces) {
+    if (!traces.hasRecord() || traces.death().isPresent() || !isLocked(traces)) {
+      return Optional.empty();
+    }
+    return traces
+        .process()
+        .map(identity -> isOrphanedShim(identity) ? "its pid is not that of its process" : "")
+        .or(() -> Optional.of("its pid is incomplete"))
+        .filter(damage -> !damage.isEmpty());
+  }
+
+  /** A shim ends right after its one child. */
+  private static boolean isOrphanedShim(ProcStat identity) {
+    return !lives(identity) && leader(identity).filter(shim -> shim.state() != 'Z').isPresent();
+  }
+
+  private static boolean lives(ProcStat identity) {
+    return ProcStat.read(identity.pid()).filter(identity::isSameProcess).isPresent();
   }
 
   /** True unless it is certain that nothing of the launch lives. */
   static boolean mayLive(Traces traces) {
-    return isLocked(traces)
-        || traces
-            .process()
-            .filter(
-                identity ->
-                    ProcStat.read(identity.pid()).filter(identity::isSameProcess).isPresent())
-            .isPresent();
+    return isLocked(traces) || traces.process().filter(Adopter::lives).isPresent();
   }
 
   private static boolean isLocked(Traces traces) {

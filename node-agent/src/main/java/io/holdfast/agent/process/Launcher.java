@@ -109,12 +109,8 @@ final class Launcher {
   private LaunchOutcome begun(Pidfd shim, int shimPid, Optional<String> word, Traces traces) {
     Optional<ProcStat> service = word.flatMap(ProcStat::parse);
     if (service.isEmpty()) {
-      String why =
-          word.filter(Shim.NO_DIRECTORY::equals).isPresent()
-              ? "its working directory cannot be entered"
-              : "its shell ended before it";
       abandon(shim, shimPid, traces);
-      return new LaunchOutcome.Failed(why);
+      return new LaunchOutcome.Failed(obstacle(word.orElse("")));
     }
     ProcStat identity = service.get();
     Optional<Pidfd> process = Pidfd.find(identity.pid());
@@ -125,6 +121,14 @@ final class Launcher {
     }
     process.ifPresent(Pidfd::close);
     return ended(identity.pid(), shim, shimPid, traces);
+  }
+
+  private static String obstacle(String word) {
+    return switch (word) {
+      case Shim.NO_DIRECTORY -> "its working directory cannot be entered";
+      case Shim.NO_RECORD -> "its pid cannot be written down";
+      default -> "its shell ended before it";
+    };
   }
 
   /** So short a life that only the shim can tell of it. */

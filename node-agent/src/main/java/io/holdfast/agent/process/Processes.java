@@ -135,9 +135,15 @@ public final class Processes implements AutoCloseable {
         () -> {});
   }
 
-  /** True when a launch lives of which it cannot be read which process that is. */
-  public boolean isDamaged(Path record) {
-    return Adopter.isDamaged(Traces.found(record, cgroups));
+  /** Fails with what is wrong with the traces of a launch that lives. */
+  public void checkTraces(Path record) throws IOException {
+    if (Traces.hasForeignGroups(record, cgroups) && mayLive(record)) {
+      throw new IOException("its control groups are not its own");
+    }
+    Optional<String> damage = Adopter.damage(Traces.found(record, cgroups));
+    if (damage.isPresent()) {
+      throw new IOException(damage.get());
+    }
   }
 
   /** True when something of a launch lives, as far as its traces tell. */

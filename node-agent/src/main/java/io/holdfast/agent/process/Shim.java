@@ -19,12 +19,17 @@ final class Shim {
   /** The place of a message on descriptor 3 that stands for a working directory not entered. */
   static final String NO_DIRECTORY = "no directory";
 
+  /** The same for a pid that could not be written down, as on a full disk. */
+  static final String NO_RECORD = "no record";
+
   // $1 traces, $2 working directory, $3 how many files to join groups by, these, then argv. 3: to
   // the agent, 4: the lock, 5: the log while the shell's own remarks ("Killed") are kept out of it.
   // The service's side alone joins, so that the shim outlives the end of the group. The service is
   // not started with &,
   // which would make it ignore INT and QUIT; traps are reset for it, ignored signals would not be.
   // PWD and OLDPWD are the shell's own additions to the environment.
+  // Nothing runs that the next agent would not find, so nothing without its pid on record; it has
+  // no end either. The code is written over room that was reserved for it: the disk may be full.
   private static final String SCRIPT =
       """
       d=$1 w=$2 n=$3; shift 3
@@ -38,13 +43,14 @@ final class Shim {
         trap : PIPE
         read -r st </proc/self/stat
         cd "$w" || { echo "no directory" >&3; exit 126; }
-        echo "$st" >"$d/pid" && echo "$st" >&3
+        echo "$st" >"$d/pid" || { echo "no record" >&3; exit 126; }
+        echo "$st" >&3
         unset PWD OLDPWD
         trap 'echo "$1" >"$d/failed"' EXIT
         exec "$@" 2>&5 3>&- 5>&-
       )
       c=$?
-      echo "$c" >"$d/exit"
+      [ "$c" = 126 ] && [ ! -s "$d/pid" ] || printf '%-3s\\n' "$c" 1<>"$d/exit"
       exit "$c"
       """;
 

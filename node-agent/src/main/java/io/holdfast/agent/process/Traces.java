@@ -14,10 +14,10 @@ import java.util.Optional;
  * What one launch leaves in its directory, so that its end is known without a living agent.
  *
  * <p>Each file holds one line and counts only once that line is complete. {@code pid} holds the
- * process's line of {@code /proc}, {@code exit} the code as a shell sees it, {@code failed} the
- * program that exec refused, {@code guard} that process's line of {@code /proc}. {@code cgroup}
- * names the groups that hold it, a line each, {@code unjoined} those that it could not join. {@code
- * lock} stays locked while anything of the launch lives.
+ * process's line of {@code /proc}, {@code exit} the code as a shell sees it, blank until then,
+ * {@code failed} the program that exec refused, {@code guard} that process's line of {@code /proc}.
+ * {@code cgroup} names the groups that hold it, a line each, {@code unjoined} those that it could
+ * not join. {@code lock} stays locked while anything of the launch lives.
  *
  * <p>Nothing is forced to disk: the files matter to a restarted agent, not to a restarted machine,
  * on which none of the processes lives any more.
@@ -29,6 +29,10 @@ final class Traces {
 
   private static final int KILLED = 128 + Signals.KILL;
   private static final String GROUPS = "cgroup";
+  private static final String EXIT = "exit";
+
+  /** As long as the longest code. */
+  private static final String ROOM = "   \n";
 
   private final Path directory;
   private final Optional<Cgroup> cgroup;
@@ -38,20 +42,33 @@ final class Traces {
     this.cgroup = cgroup;
   }
 
-  /** Those of a launch that is to come, and what will hold it. */
+  /** Those of a launch that is to come, and what will hold it; there is room for how it ends. */
   static Traces fresh(Path directory, Optional<Cgroup> cgroup) throws IOException {
     if (cgroup.isPresent()) {
       List<String> paths = cgroup.get().paths().stream().map(Path::toString).toList();
       Files.writeString(directory.resolve(GROUPS), String.join("\n", paths) + "\n");
     }
+    Files.writeString(directory.resolve(EXIT), ROOM);
     return new Traces(directory, cgroup);
   }
 
   /** Those of an earlier launch. */
   static Traces found(Path directory, Cgroups cgroups) {
-    List<String> groups =
-        text(directory, GROUPS).map(text -> text.lines().toList()).orElse(List.of());
-    return new Traces(directory, cgroups.noted(String.valueOf(directory.getFileName()), groups));
+    return new Traces(directory, cgroups.noted(name(directory), groups(directory)));
+  }
+
+  /** True when there is a note of groups, and not of any that can be those of this launch. */
+  static boolean hasForeignGroups(Path directory, Cgroups cgroups) {
+    return Files.exists(directory.resolve(GROUPS))
+        && !cgroups.canBe(name(directory), groups(directory));
+  }
+
+  private static List<String> groups(Path directory) {
+    return text(directory, GROUPS).map(text -> text.lines().toList()).orElse(List.of());
+  }
+
+  private static String name(Path directory) {
+    return String.valueOf(directory.getFileName());
   }
 
   /** What holds all that the service forks. */
@@ -85,9 +102,11 @@ final class Traces {
     return Files.exists(directory.resolve("pid"));
   }
 
-  /** The process as it was when it began. */
+  /** The process as it was when it began, in the session and the group of its parent, the shim. */
   Optional<ProcStat> process() {
-    return line("pid").flatMap(ProcStat::parse);
+    return line("pid")
+        .flatMap(ProcStat::parse)
+        .filter(stat -> stat.session() == stat.parent() && stat.session() == stat.group());
   }
 
   /** The guard that was last started for it. */
@@ -97,9 +116,9 @@ final class Traces {
 
   /** How it ended, and when, if anyone was there to write it down. */
   Optional<Death> death() {
-    return line("exit")
+    return line(EXIT)
         .flatMap(Traces::code)
-        .map(code -> new Death(explained(WaitStatus.ofShell(code)), writtenAt("exit")));
+        .map(code -> new Death(explained(WaitStatus.ofShell(code)), writtenAt(EXIT)));
   }
 
   /** When it began, by the wall clock as it was then. */

@@ -59,8 +59,8 @@ final class LimitsTest {
       held.launch(List.of("sh", "-c", script), LITTLE_MEMORY);
       held.release();
       Files.createFile(go);
-      await("it has ended", () -> Files.exists(record.resolve("exit")));
-      await("how is written", () -> Files.size(record.resolve("exit")) > 0);
+      await(
+          "how it has ended is written", () -> !Files.readString(record.resolve("exit")).isBlank());
 
       assertThat(held.takeOver().look(record, Processes.bootId(), true))
           .isInstanceOfSatisfying(

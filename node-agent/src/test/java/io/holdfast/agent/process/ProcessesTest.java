@@ -67,6 +67,18 @@ final class ProcessesTest {
   }
 
   @Test
+  void whatCannotBeWrittenDownDoesNotRun() throws Exception {
+    // As a full disk would, a directory keeps the pid from being written.
+    Files.createDirectory(record.resolve("pid"));
+    Path ran = record.resolve("ran");
+
+    LaunchOutcome outcome = launch("touch", ran.toString());
+
+    assertThat(outcome).isEqualTo(new LaunchOutcome.Failed("its pid cannot be written down"));
+    assertThat(ran).doesNotExist();
+  }
+
+  @Test
   void theServiceIsTheProcessThatWasAskedForAndNotItsShell() throws Exception {
     ServiceProcess process = running("sh", "-c", "echo $$; exec sleep 600");
 

@@ -107,10 +107,11 @@ final class SightingTest {
 
   @Test
   void aReusedPidIsNotTakenForTheProcess() throws Exception {
-    ProcStat self = ProcStat.read(ProcessHandle.current().pid()).orElseThrow();
-    String line = Files.readString(Path.of("/proc/self/stat"));
-    String older = line.replace(" " + self.startTicks() + " ", " " + (self.startTicks() - 1) + " ");
-    Files.writeString(record.resolve("pid"), older);
+    statusOf(launch("true"));
+    Files.delete(record.resolve("exit"));
+    String ended = Files.readString(record.resolve("pid"));
+    long self = ProcessHandle.current().pid();
+    Files.writeString(record.resolve("pid"), ended.replaceFirst("\\d+", Long.toString(self)));
 
     assertThat(processes.look(record, Processes.bootId(), false)).isInstanceOf(Sighting.Dead.class);
   }
