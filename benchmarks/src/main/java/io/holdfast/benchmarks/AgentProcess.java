@@ -13,6 +13,12 @@ final class AgentProcess {
   private AgentProcess() {}
 
   static Process start(Path data, InetSocketAddress supervisor) throws IOException {
+    return start(data, supervisor, ProcessBuilder.Redirect.INHERIT);
+  }
+
+  /** One of which is wanted what it has to say. */
+  static Process start(Path data, InetSocketAddress supervisor, ProcessBuilder.Redirect said)
+      throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("holdfast.root"), "holdfast").toString(),
             "agent",
@@ -23,7 +29,7 @@ final class AgentProcess {
             "--data",
             data.toString())
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .redirectError(said)
         .start();
   }
 }
