@@ -35,7 +35,8 @@ final class DamagedNotes implements Hardship {
   private final List<String> done = new ArrayList<>();
 
   DamagedNotes(Path data, Refusal refusal) {
-    this.instances = data.resolve("instances");
+    // Below what it is given each role has a directory of its own.
+    this.instances = data.resolve("agent/instances");
     this.refusal = refusal;
   }
 
