@@ -6,6 +6,7 @@ import static io.holdfast.agent.AgentFixture.shell;
 import static io.holdfast.agent.AgentFixture.started;
 import static io.holdfast.agent.AgentFixture.web;
 import static io.holdfast.agent.AgentFixture.with;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.core.InstanceId;
@@ -339,7 +340,7 @@ final class AgentBudgetTest {
     Path trace = data.resolve("instances").resolve("web.0." + id.epoch()).resolve(name);
     Eventually.holds(
         id + " has left its " + name,
-        () -> Files.exists(trace) && !Files.readString(trace).isBlank());
+        () -> Files.exists(trace) && !Files.readString(trace, ISO_8859_1).isBlank());
   }
 
   private Path budgetFile() {

@@ -7,6 +7,7 @@ import static io.holdfast.agent.AgentFixture.started;
 import static io.holdfast.agent.AgentFixture.web;
 import static io.holdfast.agent.AgentFixture.with;
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.core.InstanceId;
@@ -324,7 +325,7 @@ final class AgentExclusiveTest {
     Path trace = trace(name);
     Eventually.holds(
         "its " + name + " is written",
-        () -> Files.exists(trace) && !Files.readString(trace).isBlank());
+        () -> Files.exists(trace) && !Files.readString(trace, ISO_8859_1).isBlank());
   }
 
   private long pid(String trace) throws Exception {
