@@ -223,7 +223,8 @@ final class AgentBudgetTest {
     supervisor.delegate(budget(5));
     supervisor.launch(FIRST, web("sleep", "600"));
     long pid = supervisor.alive(FIRST, Phase.READY).pid();
-    Files.createDirectory(data.resolve("budgets").resolve("web.new"));
+    Files.delete(budgetFile());
+    Files.createDirectory(budgetFile());
 
     kill(pid);
 

@@ -4,17 +4,15 @@ import io.holdfast.core.ServiceName;
 import io.holdfast.core.supervision.EpochBlock;
 import io.holdfast.core.supervision.OwnBudget;
 import java.io.IOException;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -25,10 +23,19 @@ import org.slf4j.LoggerFactory;
 /**
  * What is left of the budgets, a file for each service, so that no agent spends what an earlier one
  * has spent already.
+ *
+ * <p>A line of a file is a budget, and the last complete one counts. A restart waits for its budget
+ * to be written, and adding a line takes a tenth of the time that replacing a file does.
  */
 public final class BudgetStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(BudgetStore.class);
+
+  /** Before its blocks of epochs. */
+  private static final int FIELDS = 4;
+
+  /** A file is written anew when it is longer. */
+  private static final long LONGEST = 16 * 1024;
 
   private final Path root;
 
@@ -55,19 +62,14 @@ public final class BudgetStore {
   }
 
   public void write(ServiceName service, OwnBudget budget) throws IOException {
-    Properties properties = new Properties();
-    properties.setProperty("series", Long.toString(budget.series()));
-    properties.setProperty("uses", Long.toString(budget.uses()));
-    properties.setProperty("limit", Long.toString(budget.limit()));
-    properties.setProperty("until", budget.until().toString());
-    properties.setProperty(
-        "blocks",
-        budget.blocks().entrySet().stream()
-            .map(entry -> entry.getKey() + ":" + text(entry.getValue()))
-            .collect(Collectors.joining(" ")));
-    StringWriter text = new StringWriter();
-    properties.store(text, null);
-    Note.replace(file(service), text.toString().getBytes(StandardCharsets.UTF_8));
+    Path file = file(service);
+    // What a full disk has cut off must not become one line with this one.
+    byte[] line = ("\n" + text(budget) + "\n").getBytes(StandardCharsets.UTF_8);
+    if (file.toFile().length() > LONGEST) {
+      Note.replace(file, line);
+    } else {
+      Files.write(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
   }
 
   public void delete(ServiceName service) throws IOException {
@@ -83,23 +85,42 @@ public final class BudgetStore {
       if (!ServiceName.isValid(file.getFileName().toString())) {
         throw new IllegalArgumentException("it is not named like a service");
       }
-      Properties properties = new Properties();
-      properties.load(new StringReader(Files.readString(file)));
-      return Optional.of(
-          new OwnBudget(
-              number(properties, "series"),
-              number(properties, "uses"),
-              number(properties, "limit"),
-              blocks(properties.getProperty("blocks", "")),
-              Instant.parse(properties.getProperty("until", ""))));
+      return Optional.of(budget(lastLine(Files.readString(file))));
     } catch (IOException | IllegalArgumentException | DateTimeException e) {
       LOG.warn("The budget in {} cannot be read and is void: {}", file, e.toString());
       return Optional.empty();
     }
   }
 
-  private static long number(Properties properties, String key) {
-    return Long.parseLong(properties.getProperty(key, ""));
+  private static String lastLine(String text) {
+    return text.substring(0, text.lastIndexOf('\n') + 1)
+        .lines()
+        .filter(line -> !line.isEmpty())
+        .reduce((_, later) -> later)
+        .orElse("");
+  }
+
+  private static String text(OwnBudget budget) {
+    String blocks =
+        budget.blocks().entrySet().stream()
+            .map(entry -> entry.getKey() + ":" + text(entry.getValue()))
+            .collect(Collectors.joining(" "));
+    return "%d %d %d %s %s"
+        .formatted(budget.series(), budget.uses(), budget.limit(), budget.until(), blocks)
+        .strip();
+  }
+
+  private static OwnBudget budget(String line) {
+    String[] words = line.split(" ", FIELDS + 1);
+    if (words.length < FIELDS) {
+      throw new IllegalArgumentException("'" + line + "' is no budget");
+    }
+    return new OwnBudget(
+        Long.parseLong(words[0]),
+        Long.parseLong(words[1]),
+        Long.parseLong(words[2]),
+        blocks(words.length > FIELDS ? words[FIELDS] : ""),
+        Instant.parse(words[3]));
   }
 
   private static String text(EpochBlock block) {

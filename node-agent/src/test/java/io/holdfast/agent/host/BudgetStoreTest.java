@@ -7,6 +7,7 @@ import io.holdfast.core.supervision.EpochBlock;
 import io.holdfast.core.supervision.OwnBudget;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,6 +52,34 @@ final class BudgetStoreTest {
   }
 
   @Test
+  void oneThatWasCutOffDoesNotCountAndSpoilsNoLaterOne() throws Exception {
+    BudgetStore store = BudgetStore.open(data);
+    store.write(WEB, BUDGET);
+    Path file = data.resolve("budgets").resolve("web");
+    Files.writeString(file, "\n7 3 5 2026-07-01T10:00:00Z 0:13-1", StandardOpenOption.APPEND);
+
+    assertThat(store.read()).containsExactly(Map.entry(WEB, BUDGET));
+
+    OwnBudget later = new OwnBudget(8, 0, 5, new TreeMap<>(), Instant.EPOCH);
+    store.write(WEB, later);
+
+    assertThat(store.read()).containsExactly(Map.entry(WEB, later));
+  }
+
+  @Test
+  void aFileStaysShortHoweverOftenItIsWritten() throws Exception {
+    BudgetStore store = BudgetStore.open(data);
+    for (int use = 0; use < 1_000; use++) {
+      store.write(WEB, new OwnBudget(7, use, 1_000, BUDGET.blocks(), Instant.EPOCH));
+    }
+
+    assertThat(Files.size(data.resolve("budgets").resolve("web"))).isLessThan(20_000);
+    assertThat(store.read())
+        .containsExactly(
+            Map.entry(WEB, new OwnBudget(7, 999, 1_000, BUDGET.blocks(), Instant.EPOCH)));
+  }
+
+  @Test
   void aDeletedOneIsGone() throws Exception {
     BudgetStore store = BudgetStore.open(data);
     store.write(WEB, BUDGET);
@@ -66,7 +95,7 @@ final class BudgetStoreTest {
     store.write(WEB, BUDGET);
     Path budgets = data.resolve("budgets");
     Files.writeString(budgets.resolve("empty"), "");
-    Files.writeString(budgets.resolve("torn"), "series=1\nuses=0\nlimit=5\nblocks=0:3\n");
+    Files.writeString(budgets.resolve("torn"), "1 0 5 2026-07-01T10:00:00Z 0:3\n");
     Files.writeString(budgets.resolve("Not A Service"), "series=1\n");
     Files.write(budgets.resolve("binary"), new byte[] {(byte) 0xff, 0, 3});
     Files.writeString(budgets.resolve("cut.new"), "ser");
