@@ -28,7 +28,6 @@ import io.holdfast.core.spec.ServiceSpec;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -285,8 +284,7 @@ final class HostedInstance {
   }
 
   private void ended(Death death) {
-    List<String> log = LogTail.of(directory.output());
-    on(new InstanceEvent.ProcessExited(death.status(), death.at(), log));
+    on(new InstanceEvent.ProcessExited(death.status(), death.at()));
   }
 
   private void startTimer(InstanceEffect.StartTimer timer) {
@@ -331,14 +329,16 @@ final class HostedInstance {
   }
 
   /**
-   * A successor is on its way before anything is said: it takes longer. Of both nothing is told
-   * before this end, as that comes back to this thread. All else can wait.
+   * A successor is on its way before its last lines are read and anything is said: it takes longer.
+   * Of both nothing is told before this end, as that comes back to this thread. All else can wait.
    */
   private void finish(Exit seen) {
     Exit exit = Blame.of(looks > 0, intent, directory).on(seen);
-    Report.Dead dead = new Report.Dead(id(), exit, around.host().successor(this, exit));
-    end = Optional.of(dead);
+    OptionalLong successor = around.host().successor(this, exit);
     around.host().ended(this);
+    Report.Dead dead =
+        new Report.Dead(id(), exit.withLog(LogTail.of(directory.output())), successor);
+    end = Optional.of(dead);
     around.reports().accept(dead);
     timers.cancelAll();
     notified.close();

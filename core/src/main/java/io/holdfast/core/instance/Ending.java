@@ -73,7 +73,7 @@ final class Ending {
             order.map(StopOrder::cause).orElse(ownCause(event.status())),
             event.at(),
             order.map(StopOrder::probe).orElse(""),
-            event.log());
+            List.of());
     // The report goes first: others wait for it.
     return finished(exit).then(new StopProbes());
   }

@@ -18,6 +18,11 @@ public record Exit(ExitStatus status, ExitCause cause, Instant at, String probe,
     log = List.copyOf(log.subList(Math.max(0, log.size() - MOST_LOG_LINES), log.size()));
   }
 
+  /** The same end, with the last lines of its output. */
+  public Exit withLog(List<String> lines) {
+    return new Exit(status, cause, at, probe, lines);
+  }
+
   /** True when the process ended by its own decision and said all was well. */
   public boolean endedWell() {
     return cause == ExitCause.SELF && status.equals(new ExitStatus.Code(0));

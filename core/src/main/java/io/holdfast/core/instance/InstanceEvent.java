@@ -1,7 +1,6 @@
 package io.holdfast.core.instance;
 
 import java.time.Instant;
-import java.util.List;
 
 /** What can happen to an instance. Any of it may come late or twice. */
 public sealed interface InstanceEvent {
@@ -37,11 +36,6 @@ public sealed interface InstanceEvent {
    * The process is gone.
    *
    * @param at when; before now when nobody was there to see it
-   * @param log its last lines
    */
-  record ProcessExited(ExitStatus status, Instant at, List<String> log) implements InstanceEvent {
-    public ProcessExited {
-      log = List.copyOf(log);
-    }
-  }
+  record ProcessExited(ExitStatus status, Instant at) implements InstanceEvent {}
 }

@@ -296,7 +296,7 @@ final class InstanceScenarioTest {
   }
 
   private static InstanceEvent exited(ExitStatus status) {
-    return new InstanceEvent.ProcessExited(status, NOW, List.of());
+    return new InstanceEvent.ProcessExited(status, NOW);
   }
 
   private void happens(InstanceEvent event) {

@@ -167,7 +167,7 @@ final class InstanceTableTest {
                 new InstanceEvent.Adopted(8, NOW),
                 new InstanceEvent.StopRequested(ExitCause.REQUESTED),
                 new InstanceEvent.KillGranted(""),
-                new InstanceEvent.ProcessExited(new ExitStatus.Code(1), NOW, List.of())));
+                new InstanceEvent.ProcessExited(new ExitStatus.Code(1), NOW)));
     for (ProbeKind kind : ProbeKind.values()) {
       events.add(new InstanceEvent.ProbePassed(kind));
       events.add(new InstanceEvent.ProbeMissed(kind, "no answer"));
