@@ -9,7 +9,6 @@ import io.holdfast.core.instance.StopOrder;
 import io.holdfast.protocol.wire.AgentWire;
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,15 +66,13 @@ public final class InstanceDirectory {
   }
 
   public void record(Intent intent) throws IOException {
-    Properties properties = new Properties();
-    properties.setProperty("spec", intent.specJson());
-    properties.setProperty("boot", intent.bootId());
-    intent.replaces().ifPresent(epoch -> properties.setProperty(REPLACES, Long.toString(epoch)));
+    PropertyText text = new PropertyText();
+    text.put("spec", intent.specJson());
+    text.put("boot", intent.bootId());
+    intent.replaces().ifPresent(epoch -> text.put(REPLACES, Long.toString(epoch)));
     // The order is kept apart: properties have none.
-    properties.setProperty("ports", String.join(",", intent.ports().keySet()));
-    intent.ports().forEach((name, port) -> properties.setProperty(PORT + name, port.toString()));
-    StringWriter text = new StringWriter();
-    properties.store(text, null);
+    text.put("ports", String.join(",", intent.ports().keySet()));
+    intent.ports().forEach((name, port) -> text.put(PORT + name, port.toString()));
     note(INTENT, CheckedText.of(text.toString()));
   }
 
