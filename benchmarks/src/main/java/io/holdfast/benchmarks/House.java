@@ -52,7 +52,8 @@ final class House implements AutoCloseable {
                 Map.of(),
                 data.resolve("agent"),
                 PORTS,
-                logs));
+                logs,
+                false));
     agent.ready().toCompletableFuture().join();
     return new House(data, plane, agent);
   }

@@ -65,6 +65,13 @@ public final class HoldfastProcess implements AutoCloseable {
     return line;
   }
 
+  /** The next line of its error output. */
+  public String complaint() throws IOException {
+    String line = process.errorReader(StandardCharsets.UTF_8).readLine();
+    assertThat(line).as("the error output ended").isNotNull();
+    return line;
+  }
+
   /** Reads no more, as {@code head} does once it has enough. */
   public void leave() throws IOException {
     out.close();

@@ -1,6 +1,5 @@
 package io.holdfast.agent;
 
-import io.holdfast.agent.cgroup.Cgroups;
 import io.holdfast.agent.host.AcknowledgedBeat;
 import io.holdfast.agent.host.AgentLoop;
 import io.holdfast.agent.host.BudgetStore;
@@ -11,6 +10,7 @@ import io.holdfast.agent.log.LogRotation;
 import io.holdfast.agent.log.LogStreams;
 import io.holdfast.agent.probe.PauseWatch;
 import io.holdfast.agent.probe.Prober;
+import io.holdfast.agent.process.LaunchWay;
 import io.holdfast.agent.process.Processes;
 import io.holdfast.core.CannotStart;
 import io.holdfast.core.instance.BrakeEvent;
@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -91,20 +90,18 @@ public final class Agent implements AutoCloseable {
    * supervisor; that none is there is no reason not to start.
    */
   public static Agent start(AgentSettings settings) throws CannotStart {
-    Optional<String> unsupported = Processes.unsupported();
-    if (unsupported.isPresent()) {
-      throw new CannotStart("The agent cannot start here: " + unsupported.get());
-    }
     DataLock lock = DataLock.take(settings.data());
     try {
       InstanceStore store = InstanceStore.open(settings.data());
       BudgetStore budgets = BudgetStore.open(settings.data());
       Lease lease = new Lease(AcknowledgedBeat.in(settings.data()));
-      Cgroups cgroups = Cgroups.find(settings.data());
-      Processes processes = Processes.start(Clock.systemUTC(), cgroups);
+      Processes processes = LaunchWay.open(Clock.systemUTC(), settings.data(), settings.portable());
       Agent agent = new Agent(settings, lock, store, budgets, lease, processes);
       agent.begin();
       return agent;
+    } catch (CannotStart e) {
+      lock.close();
+      throw e;
     } catch (IOException | UncheckedIOException e) {
       lock.close();
       throw new CannotStart("The agent cannot use " + settings.data() + ": " + e.getMessage(), e);
@@ -114,6 +111,11 @@ public final class Agent implements AutoCloseable {
   /** Completes when a supervisor has granted the first lease. */
   public CompletionStage<Void> ready() {
     return leased;
+  }
+
+  /** True when it does without native calls, by which alone it could become another program. */
+  public boolean isPortable() {
+    return processes.isPortable();
   }
 
   /**

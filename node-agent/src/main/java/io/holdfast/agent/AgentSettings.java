@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param zone may be blank
  * @param data the agent's own directory, which no other agent may use
  * @param logs how much is kept of what each launch prints
+ * @param portable true to do without native calls even where the host has them
  */
 public record AgentSettings(
     List<InetSocketAddress> supervisors,
@@ -26,7 +27,8 @@ public record AgentSettings(
     Map<String, String> labels,
     Path data,
     PortRange autoPorts,
-    LogLimits logs) {
+    LogLimits logs,
+    boolean portable) {
 
   public AgentSettings {
     supervisors = List.copyOf(supervisors);
@@ -36,7 +38,7 @@ public record AgentSettings(
     }
   }
 
-  /** With the usual limits of logs. */
+  /** With the usual limits of logs, and by the best means of the host. */
   public AgentSettings(
       List<InetSocketAddress> supervisors,
       NodeId node,
@@ -45,6 +47,6 @@ public record AgentSettings(
       Map<String, String> labels,
       Path data,
       PortRange autoPorts) {
-    this(supervisors, node, address, zone, labels, data, autoPorts, LogLimits.DEFAULT);
+    this(supervisors, node, address, zone, labels, data, autoPorts, LogLimits.DEFAULT, false);
   }
 }

@@ -44,6 +44,8 @@ final class HostedInstance {
   /** An incomplete record is completed within milliseconds, or never. */
   private static final int MOST_LOOKS = 5;
 
+  private static final String NOT_LAUNCHED = "its agent ended before it was launched";
+
   private final Surroundings around;
   private final InstanceDirectory directory;
   private final ServiceSpec spec;
@@ -126,9 +128,7 @@ final class HostedInstance {
 
   /** Where its processes are, while it has any. */
   OptionalLong session() {
-    return end.isEmpty() && process.isPresent()
-        ? OptionalLong.of(process.get().session())
-        : OptionalLong.empty();
+    return end.isEmpty() && process.isPresent() ? process.get().session() : OptionalLong.empty();
   }
 
   /** Completes when nothing of its process is left. */
@@ -219,7 +219,7 @@ final class HostedInstance {
         .launchers()
         .execute(
             () -> {
-              LaunchOutcome outcome = launch.run(around.processes());
+              LaunchOutcome outcome = launch.run();
               around.loop().execute(() -> launched(outcome));
             });
   }
@@ -232,7 +232,8 @@ final class HostedInstance {
         directory,
         around.environment(),
         around.node(),
-        notified);
+        notified,
+        around.processes());
   }
 
   private void launched(LaunchOutcome outcome) {
@@ -261,6 +262,7 @@ final class HostedInstance {
       }
       case Sighting.Dead(Death death) -> ended(death);
       case Sighting.NeverLaunched _ -> on(unlaunched());
+      case Sighting.Revoked _ -> on(new InstanceEvent.LaunchFailed(NOT_LAUNCHED));
       case Sighting.Unclear(String why) -> unclear(why);
     }
   }
@@ -268,7 +270,7 @@ final class HostedInstance {
   /** What must wait for others before its launch is launched anew, by who knows of them. */
   private InstanceEvent unlaunched() {
     return spec.stopsFirst() || !intent.bootId().equals(Processes.bootId())
-        ? new InstanceEvent.LaunchFailed("its agent ended before it was launched")
+        ? new InstanceEvent.LaunchFailed(NOT_LAUNCHED)
         : new InstanceEvent.IntentRecorded();
   }
 

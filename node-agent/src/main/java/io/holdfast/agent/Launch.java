@@ -25,10 +25,11 @@ record Launch(
     InstanceDirectory directory,
     Map<String, String> own,
     NodeId node,
-    Notified notified) {
+    Notified notified,
+    Processes processes) {
 
   /** Blocks until the outcome is known. */
-  LaunchOutcome run(Processes processes) {
+  LaunchOutcome run() {
     try {
       Path work = process.directory().isPresent() ? workingDirectory() : ownDirectory();
       Variables variables = variables();
@@ -62,7 +63,7 @@ record Launch(
 
   private Variables variables() {
     Map<String, String> inherited = new HashMap<>(own);
-    process.user().ifPresent(user -> inherited.putAll(Processes.variablesOf(user)));
+    process.user().ifPresent(user -> inherited.putAll(processes.variablesOf(user)));
     return Variables.of(inherited, process, intent.ports(), intent.instance(), node);
   }
 
@@ -74,7 +75,7 @@ record Launch(
     Path work = Files.createDirectories(directory.work());
     Optional<String> user = process.user();
     if (user.isPresent()) {
-      Processes.giveTo(work, user.get());
+      processes.giveTo(work, user.get());
     }
     return work;
   }

@@ -87,13 +87,17 @@ final class UsageWatch {
 
   private void measure(Map<InstanceId, Long> sessions) {
     try {
-      Measured measured =
-          new Measured(Machine.usage(data), SessionUsage.of(new HashSet<>(sessions.values())));
+      Measured measured = new Measured(Machine.usage(data), used(sessions));
       loop.execute(() -> measured(sessions, measured));
     } catch (RuntimeException e) {
       LOG.warn("What the instances use could not be measured: {}", e.toString());
     }
     loop.after(EVERY, this::start);
+  }
+
+  /** Where nothing has a session of its own, what it takes to measure them may be missing too. */
+  private static Map<Long, Usage> used(Map<InstanceId, Long> sessions) {
+    return sessions.isEmpty() ? Map.of() : SessionUsage.of(new HashSet<>(sessions.values()));
   }
 
   private void measured(Map<InstanceId, Long> sessions, Measured measured) {

@@ -5,6 +5,7 @@ import static io.holdfast.agent.AgentFixture.started;
 import static io.holdfast.agent.AgentFixture.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.holdfast.core.CannotStart;
@@ -20,17 +21,25 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An agent whose notes have been damaged while it was away. */
+@ParameterizedClass(name = "portable = {0}")
+@ValueSource(booleans = {false, true})
 final class AgentDamageTest {
 
   private static final InstanceId FIRST = web(0, 1);
 
+  private final boolean portable;
   @TempDir Path data;
   private FakeSupervisor supervisor;
+
+  AgentDamageTest(boolean portable) {
+    this.portable = portable;
+  }
 
   @BeforeEach
   void start() throws Exception {
@@ -39,7 +48,7 @@ final class AgentDamageTest {
 
   @AfterEach
   void endAll() throws Exception {
-    end(started(data, supervisor));
+    end(started(data, supervisor, portable));
     supervisor.close();
   }
 
@@ -110,6 +119,7 @@ final class AgentDamageTest {
 
   @Test
   void theSameWhenTheSessionOnRecordIsAnother() throws Exception {
+    assumeFalse(portable, "by portable means nothing is done by the session");
     long pid = running();
     Path file = directory().resolve("pid");
     String notes = Files.readString(file);
@@ -157,7 +167,7 @@ final class AgentDamageTest {
 
   @Test
   void damagedNotesOnOneThatHasEndedKeepNobodyFromStarting() throws Exception {
-    try (Agent _ = started(data, supervisor)) {
+    try (Agent _ = started(data, supervisor, portable)) {
       supervisor.hello();
       supervisor.launch(FIRST, web("true"));
       assertThat(supervisor.dead(FIRST).status()).isEqualTo(new ExitStatus.Code(0));
@@ -165,14 +175,14 @@ final class AgentDamageTest {
     }
     Files.write(directory().resolve("outcome"), new byte[] {(byte) 0xff});
 
-    try (Agent _ = started(data, supervisor)) {
+    try (Agent _ = started(data, supervisor, portable)) {
       assertThat(supervisor.reported(supervisor.hello().getSnapshot())).isEmpty();
     }
     Files.delete(directory().resolve("outcome"));
   }
 
   private long running() throws Exception {
-    try (Agent _ = started(data, supervisor)) {
+    try (Agent _ = started(data, supervisor, portable)) {
       supervisor.hello();
       supervisor.launch(FIRST, web("sleep", "600"));
       return supervisor.alive(FIRST, Phase.READY).pid();
@@ -180,14 +190,14 @@ final class AgentDamageTest {
   }
 
   private void refused() {
-    assertThatThrownBy(() -> AgentFixture.start(data, supervisor.address()))
+    assertThatThrownBy(() -> AgentFixture.start(data, supervisor.address(), portable))
         .isInstanceOf(CannotStart.class)
         .hasMessageContaining("the notes on web/0#1 in " + directory() + " cannot be read")
         .hasMessageEndingWith("and it still runs; no service was touched");
   }
 
   private void takenOver(long pid) throws Exception {
-    try (Agent _ = started(data, supervisor)) {
+    try (Agent _ = started(data, supervisor, portable)) {
       assertThat(supervisor.reported(supervisor.hello().getSnapshot()))
           .singleElement()
           .isInstanceOfSatisfying(

@@ -6,8 +6,8 @@ import static io.holdfast.agent.AgentFixture.shell;
 import static io.holdfast.agent.AgentFixture.started;
 import static io.holdfast.agent.AgentFixture.web;
 import static io.holdfast.agent.AgentFixture.with;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.core.InstanceId;

@@ -2,6 +2,7 @@ package io.holdfast.agent;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import io.holdfast.agent.log.LogLimits;
 import io.holdfast.core.CannotStart;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.NodeId;
@@ -83,7 +84,7 @@ final class AgentFixture {
         Duration.ofHours(1));
   }
 
-  static AgentSettings settings(Path data, InetSocketAddress supervisor) {
+  static AgentSettings settings(Path data, InetSocketAddress supervisor, boolean portable) {
     return new AgentSettings(
         List.of(supervisor),
         NODE,
@@ -91,18 +92,28 @@ final class AgentFixture {
         "zone-a",
         Map.of("disk", "ssd"),
         data,
-        PortRange.DEFAULT);
+        PortRange.DEFAULT,
+        LogLimits.DEFAULT,
+        portable);
   }
 
   /** An agent that has its first lease. */
   static Agent started(Path data, FakeSupervisor supervisor) throws Exception {
-    Agent agent = start(data, supervisor.address());
+    return started(data, supervisor, false);
+  }
+
+  static Agent started(Path data, FakeSupervisor supervisor, boolean portable) throws Exception {
+    Agent agent = start(data, supervisor.address(), portable);
     agent.ready().toCompletableFuture().get(20, SECONDS);
     return agent;
   }
 
   static Agent start(Path data, InetSocketAddress supervisor) throws CannotStart {
-    return Agent.start(settings(data, supervisor));
+    return start(data, supervisor, false);
+  }
+
+  static Agent start(Path data, InetSocketAddress supervisor, boolean portable) throws CannotStart {
+    return Agent.start(settings(data, supervisor, portable));
   }
 
   /** Ends an agent with all it has started. */

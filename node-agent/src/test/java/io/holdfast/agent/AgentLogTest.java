@@ -104,7 +104,8 @@ final class AgentLogTest {
                 Map.of(),
                 data,
                 PortRange.DEFAULT,
-                LIMITS));
+                LIMITS,
+                false));
     agent.ready().toCompletableFuture().get(20, SECONDS);
     return agent;
   }

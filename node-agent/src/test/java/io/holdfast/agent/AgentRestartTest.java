@@ -33,14 +33,24 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** What a later agent makes of what an earlier one has left, by whichever way both launch. */
+@ParameterizedClass(name = "portable = {0}")
+@ValueSource(booleans = {false, true})
 final class AgentRestartTest {
 
   private static final InstanceId FIRST = web(0, 1);
 
+  private final boolean portable;
   @TempDir Path data;
   private FakeSupervisor supervisor;
   private Optional<Process> separate = Optional.empty();
+
+  AgentRestartTest(boolean portable) {
+    this.portable = portable;
+  }
 
   @BeforeEach
   void start() throws Exception {
@@ -53,20 +63,20 @@ final class AgentRestartTest {
       kill(separate.get());
     }
     // Whatever a test has left running is adopted once more and ended.
-    end(started(data, supervisor));
+    end(started(data, supervisor, portable));
     supervisor.close();
   }
 
   @Test
   void servicesOutliveTheirAgentAndAreTakenOverAsTheyWere() throws Exception {
     Report.Alive before;
-    try (Agent _ = started(data, supervisor)) {
+    try (Agent _ = started(data, supervisor, portable)) {
       supervisor.hello();
       supervisor.launch(FIRST, web("sleep", "600"));
       before = supervisor.alive(FIRST, Phase.READY);
     }
 
-    try (Agent _ = started(data, supervisor)) {
+    try (Agent _ = started(data, supervisor, portable)) {
       List<Report> reports = supervisor.reported(supervisor.hello().getSnapshot());
 
       assertThat(reports).hasSize(1);
@@ -88,7 +98,7 @@ final class AgentRestartTest {
     kill(victim);
 
     assertThat(ProcessHandle.of(pid)).isPresent();
-    try (Agent _ = started(data, supervisor)) {
+    try (Agent _ = started(data, supervisor, portable)) {
       assertThat(supervisor.reported(supervisor.hello().getSnapshot()))
           .singleElement()
           .isInstanceOfSatisfying(
@@ -101,7 +111,7 @@ final class AgentRestartTest {
   @Test
   void whoDiedWithoutAnAgentIsReportedWithItsCode(@TempDir Path signs) throws Exception {
     Path go = signs.resolve("go");
-    try (Agent _ = started(data, supervisor)) {
+    try (Agent _ = started(data, supervisor, portable)) {
       supervisor.hello();
       supervisor.launch(FIRST, shell("until [ -e " + go + " ]; do sleep 0.01; done; exit 9"));
       supervisor.alive(FIRST, Phase.READY);
@@ -111,7 +121,7 @@ final class AgentRestartTest {
     Files.createFile(go);
     service.onExit().get(20, SECONDS);
 
-    try (Agent _ = started(data, supervisor)) {
+    try (Agent _ = started(data, supervisor, portable)) {
       supervisor.hello();
       supervisor.launch(FIRST, web("true"));
       Exit exit = supervisor.dead(FIRST);
@@ -124,7 +134,7 @@ final class AgentRestartTest {
   void aLaunchThatItsAgentDidNotLiveToMakeIsMadeByTheNext() throws Exception {
     intend(Processes.bootId());
 
-    try (Agent _ = started(data, supervisor)) {
+    try (Agent _ = started(data, supervisor, portable)) {
       supervisor.hello();
       Eventually.holds("it runs", () -> Files.exists(pidFile()) && Files.size(pidFile()) > 0);
       supervisor.stop(FIRST);
@@ -136,7 +146,7 @@ final class AgentRestartTest {
   void butNotOnceTheMachineWasStartedAnew() throws Exception {
     intend("an-earlier-one");
 
-    try (Agent _ = started(data, supervisor)) {
+    try (Agent _ = started(data, supervisor, portable)) {
       assertThat(supervisor.reported(supervisor.hello().getSnapshot()))
           .singleElement()
           .isInstanceOfSatisfying(
@@ -159,7 +169,7 @@ final class AgentRestartTest {
 
   @Test
   void whatRanBeforeTheMachineWasStartedAnewWasLostWithIt() throws Exception {
-    try (Agent _ = started(data, supervisor)) {
+    try (Agent _ = started(data, supervisor, portable)) {
       supervisor.hello();
       supervisor.launch(FIRST, web("sleep", "600"));
       long pid = supervisor.alive(FIRST, Phase.READY).pid();
@@ -170,7 +180,7 @@ final class AgentRestartTest {
     }
     pretendAnotherBoot();
 
-    try (Agent _ = started(data, supervisor)) {
+    try (Agent _ = started(data, supervisor, portable)) {
       assertThat(supervisor.reported(supervisor.hello().getSnapshot()))
           .singleElement()
           .isInstanceOfSatisfying(
@@ -184,7 +194,7 @@ final class AgentRestartTest {
 
   @Test
   void whatWasToEndBeforeTheMachineWasStartedAnewEndedAsItWasTold() throws Exception {
-    try (Agent _ = started(data, supervisor)) {
+    try (Agent _ = started(data, supervisor, portable)) {
       supervisor.hello();
       supervisor.launch(FIRST, web("sleep", "600"));
       supervisor.alive(FIRST, Phase.READY);
@@ -193,7 +203,7 @@ final class AgentRestartTest {
     }
     pretendAnotherBoot();
 
-    try (Agent _ = started(data, supervisor)) {
+    try (Agent _ = started(data, supervisor, portable)) {
       assertThat(supervisor.reported(supervisor.hello().getSnapshot()))
           .singleElement()
           .isInstanceOfSatisfying(
@@ -205,7 +215,7 @@ final class AgentRestartTest {
   @Test
   void whatWasBeingStoppedGoesOnBeingStopped() throws Exception {
     StopPolicy patient = new StopPolicy("TERM", Duration.ofMillis(300));
-    try (Agent _ = started(data, supervisor)) {
+    try (Agent _ = started(data, supervisor, portable)) {
       supervisor.hello();
       supervisor.launch(FIRST, with(shell("trap '' TERM; echo up; exec sleep 600"), patient));
       supervisor.alive(FIRST, Phase.READY);
@@ -214,7 +224,7 @@ final class AgentRestartTest {
       supervisor.alive(FIRST, Phase.STOPPING);
     }
 
-    try (Agent _ = started(data, supervisor)) {
+    try (Agent _ = started(data, supervisor, portable)) {
       Exit exit = supervisor.dead(FIRST);
 
       assertThat(exit.status()).isEqualTo(new ExitStatus.Signal("KILL", false));
@@ -225,14 +235,14 @@ final class AgentRestartTest {
   @Test
   void anEndThatWasNotForgottenIsToldAgain() throws Exception {
     Exit before;
-    try (Agent _ = started(data, supervisor)) {
+    try (Agent _ = started(data, supervisor, portable)) {
       supervisor.hello();
       supervisor.launch(FIRST, shell("echo last words; exit 5"));
       before = supervisor.dead(FIRST);
       supervisor.snapshot();
     }
 
-    try (Agent _ = started(data, supervisor)) {
+    try (Agent _ = started(data, supervisor, portable)) {
       assertThat(supervisor.reported(supervisor.hello().getSnapshot()))
           .containsExactly(new Report.Dead(FIRST, before));
     }
@@ -240,7 +250,7 @@ final class AgentRestartTest {
 
   @Test
   void aForgottenInstanceIsNeverLaunchedAgain() throws Exception {
-    try (Agent _ = started(data, supervisor)) {
+    try (Agent _ = started(data, supervisor, portable)) {
       supervisor.hello();
       supervisor.launch(FIRST, shell("exit 5"));
       supervisor.dead(FIRST);
@@ -253,8 +263,8 @@ final class AgentRestartTest {
 
   @Test
   void twoAgentsDoNotShareADataDirectory() throws Exception {
-    try (Agent _ = started(data, supervisor)) {
-      assertThatThrownBy(() -> AgentFixture.start(data, supervisor.address()))
+    try (Agent _ = started(data, supervisor, portable)) {
+      assertThatThrownBy(() -> AgentFixture.start(data, supervisor.address(), portable))
           .isInstanceOf(CannotStart.class)
           .hasMessage("The data directory " + data + " is in use by another process");
     }
@@ -265,14 +275,14 @@ final class AgentRestartTest {
     assertThat(separate().isAlive()).isTrue();
     supervisor.hello();
 
-    assertThatThrownBy(() -> AgentFixture.start(data, supervisor.address()))
+    assertThatThrownBy(() -> AgentFixture.start(data, supervisor.address(), portable))
         .isInstanceOf(CannotStart.class)
         .hasMessageContaining("in use by another process");
   }
 
   @Test
   void logsOfTheLastTwoLaunchesAreKept() throws Exception {
-    try (Agent _ = started(data, supervisor)) {
+    try (Agent _ = started(data, supervisor, portable)) {
       for (int epoch = 1; epoch <= 3; epoch++) {
         supervisor.launch(web(0, epoch), shell("echo launch $HOLDFAST_EPOCH"));
         supervisor.dead(web(0, epoch));
@@ -326,7 +336,7 @@ final class AgentRestartTest {
   }
 
   private Process separate() throws Exception {
-    Process agent = AgentMain.start(data, supervisor.address());
+    Process agent = AgentMain.start(data, supervisor.address(), portable);
     separate = Optional.of(agent);
     return agent;
   }

@@ -17,7 +17,6 @@ import io.holdfast.core.spec.Probe;
 import io.holdfast.core.spec.ProbeCheck;
 import io.holdfast.core.spec.ProcessSpec;
 import io.holdfast.core.spec.Resources;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,20 +24,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** All of an instance, as a supervisor and a later agent see it. */
+@ParameterizedClass(name = "portable = {0}")
+@ValueSource(booleans = {false, true})
 final class AgentTreeTest {
 
   private static final InstanceId FIRST = web(0, 1);
   private static final String DAEMON = "setsid sleep 300 & echo up; exec sleep 300";
 
+  private final boolean portable;
   @TempDir Path data;
   private FakeSupervisor supervisor;
+
+  AgentTreeTest(boolean portable) {
+    this.portable = portable;
+  }
 
   @BeforeEach
   void start() throws Exception {
@@ -47,23 +54,26 @@ final class AgentTreeTest {
 
   @AfterEach
   void endAll() throws Exception {
-    end(started(data, supervisor));
+    end(started(data, supervisor, portable));
     supervisor.close();
   }
 
   @Test
   void theSupervisorIsToldWhatTheHostCanDo() throws Exception {
-    try (Agent _ = started(data, supervisor)) {
+    try (Agent _ = started(data, supervisor, portable)) {
       Map<String, String> attributes = supervisor.hello().getAttributesMap();
 
-      assertThat(attributes.get("kill")).isIn("cgroup", "session");
-      assertThat(attributes.get("limits")).isIn("v1", "v2", "none");
+      assertThat(attributes.get("launch")).isEqualTo(portable ? "portable" : "native");
+      assertThat(attributes.get("kill"))
+          .isIn(portable ? List.of("mark") : List.of("cgroup", "session"));
+      assertThat(attributes.get("limits"))
+          .isIn(portable ? List.of("none") : List.of("v1", "v2", "none"));
     }
   }
 
   @Test
   void whoUsesTooMuchMemoryIsReportedSo() throws Exception {
-    try (Agent _ = started(data, supervisor)) {
+    try (Agent _ = started(data, supervisor, portable)) {
       assumeTrue(
           !"none".equals(supervisor.hello().getAttributesMap().get("limits")),
           "this host cannot limit memory");
@@ -88,16 +98,16 @@ final class AgentTreeTest {
 
   @Test
   void aStopEndsWhatHasLeftTheSession() throws Exception {
-    try (Agent _ = started(data, supervisor)) {
+    try (Agent _ = started(data, supervisor, portable)) {
       supervisor.hello();
       supervisor.launch(FIRST, shell(DAEMON));
       supervisor.alive(FIRST, Phase.READY);
-      Eventually.holds("it has forked", () -> marked() == 3);
+      Eventually.holds("it has forked", () -> Bearers.of(data) == 3);
 
       supervisor.stop(FIRST);
       supervisor.dead(FIRST);
 
-      Eventually.holds("nothing is left", () -> marked() == 0);
+      Eventually.holds("nothing is left", () -> Bearers.of(data) == 0);
     }
   }
 
@@ -113,53 +123,33 @@ final class AgentTreeTest {
     Health health =
         new Health(
             Optional.empty(), Optional.of(daemon), Optional.empty(), Health.DEFAULT_START_DEADLINE);
-    try (Agent _ = started(data, supervisor)) {
+    try (Agent _ = started(data, supervisor, portable)) {
       supervisor.hello();
       supervisor.launch(FIRST, with(web("sleep", "600"), health));
       supervisor.alive(FIRST, Phase.READY);
-      Eventually.holds("the probe has forked", () -> marked() == 3);
+      Eventually.holds("the probe has forked", () -> Bearers.of(data) == 3);
 
       supervisor.stop(FIRST);
       supervisor.dead(FIRST);
 
-      Eventually.holds("nothing is left", () -> marked() == 0);
+      Eventually.holds("nothing is left", () -> Bearers.of(data) == 0);
     }
   }
 
   @Test
   void whatIsLeftOfAnInstanceThatDiedWithoutAnAgentIsEndedByTheNext() throws Exception {
     long pid;
-    try (Agent _ = started(data, supervisor)) {
+    try (Agent _ = started(data, supervisor, portable)) {
       supervisor.hello();
       supervisor.launch(FIRST, shell(DAEMON));
       pid = supervisor.alive(FIRST, Phase.READY).pid();
-      Eventually.holds("it has forked", () -> marked() == 3);
+      Eventually.holds("it has forked", () -> Bearers.of(data) == 3);
     }
     ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-    Eventually.holds("its child alone is left", () -> marked() == 1);
+    Eventually.holds("its child alone is left", () -> Bearers.of(data) == 1);
 
-    try (Agent _ = started(data, supervisor)) {
-      Eventually.holds("nothing is left", () -> marked() == 0);
-    }
-  }
-
-  /** Processes of this agent's instances: the service, its shim and what they have forked. */
-  private long marked() throws Exception {
-    String mark = "HOLDFAST_RECORD=" + data.toRealPath() + "/";
-    try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
-      return processes
-          .filter(process -> Character.isDigit(process.getFileName().toString().charAt(0)))
-          .filter(process -> text(process.resolve("environ")).contains(mark))
-          .count();
-    }
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
-    } catch (java.io.IOException e) {
-      // It has ended since, or is a zombie.
-      return "";
+    try (Agent _ = started(data, supervisor, portable)) {
+      Eventually.holds("nothing is left", () -> Bearers.of(data) == 0);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.holdfast.cli.role;
 import io.holdfast.agent.Agent;
 import io.holdfast.agent.AgentSettings;
 import io.holdfast.agent.PortRange;
+import io.holdfast.agent.log.LogLimits;
 import io.holdfast.cli.console.Terminal;
 import io.holdfast.core.CannotStart;
 import io.holdfast.core.NodeId;
@@ -55,6 +56,11 @@ public final class AgentCommand implements Callable<Integer> {
       description = "What services can ask for; may be given more than once.")
   private Map<String, String> labels = Map.of();
 
+  @Option(
+      names = "--portable",
+      description = "Do without native calls even where this host has them.")
+  private boolean portable;
+
   public AgentCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -64,6 +70,9 @@ public final class AgentCommand implements Callable<Integer> {
     Termination termination = Termination.ofProcess();
     Renewal renewal = Renewal.onSignal(terminal, words(), termination);
     try (Agent agent = Agent.start(settings())) {
+      if (agent.isPortable()) {
+        renewal.refuse("an agent that launches by portable means cannot begin anew");
+      }
       if (Serving.await(agent.ready(), termination)) {
         ReadyLine.of("agent").print(terminal);
       }
@@ -85,7 +94,9 @@ public final class AgentCommand implements Callable<Integer> {
         zone,
         labels,
         common.data("agent").agent(),
-        PortRange.DEFAULT);
+        PortRange.DEFAULT,
+        LogLimits.DEFAULT,
+        portable);
   }
 
   /** For picocli. */

@@ -23,6 +23,7 @@ final class Renewal {
   private final Terminal terminal;
   private final List<String> words;
   private final AtomicBoolean asked = new AtomicBoolean();
+  private volatile Optional<String> refusal = Optional.empty();
 
   private Renewal(Terminal terminal, List<String> words) {
     this.terminal = terminal;
@@ -40,9 +41,16 @@ final class Renewal {
     return renewal;
   }
 
+  /** Whoever asks is told why it goes on. */
+  void refuse(String why) {
+    refusal = Optional.of(why);
+  }
+
   private void request(Termination termination) {
-    if (launcher().isEmpty()) {
-      terminal.err().println("holdfast: there is no launcher to begin anew with, so it goes on");
+    Optional<String> obstacle =
+        launcher().isEmpty() ? Optional.of("there is no launcher to begin anew with") : refusal;
+    if (obstacle.isPresent()) {
+      terminal.err().println("holdfast: " + obstacle.get() + ", so it goes on");
     } else if (!termination.isRequested() && asked.compareAndSet(false, true)) {
       termination.request();
     }

@@ -9,9 +9,11 @@ import io.holdfast.cli.Ran;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +55,28 @@ final class RenewalTest {
     }
   }
 
+  @Test
+  void anAgentThatDoesWithoutNativeCallsSaysThatItGoesOnInstead() throws Exception {
+    try (HoldfastProcess supervisor = supervisor()) {
+      Matcher ready = READY.matcher(supervisor.line());
+      assertThat(ready.lookingAt()).isTrue();
+      try (HoldfastProcess agent = agent(ready.group(2), "--portable")) {
+        assertThat(agent.line()).isEqualTo("ready: agent");
+
+        agent.signal("USR1");
+
+        String complaint = agent.complaint();
+        while (!complaint.startsWith("holdfast: ")) {
+          complaint = agent.complaint();
+        }
+        assertThat(complaint)
+            .isEqualTo(
+                "holdfast: an agent that launches by portable means cannot begin anew,"
+                    + " so it goes on");
+      }
+    }
+  }
+
   private static void awaitReady(HoldfastProcess agent) throws Exception {
     while (!agent.line().equals("ready: agent")) {
       // Where it has listened already, it begins anew once more.
@@ -82,14 +106,12 @@ final class RenewalTest {
         directory.resolve("supervisor").toString());
   }
 
-  private HoldfastProcess agent(String grpc) throws Exception {
+  private HoldfastProcess agent(String grpc, String... more) throws Exception {
+    List<String> words =
+        List.of("agent", "--supervisor", grpc, "--data", directory.resolve("agent").toString());
     return HoldfastProcess.start(
         Map.of("HOLDFAST_LAUNCHER", launcher().toString()),
-        "agent",
-        "--supervisor",
-        grpc,
-        "--data",
-        directory.resolve("agent").toString());
+        Stream.concat(words.stream(), Stream.of(more)).toArray(String[]::new));
   }
 
   /** Stands for the launcher of a build that is newer by a line of output. */

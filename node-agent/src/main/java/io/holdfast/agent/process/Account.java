@@ -4,8 +4,11 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +37,15 @@ record Account(String name, int uid, int gid, String home) {
 
   static int ownUid() {
     return (int) GETEUID.call();
+  }
+
+  /** Makes a user the owner of a file, where that user exists and the agent may do so. */
+  static void give(Path file, String user) throws IOException {
+    Optional<Account> account = find(user).filter(found -> !found.isOwn());
+    if (account.isPresent() && ownUid() == 0) {
+      Files.setAttribute(file, "unix:uid", account.get().uid());
+      Files.setAttribute(file, "unix:gid", account.get().gid());
+    }
   }
 
   boolean isOwn() {

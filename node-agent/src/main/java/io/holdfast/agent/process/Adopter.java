@@ -28,10 +28,10 @@ final class Adopter {
   Sighting look(Traces traces, boolean sameBoot, boolean lastLook) {
     if (!sameBoot) {
       // All recorded pids are void, so nothing is looked up by them.
-      return traces.process().isPresent() ? dead(traces) : new Sighting.NeverLaunched();
+      return traces.nativeProcess().isPresent() ? dead(traces) : new Sighting.NeverLaunched();
     }
     return traces
-        .process()
+        .nativeProcess()
         .map(identity -> find(identity, traces, lastLook))
         .orElseGet(() -> unrecorded(traces));
   }
@@ -52,7 +52,7 @@ final class Adopter {
     }
     Optional<ProcStat> leader = leader(identity);
     return new Sighting.Alive(
-        ServiceProcess.adopted(
+        NativeProcess.adopted(
             identity,
             traces.begunAt(),
             process,
@@ -74,7 +74,11 @@ final class Adopter {
   }
 
   private Sighting dead(Traces traces) {
-    traces.process().flatMap(Adopter::leader).filter(ProcStat::isChild).ifPresent(Adopter::reap);
+    traces
+        .nativeProcess()
+        .flatMap(Adopter::leader)
+        .filter(ProcStat::isChild)
+        .ifPresent(Adopter::reap);
     return new Sighting.Dead(
         traces.death().orElseGet(() -> new Death(new ExitStatus.Unknown(), clock.instant())));
   }
@@ -116,7 +120,7 @@ final class Adopter {
       return Optional.empty();
     }
     return traces
-        .process()
+        .nativeProcess()
         .map(identity -> isOrphanedShim(identity) ? "its pid is not that of its process" : "")
         .or(() -> Optional.of("its pid is incomplete"))
         .filter(damage -> !damage.isEmpty());
@@ -133,7 +137,7 @@ final class Adopter {
 
   /** True unless it is certain that nothing of the launch lives. */
   static boolean mayLive(Traces traces) {
-    return isLocked(traces) || traces.process().filter(Adopter::lives).isPresent();
+    return isLocked(traces) || traces.nativeProcess().filter(Adopter::lives).isPresent();
   }
 
   private static boolean isLocked(Traces traces) {

@@ -20,7 +20,7 @@ final class DeathWatch {
     this.clock = clock;
   }
 
-  void watch(ServiceProcess process) {
+  void watch(NativeProcess process) {
     Vigil vigil = new Vigil(process);
     // On the poller's thread, so that no event comes before its token is known.
     poller.execute(vigil::begin);
@@ -29,12 +29,12 @@ final class DeathWatch {
   /** One process that is watched; touched by the poller's thread only. */
   private final class Vigil {
 
-    private final ServiceProcess process;
+    private final NativeProcess process;
     private final int fd;
     private long token;
     private boolean ended;
 
-    Vigil(ServiceProcess process) {
+    Vigil(NativeProcess process) {
       this.process = process;
       this.fd = process.process().fd();
     }

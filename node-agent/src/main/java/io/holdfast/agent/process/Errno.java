@@ -18,14 +18,30 @@ final class Errno {
   static final int ENOSYS = 38;
   static final int EOPNOTSUPP = 95;
 
-  private static final int LONGEST_TEXT = 256;
-  private static final NativeCall STRERROR = NativeCall.of("strerror", JAVA_LONG, JAVA_INT);
-
   private Errno() {}
 
-  /** The system's own words, such as "No such file or directory". */
-  @SuppressWarnings("restricted")
+  /** The system's own words; of those that need no native call, what every system says. */
   static String text(int errno) {
-    return MemorySegment.ofAddress(STRERROR.call(errno)).reinterpret(LONGEST_TEXT).getString(0);
+    return switch (errno) {
+      case EPERM -> "Operation not permitted";
+      case ENOENT -> "No such file or directory";
+      case EACCES -> "Permission denied";
+      case ENOTDIR -> "Not a directory";
+      default -> Words.of(errno);
+    };
+  }
+
+  /** Apart, so that the numbers can be used where the library cannot. */
+  private static final class Words {
+
+    private static final int LONGEST = 256;
+    private static final NativeCall STRERROR = NativeCall.of("strerror", JAVA_LONG, JAVA_INT);
+
+    private Words() {}
+
+    @SuppressWarnings("restricted")
+    static String of(int errno) {
+      return MemorySegment.ofAddress(STRERROR.call(errno)).reinterpret(LONGEST).getString(0);
+    }
   }
 }

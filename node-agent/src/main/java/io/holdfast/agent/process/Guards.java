@@ -35,7 +35,7 @@ final class Guards implements AutoCloseable {
   }
 
   /** Goes on with the guard of an earlier agent, or starts another one if that is gone. */
-  void resume(ServiceProcess service, GuardOrder order) {
+  void resume(NativeProcess service, GuardOrder order) {
     Watch watch = new Watch(service.traces(), order);
     noted(service.traces()).ifPresentOrElse(watch::hold, watch::missing);
     watch.protect(service);

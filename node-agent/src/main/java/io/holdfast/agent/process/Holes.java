@@ -21,24 +21,38 @@ public final class Holes {
   private static final int O_CLOEXEC = 0x80000;
   private static final int PUNCH_HOLE_KEEP_SIZE = 0x02 | 0x01;
 
-  private static final NativeCall OPEN =
-      NativeCall.variadic(2, "open", JAVA_INT, ADDRESS, JAVA_INT);
-  private static final NativeCall FALLOCATE =
-      NativeCall.of("fallocate", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
+  /** Apart, so that a host without them is told from one with them when they are first used. */
+  private static final class Calls {
+
+    static final NativeCall OPEN = NativeCall.variadic(2, "open", JAVA_INT, ADDRESS, JAVA_INT);
+    static final NativeCall FALLOCATE =
+        NativeCall.of("fallocate", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
+
+    private Calls() {}
+  }
 
   private Holes() {}
 
   /**
    * What is read between {@code from} and {@code to} is zeros from now on.
    *
-   * @return false when the file system cannot do that
+   * @return false when the file system or the C library cannot do that
    */
   public static boolean punch(Path file, long from, long to) throws IOException {
+    try {
+      return punched(file, from, to);
+    } catch (LinkageError e) {
+      // No such call here: to the caller that is as good as a file system without holes.
+      return false;
+    }
+  }
+
+  private static boolean punched(Path file, long from, long to) throws IOException {
     int fd = open(file);
     try {
       long result;
       do {
-        result = FALLOCATE.call(fd, PUNCH_HOLE_KEEP_SIZE, from, to - from);
+        result = Calls.FALLOCATE.call(fd, PUNCH_HOLE_KEEP_SIZE, from, to - from);
       } while (result == -Errno.EINTR);
       if (result == -Errno.EOPNOTSUPP || result == -Errno.ENOSYS) {
         return false;
@@ -52,7 +66,7 @@ public final class Holes {
 
   private static int open(Path file) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      long fd = OPEN.call(arena.allocateFrom(file.toString()), O_WRONLY | O_CLOEXEC);
+      long fd = Calls.OPEN.call(arena.allocateFrom(file.toString()), O_WRONLY | O_CLOEXEC);
       return Fds.check("open " + file, fd);
     }
   }

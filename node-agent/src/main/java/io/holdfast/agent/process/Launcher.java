@@ -70,7 +70,7 @@ final class Launcher {
         if (cgroup.isPresent() && traces.isAtLarge()) {
           LOG.warn("{} could not join all of its control groups", cgroup.get());
         }
-        if (outcome instanceof LaunchOutcome.Running(ServiceProcess process)) {
+        if (outcome instanceof LaunchOutcome.Running(NativeProcess process)) {
           guard.ifPresent(watch -> watch.protect(process));
         }
         return outcome;
@@ -110,25 +110,17 @@ final class Launcher {
     Optional<ProcStat> service = word.flatMap(ProcStat::parse);
     if (service.isEmpty()) {
       abandon(shim, shimPid, traces);
-      return new LaunchOutcome.Failed(obstacle(word.orElse("")));
+      return new LaunchOutcome.Failed(Shim.reason(word));
     }
     ProcStat identity = service.get();
     Optional<Pidfd> process = Pidfd.find(identity.pid());
     if (process.isPresent()
         && ProcStat.read(identity.pid()).filter(identity::isSameProcess).isPresent()) {
       return new LaunchOutcome.Running(
-          ServiceProcess.launched(identity, clock.instant(), process.get(), shim, traces));
+          NativeProcess.launched(identity, clock.instant(), process.get(), shim, traces));
     }
     process.ifPresent(Pidfd::close);
     return ended(identity.pid(), shim, shimPid, traces);
-  }
-
-  private static String obstacle(String word) {
-    return switch (word) {
-      case Shim.NO_DIRECTORY -> "its working directory cannot be entered";
-      case Shim.NO_RECORD -> "its pid cannot be written down";
-      default -> "its shell ended before it";
-    };
   }
 
   /** So short a life that only the shim can tell of it. */

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A variable in the environment of a service, which what it forks inherits: it tells whose child a
@@ -36,8 +38,15 @@ record Mark(Path record, long since) {
     return stat.startTicks() >= since && environment(stat.pid()).contains(entry(record));
   }
 
+  /** The names of the records within {@code records} whose mark any process bears. */
+  static Set<String> names(Path records) {
+    Set<String> names = new TreeSet<>();
+    Sessions.processes().forEach(stat -> name(stat, records).ifPresent(names::add));
+    return names;
+  }
+
   /** The name of the record within {@code records} whose mark a process bears. */
-  static Optional<String> name(ProcStat stat, Path records) {
+  private static Optional<String> name(ProcStat stat, Path records) {
     String start = "\0" + VARIABLE + "=" + records + END;
     String environment = environment(stat.pid());
     int at = environment.indexOf(start);

@@ -57,7 +57,7 @@ public final class NotifyEar {
    * process is known, so that every sender can be told apart.
    */
   public void listen(ServiceProcess service, Listener listener) {
-    Kin kin = new Kin(service.identity(), "NOTIFY_SOCKET=" + address.text());
+    Kin kin = new Kin(identity(service), "NOTIFY_SOCKET=" + address.text());
     poller.execute(
         () -> {
           if (closed) {
@@ -70,6 +70,14 @@ public final class NotifyEar {
             throw new IllegalStateException("cannot listen on " + address.text(), e);
           }
         });
+  }
+
+  private static ProcStat identity(ServiceProcess service) {
+    return switch (service) {
+      case NativeProcess process -> process.identity();
+      case PortableProcess _ ->
+          throw new IllegalArgumentException("what is launched by portable means has no ear");
+    };
   }
 
   /** Stops listening. The address stays, for the next agent. */

@@ -115,7 +115,7 @@ final class NotifySocket {
   private static void give(Path file, Optional<String> user) throws IOException {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     if (user.isPresent()) {
-      Processes.giveTo(file, user.get());
+      Account.give(file, user.get());
     }
   }
 

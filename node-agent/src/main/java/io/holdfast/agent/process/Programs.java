@@ -88,9 +88,12 @@ final class Programs {
 
   /** A program that Holdfast itself needs. */
   static String tool(String name) throws CannotLaunch {
-    return find(name, DEFAULT_PATH)
-        .map(Path::toString)
-        .orElseThrow(() -> refused(Errno.ENOENT, name));
+    return found(name).orElseThrow(() -> refused(Errno.ENOENT, name));
+  }
+
+  /** One that it makes use of where there is such a program. */
+  static Optional<String> found(String name) {
+    return find(name, DEFAULT_PATH).map(Path::toString);
   }
 
   private static Optional<Path> find(String program, String path) {

@@ -112,7 +112,7 @@ final class Sessions {
     kill(member.pid(), () -> ProcStat.read(member.pid()).filter(member::isSameProcess).isPresent());
   }
 
-  private static boolean isDead(ProcStat stat) {
+  static boolean isDead(ProcStat stat) {
     return stat.state() == 'Z' || stat.state() == 'X';
   }
 

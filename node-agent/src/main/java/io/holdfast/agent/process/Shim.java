@@ -4,6 +4,7 @@ import io.holdfast.agent.cgroup.Cgroup;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The parent of every service: a few lines of shell that write down its pid and its exit code.
@@ -16,20 +17,26 @@ final class Shim {
 
   static final Path SHELL = Path.of("/bin/sh");
 
-  /** The place of a message on descriptor 3 that stands for a working directory not entered. */
-  static final String NO_DIRECTORY = "no directory";
+  /** What the agent is told on descriptor 3 of a working directory that cannot be entered. */
+  private static final String NO_DIRECTORY = "no directory";
+
+  /** The same of a launch that has been made before, or revoked. */
+  private static final String NOT_AGAIN = "not again";
 
   /** The same for a pid that could not be written down, as on a full disk. */
-  static final String NO_RECORD = "no record";
+  private static final String NO_RECORD = "no record";
 
   // $1 traces, $2 working directory, $3 how many files to join groups by, these, then argv. 3: to
   // the agent, 4: the lock, 5: the log while the shell's own remarks ("Killed") are kept out of it.
   // The service's side alone joins, so that the shim outlives the end of the group. The service is
   // not started with &,
   // which would make it ignore INT and QUIT; traps are reset for it, ignored signals would not be.
-  // PWD and OLDPWD are the shell's own additions to the environment.
+  // Without /proc its pid is what a child of it has for a parent. With -C the shell makes a file
+  // only where there is none; the shim of a launch that is one too many, whose number is $$, must
+  // not write its code over that of the other.
   // Nothing runs that the next agent would not find, so nothing without its pid on record; it has
   // no end either. The code is written over room that was reserved for it: the disk may be full.
+  // PWD and OLDPWD are the shell's own additions to the environment.
   private static final String SCRIPT =
       """
       d=$1 w=$2 n=$3; shift 3
@@ -41,8 +48,14 @@ final class Shim {
           n=$((n - 1)); shift
         done
         trap : PIPE
-        read -r st </proc/self/stat
+        read -r st </proc/self/stat || st=$(exec /bin/sh -c 'echo $PPID')
         cd "$w" || { echo "no directory" >&3; exit 126; }
+        set -C
+        true >"$d/pid" || {
+          [ -f "$d/pid" ] || { echo "no record" >&3; exit 126; }
+          echo "not again" >&3; kill -KILL $$; exit
+        }
+        set +C
         echo "$st" >"$d/pid" || { echo "no record" >&3; exit 126; }
         echo "$st" >&3
         unset PWD OLDPWD
@@ -53,6 +66,10 @@ final class Shim {
       [ "$c" = 126 ] && [ ! -s "$d/pid" ] || printf '%-3s\\n' "$c" 1<>"$d/exit"
       exit "$c"
       """;
+
+  // Where only the three usual descriptors are passed on, the error output is the agent's until the
+  // log takes its place.
+  private static final String THREE_DESCRIPTORS = "exec 3>&2 2>&1\n";
 
   // The same for a command that leaves no traces: $1 working directory, $2 how many files to join
   // groups by, these, then argv.
@@ -70,6 +87,16 @@ final class Shim {
 
   private Shim() {}
 
+  /** Why nothing was launched, from the agent's side. */
+  static String reason(Optional<String> word) {
+    return switch (word.orElse("")) {
+      case NO_DIRECTORY -> "its working directory cannot be entered";
+      case NOT_AGAIN -> "it has been launched before";
+      case NO_RECORD -> "its pid cannot be written down";
+      default -> "its shell ended before it";
+    };
+  }
+
   static List<String> service(Traces traces, Path directory, List<String> argv) {
     List<Path> entrances = traces.cgroup().map(Cgroup::entrances).orElse(List.of());
     List<String> parameters = new ArrayList<>();
@@ -77,6 +104,12 @@ final class Shim {
     parameters.add(directory.toString());
     join(parameters, entrances);
     return shell(SCRIPT, parameters, argv);
+  }
+
+  /** The same where the word to the agent goes by the error output. */
+  static List<String> portableService(Traces traces, Path directory, List<String> argv) {
+    List<String> parameters = List.of(traces.directory().toString(), directory.toString(), "0");
+    return shell(THREE_DESCRIPTORS + SCRIPT, parameters, argv);
   }
 
   static List<String> command(Path directory, List<Path> entrances, List<String> argv) {
@@ -92,7 +125,7 @@ final class Shim {
   }
 
   private static List<String> shell(String script, List<String> parameters, List<String> argv) {
-    List<String> arguments = new ArrayList<>(List.of("sh", "-c", script, "holdfast"));
+    List<String> arguments = new ArrayList<>(List.of(SHELL.toString(), "-c", script, "holdfast"));
     arguments.addAll(parameters);
     arguments.addAll(argv);
     return arguments;

@@ -11,6 +11,9 @@ public sealed interface Sighting {
   /** The earlier agent ended between writing down what to launch and launching it. */
   record NeverLaunched() implements Sighting {}
 
+  /** The same, and by now it cannot be launched any more, not even by what that agent began. */
+  record Revoked() implements Sighting {}
+
   /** Perhaps alive: neither launched again nor signalled until more is known. */
   record Unclear(String why) implements Sighting {}
 }

@@ -4,11 +4,15 @@ import io.holdfast.agent.cgroup.Cgroup;
 import io.holdfast.agent.cgroup.Cgroups;
 import io.holdfast.core.instance.ExitStatus;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * What one launch leaves in its directory, so that its end is known without a living agent.
@@ -17,7 +21,12 @@ import java.util.Optional;
  * process's line of {@code /proc}, {@code exit} the code as a shell sees it, blank until then,
  * {@code failed} the program that exec refused, {@code guard} that process's line of {@code /proc}.
  * {@code cgroup} names the groups that hold it, a line each, {@code unjoined} those that it could
- * not join. {@code lock} stays locked while anything of the launch lives.
+ * not join. {@code lock} stays locked while anything of a native launch lives, {@code portable}
+ * tells that a launch is not a native one.
+ *
+ * <p>{@code pid} is made by whoever comes first, and by nobody after: by the service that is about
+ * to run, or by an agent that revokes the launch. So a record is launched once at most, even where
+ * no lock outlives the agent.
  *
  * <p>Nothing is forced to disk: the files matter to a restarted agent, not to a restarted machine,
  * on which none of the processes lives any more.
@@ -33,6 +42,12 @@ final class Traces {
 
   /** As long as the longest code. */
   private static final String ROOM = "   \n";
+
+  private static final String PID = "pid";
+  private static final String PORTABLE = "portable";
+  private static final String REVOKED = "revoked";
+
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
   private final Path directory;
   private final Optional<Cgroup> cgroup;
@@ -71,6 +86,55 @@ final class Traces {
     return String.valueOf(directory.getFileName());
   }
 
+  /** Those of a launch without native calls that is to come. */
+  static Traces freshPortable(Path directory) throws IOException {
+    Files.writeString(directory.resolve(PORTABLE), "");
+    Files.writeString(directory.resolve(EXIT), ROOM);
+    return new Traces(directory, Optional.empty());
+  }
+
+  /** Those of an earlier launch, of which no group is asked. */
+  static Traces found(Path directory) {
+    return new Traces(directory, Optional.empty());
+  }
+
+  /** True when it was launched without native calls, or was about to be. */
+  static boolean isPortable(Path directory) {
+    return Files.exists(directory.resolve(PORTABLE));
+  }
+
+  /** True unless no agent has come as far as to launch it. */
+  boolean isBegun() {
+    return isPortable(directory) || Files.exists(lock());
+  }
+
+  /** Sees to it that it is not launched from now on; false when it has been. */
+  boolean revoke() throws IOException {
+    try {
+      Files.writeString(
+          directory.resolve(PID),
+          REVOKED + "\n",
+          StandardOpenOption.CREATE_NEW,
+          StandardOpenOption.WRITE);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return isRevoked();
+    }
+  }
+
+  boolean isRevoked() {
+    return line(PID).filter(REVOKED::equals).isPresent();
+  }
+
+  /** The number of the process, which its line of {@code /proc} begins with where there is one. */
+  OptionalLong pid() {
+    return line(PID)
+        .map(line -> line.split(" ", 2)[0])
+        .filter(word -> NUMBER.matcher(word).matches())
+        .map(word -> OptionalLong.of(Long.parseLong(word)))
+        .orElse(OptionalLong.empty());
+  }
+
   /** What holds all that the service forks. */
   Optional<Cgroup> cgroup() {
     return cgroup;
@@ -99,13 +163,17 @@ final class Traces {
 
   /** True when its process has been written down, legibly or not. */
   boolean hasRecord() {
-    return Files.exists(directory.resolve("pid"));
+    return Files.isRegularFile(directory.resolve(PID));
   }
 
-  /** The process as it was when it began, in the session and the group of its parent, the shim. */
+  /** The process as it was when it began. */
   Optional<ProcStat> process() {
-    return line("pid")
-        .flatMap(ProcStat::parse)
+    return line(PID).flatMap(ProcStat::parse);
+  }
+
+  /** That of a native launch, which began in the session and the group of its parent, the shim. */
+  Optional<ProcStat> nativeProcess() {
+    return process()
         .filter(stat -> stat.session() == stat.parent() && stat.session() == stat.group());
   }
 
@@ -123,7 +191,7 @@ final class Traces {
 
   /** When it began, by the wall clock as it was then. */
   Instant begunAt() {
-    return writtenAt("pid");
+    return writtenAt(PID);
   }
 
   /**

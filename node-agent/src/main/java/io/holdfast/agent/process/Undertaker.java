@@ -41,7 +41,7 @@ final class Undertaker implements AutoCloseable {
   }
 
   /** Takes over an ended process; {@code close} is run when nobody needs its handles any more. */
-  void bury(ServiceProcess process, Runnable close) {
+  void bury(NativeProcess process, Runnable close) {
     try {
       hands.execute(() -> bury(process, Sessions.ticks() + 1, close));
     } catch (RejectedExecutionException e) {
@@ -61,14 +61,14 @@ final class Undertaker implements AutoCloseable {
     }
   }
 
-  private void bury(ServiceProcess process, long endTicks, Runnable close) {
+  private void bury(NativeProcess process, long endTicks, Runnable close) {
     learn(process);
     Optional<Remains> remains =
         process.traces().isAtLarge() ? Optional.of(remains(process, endTicks)) : Optional.empty();
     sweeper.sweep(process.traces().cgroup(), remains, () -> finish(process, close));
   }
 
-  private void learn(ServiceProcess process) {
+  private void learn(NativeProcess process) {
     process.shim().ifPresent(shim -> shim.awaitEnd(RECORD));
     Optional<Death> known = told(process).or(() -> process.traces().death());
     if (known.isEmpty()) {
@@ -81,14 +81,14 @@ final class Undertaker implements AutoCloseable {
             .orElseGet(() -> new Death(new ExitStatus.Unknown(), clock.instant())));
   }
 
-  private Optional<Death> told(ServiceProcess process) {
+  private Optional<Death> told(NativeProcess process) {
     return process
         .process()
         .exitInfo()
         .map(status -> new Death(process.traces().explained(status), clock.instant()));
   }
 
-  private static Remains remains(ServiceProcess process, long endTicks) {
+  private static Remains remains(NativeProcess process, long endTicks) {
     long session = process.identity().session();
     // An unreaped child keeps its number. What other parents reap may be gone at any time.
     boolean leader = process.shim().isPresent() && ProcStat.read(session).isPresent();
@@ -100,7 +100,7 @@ final class Undertaker implements AutoCloseable {
         Optional.of(new Mark(process.traces().directory(), process.identity().startTicks())));
   }
 
-  private static void finish(ServiceProcess process, Runnable close) {
+  private static void finish(NativeProcess process, Runnable close) {
     process
         .shim()
         .ifPresent(

@@ -8,19 +8,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+/** What holds by whichever way processes are handled. */
+@ParameterizedClass
+@EnumSource(Way.class)
 final class ProcessesTest {
 
   private static final Map<String, String> ENVIRONMENT = Map.of("PATH", "/usr/bin:/bin");
@@ -28,13 +29,8 @@ final class ProcessesTest {
   @TempDir Path record;
   private Processes processes;
 
-  ProcessesTest() throws IOException {
-    processes = Processes.start(Clock.systemUTC());
-  }
-
-  @BeforeEach
-  void supported() {
-    assertThat(Processes.unsupported()).isEmpty();
+  ProcessesTest(Way way) throws IOException {
+    processes = way.start();
   }
 
   @AfterEach
@@ -55,6 +51,17 @@ final class ProcessesTest {
   @Test
   void aProgramThatEndsAtOnceIsReportedLikeAnyOther() throws Exception {
     assertThat(statusOf(launch("true"))).isEqualTo(new ExitStatus.Code(0));
+  }
+
+  @Test
+  void aServiceIsSentTheSignalThatIsNamed() throws Exception {
+    ServiceProcess process =
+        running("sh", "-c", "trap 'exit 4' HUP; echo up; while :; do sleep 0.05; done");
+    assertThat(Lines.first(record, "output")).isEqualTo("up");
+
+    process.signal("HUP");
+
+    assertThat(statusOf(process)).isEqualTo(new ExitStatus.Code(4));
   }
 
   @Test
@@ -112,18 +119,6 @@ final class ProcessesTest {
   }
 
   @Test
-  void theProcessHasItsOwnSessionDefaultSignalsAndNoForeignDescriptors() throws Exception {
-    ServiceProcess process = running("sh", "-c", "echo up; exec sleep 600");
-    assertThat(Lines.first(record, "output")).isEqualTo("up");
-    Path proc = Path.of("/proc/" + process.pid());
-
-    List<String> status = Files.readAllLines(proc.resolve("status"));
-    assertThat(status).contains("SigIgn:\t0000000000000000", "SigBlk:\t0000000000000000");
-    assertThat(process.identity().session()).isNotEqualTo(session(ProcessHandle.current().pid()));
-    assertThat(descriptors(proc)).containsExactlyInAnyOrder("0", "1", "2", "4");
-  }
-
-  @Test
   void itRunsInTheGivenDirectory(@TempDir Path elsewhere) throws Exception {
     statusOf(
         processes.launch(
@@ -163,23 +158,6 @@ final class ProcessesTest {
 
     assertThat(processes.launch(order))
         .isEqualTo(new LaunchOutcome.Failed("No such file or directory: /no/such/place"));
-  }
-
-  @Test
-  void anUnknownUserIsTheReason() {
-    LaunchOrder order =
-        new LaunchOrder(record, List.of("true"), ENVIRONMENT, record, Optional.of("no-such-user"));
-
-    assertThat(processes.launch(order))
-        .isEqualTo(new LaunchOutcome.Failed("No such user: no-such-user"));
-  }
-
-  @Test
-  void nothingIsLaunchedTwiceFromOneRecord() {
-    launch("sleep", "600");
-
-    assertThat(launch("sleep", "600"))
-        .isEqualTo(new LaunchOutcome.Failed("it has been launched before and still runs"));
   }
 
   @Test
@@ -253,16 +231,6 @@ final class ProcessesTest {
 
   private String output() throws IOException {
     return Files.readString(record.resolve("output"));
-  }
-
-  private static long session(long pid) {
-    return ProcStat.read(pid).orElseThrow().session();
-  }
-
-  private static Set<String> descriptors(Path proc) throws IOException {
-    try (var entries = Files.list(proc.resolve("fd"))) {
-      return entries.map(entry -> entry.getFileName().toString()).collect(Collectors.toSet());
-    }
   }
 
   private static List<String> concat(List<String> first, List<String> second) {

@@ -7,30 +7,29 @@ import io.holdfast.core.instance.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+/** What a later agent finds of a launch, by whichever way both of them handle processes. */
+@ParameterizedClass
+@EnumSource(Way.class)
 final class SightingTest {
 
   private static final Map<String, String> ENVIRONMENT = Map.of("PATH", "/usr/bin:/bin");
 
+  private final Way way;
   @TempDir Path record;
   private Processes processes;
 
-  SightingTest() throws IOException {
-    processes = Processes.start(Clock.systemUTC());
-  }
-
-  @BeforeEach
-  void supported() {
-    assertThat(Processes.unsupported()).isEmpty();
+  SightingTest(Way way) throws IOException {
+    this.way = way;
+    processes = way.start();
   }
 
   @AfterEach
@@ -46,7 +45,7 @@ final class SightingTest {
   @Test
   void aLivingProcessIsFoundAgainAndItsEndIsSeen() throws Exception {
     ServiceProcess before = running("sleep", "600");
-    try (Processes successor = Processes.start(Clock.systemUTC())) {
+    try (Processes successor = way.start()) {
       ServiceProcess after = alive(successor.look(record, Processes.bootId(), false));
       assertThat(after.pid()).isEqualTo(before.pid());
 
@@ -69,51 +68,10 @@ final class SightingTest {
   }
 
   @Test
-  void aServiceWhoseAgentEndsDuringItsLaunchIsLaunchedAllTheSame() throws Exception {
-    Fds.Pipe word = Fds.pipe();
-    int lock = Fds.lock(record.resolve("lock")).orElseThrow();
-    Fds.close(word.readEnd());
-
-    int shim =
-        new Spawn(
-                Shim.SHELL,
-                Shim.service(
-                    Traces.fresh(record, Optional.empty()),
-                    record,
-                    List.of("/bin/sh", "-c", "exit 7")),
-                ENVIRONMENT,
-                record.resolve("output"),
-                List.of(word.writeEnd(), lock))
-            .start();
-    Fds.close(word.writeEnd());
-    Fds.close(lock);
-
-    Pidfd ended = Pidfd.find(shim).orElseThrow();
-    assertThat(ended.awaitEnd(Duration.ofSeconds(20))).isTrue();
-    ended.reap();
-    ended.close();
-    assertThat(processes.look(record, Processes.bootId(), true))
-        .isInstanceOfSatisfying(
-            Sighting.Dead.class,
-            dead -> assertThat(dead.death().status()).isEqualTo(new ExitStatus.Code(7)));
-  }
-
-  @Test
   void afterANewStartOfTheMachineNoRecordedPidIsBelieved() throws Exception {
     running("sleep", "600");
 
     assertThat(processes.look(record, "another-boot", false)).isInstanceOf(Sighting.Dead.class);
-  }
-
-  @Test
-  void aReusedPidIsNotTakenForTheProcess() throws Exception {
-    statusOf(launch("true"));
-    Files.delete(record.resolve("exit"));
-    String ended = Files.readString(record.resolve("pid"));
-    long self = ProcessHandle.current().pid();
-    Files.writeString(record.resolve("pid"), ended.replaceFirst("\\d+", Long.toString(self)));
-
-    assertThat(processes.look(record, Processes.bootId(), false)).isInstanceOf(Sighting.Dead.class);
   }
 
   @Test
@@ -123,22 +81,13 @@ final class SightingTest {
   }
 
   @Test
-  void aLockedRecordWithoutAPidIsUnclear() throws Exception {
-    int lock = Fds.lock(record.resolve("lock")).orElseThrow();
-    try {
-      assertThat(processes.look(record, Processes.bootId(), false))
-          .isInstanceOf(Sighting.Unclear.class);
-    } finally {
-      Fds.close(lock);
-    }
-  }
-
-  @Test
   void anEndWithoutRecordAndWithoutShimIsUnknown() throws Exception {
     statusOf(launch("true"));
     Files.delete(record.resolve("exit"));
+    // Who cannot see the shim waits for it.
+    boolean lastLook = way == Way.PORTABLE_BLIND;
 
-    assertThat(processes.look(record, Processes.bootId(), false))
+    assertThat(processes.look(record, Processes.bootId(), lastLook))
         .isInstanceOfSatisfying(
             Sighting.Dead.class,
             dead -> assertThat(dead.death().status()).isEqualTo(new ExitStatus.Unknown()));
