@@ -57,8 +57,16 @@ final class Traces {
     this.cgroup = cgroup;
   }
 
-  /** Those of a launch that is to come, and what will hold it; there is room for how it ends. */
+  /**
+   * Those of a launch that is to come, and what will hold it; there is room for how it ends. Who
+   * has its lock asks: a pid that an earlier launch could not write to the end, on a full disk, is
+   * void.
+   */
   static Traces fresh(Path directory, Optional<Cgroup> cgroup) throws IOException {
+    Path pid = directory.resolve(PID);
+    if (Files.isRegularFile(pid) && text(directory, PID).isEmpty()) {
+      Files.delete(pid);
+    }
     if (cgroup.isPresent()) {
       List<String> paths = cgroup.get().paths().stream().map(Path::toString).toList();
       Files.writeString(directory.resolve(GROUPS), String.join("\n", paths) + "\n");

@@ -117,6 +117,17 @@ final class NativeProcessesTest {
   }
 
   @Test
+  void whatCouldNotBeWrittenDownAtOneTryIsLaunchedAtTheNext() throws Exception {
+    Files.createFile(record.resolve("pid"));
+
+    assertThat(processes.look(record, Processes.bootId(), true))
+        .isEqualTo(new Sighting.NeverLaunched());
+
+    ServiceProcess service = running("sleep", "600");
+    assertThat(Files.readString(record.resolve("pid"))).startsWith(service.pid() + " ");
+  }
+
+  @Test
   void aReusedPidIsNotTakenForTheProcess() throws Exception {
     ServiceProcess service = running("sleep", "600");
     service.signal("KILL");
