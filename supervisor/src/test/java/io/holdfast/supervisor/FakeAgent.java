@@ -36,7 +36,7 @@ import java.util.function.Predicate;
 /** An agent without a host: it says what a test tells it to, and shows what it is told. */
 final class FakeAgent implements AutoCloseable {
 
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final ManagedChannel channel;
   private final StreamObserver<AgentMessage> out;

@@ -56,10 +56,10 @@ final class ProcessesTest {
   @Test
   void aServiceIsSentTheSignalThatIsNamed() throws Exception {
     ServiceProcess process =
-        running("sh", "-c", "trap 'exit 4' HUP; echo up; while :; do sleep 0.05; done");
+        running("sh", "-c", "trap 'exit 4' USR2; echo up; while :; do sleep 0.05; done");
     assertThat(Lines.first(record, "output")).isEqualTo("up");
 
-    process.signal("HUP");
+    process.signal("USR2");
 
     assertThat(statusOf(process)).isEqualTo(new ExitStatus.Code(4));
   }
