@@ -254,7 +254,7 @@ final class InstanceHost implements HostSide {
       return Optional.empty();
     }
     if (intent.get().bootId().equals(Processes.bootId())) {
-      around.processes().checkTraces(directory.path());
+      around.processes().checkTraces(directory.path(), directory.hasRun());
     }
     ServiceSpec spec = SpecReader.readOne(intent.get().specJson());
     HostedInstance instance = new HostedInstance(around, directory, spec, intent.get());

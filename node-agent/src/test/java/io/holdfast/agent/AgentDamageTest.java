@@ -86,6 +86,20 @@ final class AgentDamageTest {
     takenOver(pid);
   }
 
+  @Test
+  void theSameWhenThePidOfOneThatHasRunIsGone() throws Exception {
+    long pid = running();
+    Path file = directory().resolve("pid");
+    byte[] notes = Files.readAllBytes(file);
+    Files.delete(file);
+
+    refused();
+
+    assertThat(ProcessHandle.of(pid)).isPresent();
+    Files.write(file, notes);
+    takenOver(pid);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"pid", "phase"})
   void theSameWhenAnotherOfItsNotesIsCutOff(String note) throws Exception {

@@ -109,6 +109,11 @@ public final class InstanceDirectory {
     note(PHASE, phase.name());
   }
 
+  /** Whether an agent has seen it run. */
+  public boolean hasRun() throws IOException {
+    return noted(PHASE).isPresent();
+  }
+
   public Phase phase() throws IOException {
     return noted(PHASE).map(Phase::valueOf).orElse(Phase.STARTING);
   }

@@ -29,15 +29,18 @@ final class ExecCheck {
   }
 
   ProbeResult run(List<String> command, ProbeTarget target, Duration timeout)
-      throws InterruptedException {
+      throws InterruptedException, NotMade {
     String name = command.getFirst();
     places.acquire();
     CommandRun run;
     try {
       run = processes.run(command, target.environment(), target.directory(), target.user());
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       places.release();
-      return ProbeResult.missed(name + " could not be run: " + e.getMessage());
+      return ProbeResult.failed(name + " could not be run", e);
+    } catch (RuntimeException e) {
+      places.release();
+      throw e;
     }
     // Not before it is gone with all of its session, or the limit would be one of words.
     CompletionStage<ExitStatus> gone =

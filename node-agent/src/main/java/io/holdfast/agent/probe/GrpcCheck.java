@@ -35,7 +35,7 @@ final class GrpcCheck implements Check {
   }
 
   @Override
-  public ProbeResult run() {
+  public ProbeResult run() throws NotMade {
     ManagedChannel open = channel.orElseGet(this::open);
     channel = Optional.of(open);
     try {
@@ -49,8 +49,20 @@ final class GrpcCheck implements Check {
           : ProbeResult.missed(what() + " answered " + status);
     } catch (StatusRuntimeException e) {
       close();
+      Optional<Throwable> shortage = causes(e.getStatus()).filter(Shortage::isBehind).findFirst();
+      if (shortage.isPresent()) {
+        throw new NotMade(what() + ": " + shortage.get().getMessage(), e);
+      }
       return ProbeResult.missed(what() + reason(e.getStatus()));
     }
+  }
+
+  private static Stream<Throwable> causes(Status status) {
+    return Stream.iterate(
+            Optional.ofNullable(status.getCause()),
+            Optional::isPresent,
+            cause -> cause.map(Throwable::getCause))
+        .flatMap(Optional::stream);
   }
 
   @Override
@@ -96,13 +108,7 @@ final class GrpcCheck implements Check {
   }
 
   private static String unavailable(Status status) {
-    boolean refused =
-        Stream.iterate(
-                Optional.ofNullable(status.getCause()),
-                Optional::isPresent,
-                cause -> cause.map(Throwable::getCause))
-            .flatMap(Optional::stream)
-            .anyMatch(ConnectException.class::isInstance);
+    boolean refused = causes(status).anyMatch(ConnectException.class::isInstance);
     return refused
         ? "Connection refused"
         : Optional.ofNullable(status.getDescription()).orElse("the server cannot be reached");

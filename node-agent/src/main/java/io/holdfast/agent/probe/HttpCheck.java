@@ -34,7 +34,7 @@ final class HttpCheck implements Check {
   }
 
   @Override
-  public ProbeResult run() {
+  public ProbeResult run() throws NotMade {
     long end = System.nanoTime() + timeout.toNanos();
     try (Socket socket = new Socket()) {
       socket.connect(address, millis(end));
@@ -43,7 +43,7 @@ final class HttpCheck implements Check {
     } catch (SocketTimeoutException e) {
       return ProbeResult.missed(what + " got no answer within " + timeout.toMillis() + "ms");
     } catch (IOException e) {
-      return ProbeResult.missed(what + ": " + e.getMessage());
+      return ProbeResult.failed(what, e);
     }
   }
 

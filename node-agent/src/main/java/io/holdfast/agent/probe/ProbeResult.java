@@ -1,5 +1,7 @@
 package io.holdfast.agent.probe;
 
+import java.io.IOException;
+
 /** What one check has said. */
 public sealed interface ProbeResult {
 
@@ -14,5 +16,14 @@ public sealed interface ProbeResult {
 
   static ProbeResult missed(String detail) {
     return new Missed(detail);
+  }
+
+  /** A miss, unless the service has no part in the failure. */
+  static ProbeResult failed(String what, IOException why) throws NotMade {
+    String detail = what + ": " + why.getMessage();
+    if (Shortage.isBehind(why)) {
+      throw new NotMade(detail, why);
+    }
+    return missed(detail);
   }
 }

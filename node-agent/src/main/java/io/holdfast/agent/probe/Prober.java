@@ -47,13 +47,6 @@ public final class Prober {
     return thread::interrupt;
   }
 
-  /** Asks once, on the caller's thread. */
-  public ProbeResult ask(Probe probe, ProbeTarget target) throws InterruptedException {
-    try (Check check = check(probe, target)) {
-      return check.run();
-    }
-  }
-
   private void run(ProbeOrder order, Consumer<ProbeResult> listener) {
     try {
       if (order.probe().check() instanceof ProbeCheck.Watchdog(Duration silence)) {
@@ -72,11 +65,12 @@ public final class Prober {
     if (!order.awaited()) {
       Thread.sleep(anyOf(interval));
     }
-    Duration wait = shorter(FIRST_WAIT, interval);
+    // Only for what is awaited: elsewhere each miss counts, and is worth an interval.
+    Duration wait = order.awaited() ? shorter(FIRST_WAIT, interval) : interval;
     boolean passed = !order.awaited();
     try (Check check = check(order.probe(), order.target())) {
       while (!Thread.currentThread().isInterrupted()) {
-        boolean passes = once(check, listener) instanceof ProbeResult.Passed;
+        boolean passes = once(check, order.awaited(), listener);
         wait = passes ? interval : shorter(wait.multipliedBy(2), interval);
         // Many that become ready together part here.
         Thread.sleep(passes && !passed ? anyOf(interval) : jittered(wait));
@@ -85,25 +79,35 @@ public final class Prober {
     }
   }
 
-  private ProbeResult once(Check check, Consumer<ProbeResult> listener)
+  /** Whether it passes. What is the agent's own fault is not told of a service. */
+  private boolean once(Check check, boolean awaited, Consumer<ProbeResult> listener)
       throws InterruptedException {
     long begin = System.nanoTime();
-    ProbeResult result = asked(check);
+    ProbeResult result;
+    try {
+      result = asked(check);
+    } catch (NotMade e) {
+      LOG.warn("A probe was left out: {}", e.detail());
+      if (awaited) {
+        // Nobody is blamed for it, and people see what is waited for.
+        listener.accept(ProbeResult.missed(e.detail()));
+      }
+      return false;
+    }
     boolean ownFault =
         result instanceof ProbeResult.Missed && pauses.touches(begin, System.nanoTime());
     if (!ownFault && !Thread.currentThread().isInterrupted()) {
       listener.accept(result);
     }
-    return result;
+    return result instanceof ProbeResult.Passed;
   }
 
-  /** A check that breaks has not passed, and must not end all those to come. */
-  private static ProbeResult asked(Check check) throws InterruptedException {
+  /** A check that breaks must not end all those to come. */
+  private static ProbeResult asked(Check check) throws InterruptedException, NotMade {
     try {
       return check.run();
     } catch (RuntimeException e) {
-      LOG.warn("A probe could not be made", e);
-      return ProbeResult.missed("the probe could not be made: " + e.getMessage());
+      throw new NotMade("the probe could not be made: " + e.getMessage(), e);
     }
   }
 

@@ -11,7 +11,7 @@ final class TcpCheck {
 
   private TcpCheck() {}
 
-  static ProbeResult connect(InetSocketAddress address, Duration timeout) {
+  static ProbeResult connect(InetSocketAddress address, Duration timeout) throws NotMade {
     String what = "connection to port " + address.getPort();
     try (Socket socket = new Socket()) {
       int millis = Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE);
@@ -20,7 +20,7 @@ final class TcpCheck {
     } catch (SocketTimeoutException e) {
       return ProbeResult.missed(what + " not accepted within " + timeout.toMillis() + "ms");
     } catch (IOException e) {
-      return ProbeResult.missed(what + ": " + e.getMessage());
+      return ProbeResult.failed(what, e);
     }
   }
 }

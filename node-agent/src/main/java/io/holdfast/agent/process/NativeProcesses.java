@@ -97,10 +97,13 @@ final class NativeProcesses implements Processes {
   }
 
   @Override
-  public void checkTraces(Path record) throws IOException {
+  public void checkTraces(Path record, boolean hasRun) throws IOException {
     if (Traces.isPortable(record)) {
-      portable.checkTraces(record);
+      portable.checkTraces(record, hasRun);
       return;
+    }
+    if (hasRun && !Traces.found(record, cgroups).hasRecord() && mayLive(record)) {
+      throw new IOException(Traces.PID_MISSING);
     }
     if (Traces.hasForeignGroups(record, cgroups) && mayLive(record)) {
       throw new IOException("its control groups are not its own");

@@ -77,7 +77,10 @@ final class PortableProcesses implements Processes {
   }
 
   @Override
-  public void checkTraces(Path record) throws IOException {
+  public void checkTraces(Path record, boolean hasRun) throws IOException {
+    if (hasRun && !Traces.found(record).hasRecord() && mayLive(record)) {
+      throw new IOException(Traces.PID_MISSING);
+    }
     if (adopter.isDamaged(Traces.found(record))) {
       throw new IOException("its pid is incomplete");
     }
@@ -109,6 +112,10 @@ final class PortableProcesses implements Processes {
     try {
       PortableMeans.checkUser(user);
       PortableMeans.checkText(command, environment);
+    } catch (CannotLaunch e) {
+      throw new BeyondMeans(e);
+    }
+    try {
       Programs.checkProgram(command.getFirst(), directory, environment);
       List<String> argv = Programs.argv(command, environment, Optional.empty());
       return PortableCommand.start(

@@ -52,8 +52,12 @@ public sealed interface Processes extends AutoCloseable permits NativeProcesses,
   /** Kills, without waiting for it, all that is left of a launch that has ended. */
   void clear(Path record);
 
-  /** Fails with what is wrong with the traces of a launch that lives. */
-  void checkTraces(Path record) throws IOException;
+  /**
+   * Fails with what is wrong with the traces of a launch that lives.
+   *
+   * @param hasRun whether an agent has seen it run, so that its pid must be on record
+   */
+  void checkTraces(Path record, boolean hasRun) throws IOException;
 
   /** True when something of a launch lives, as far as its traces tell. */
   boolean mayLive(Path record);

@@ -36,35 +36,36 @@ final class Shim {
   // not write its code over that of the other.
   // Nothing runs that the next agent would not find, so nothing without its pid on record; it has
   // no end either. The code is written over room that was reserved for it: the disk may be full.
-  // PWD and OLDPWD are the shell's own additions to the environment.
+  // PWD and OLDPWD are the shell's own additions to the environment. A variable that comes with it
+  // stays in it, so the shell's own have names that no service is likely to look for.
   private static final String SCRIPT =
       """
-      d=$1 w=$2 n=$3; shift 3
+      _hf_d=$1 _hf_w=$2 _hf_n=$3; shift 3
       trap : TERM INT QUIT HUP USR1 USR2
       exec 5>&2 2>/dev/null
       (
-        while [ "$n" -gt 0 ]; do
-          echo 0 >"$1" || echo "$1" >>"$d/unjoined"
-          n=$((n - 1)); shift
+        while [ "$_hf_n" -gt 0 ]; do
+          echo 0 >"$1" || echo "$1" >>"$_hf_d/unjoined"
+          _hf_n=$((_hf_n - 1)); shift
         done
         trap : PIPE
-        read -r st </proc/self/stat || st=$(exec /bin/sh -c 'echo $PPID')
-        cd "$w" || { echo "no directory" >&3; exit 126; }
+        read -r _hf_st </proc/self/stat || _hf_st=$(exec /bin/sh -c 'echo $PPID')
+        cd "$_hf_w" || { echo "no directory" >&3; exit 126; }
         set -C
-        true >"$d/pid" || {
-          [ -f "$d/pid" ] || { echo "no record" >&3; exit 126; }
+        true >"$_hf_d/pid" || {
+          [ -f "$_hf_d/pid" ] || { echo "no record" >&3; exit 126; }
           echo "not again" >&3; kill -KILL $$; exit
         }
         set +C
-        echo "$st" >"$d/pid" || { echo "no record" >&3; exit 126; }
-        echo "$st" >&3
+        echo "$_hf_st" >"$_hf_d/pid" || { echo "no record" >&3; exit 126; }
+        echo "$_hf_st" >&3
         unset PWD OLDPWD
-        trap 'echo "$1" >"$d/failed"' EXIT
+        trap 'echo "$1" >"$_hf_d/failed"' EXIT
         exec "$@" 2>&5 3>&- 5>&-
       )
-      c=$?
-      [ "$c" = 126 ] && [ ! -s "$d/pid" ] || printf '%-3s\\n' "$c" 1<>"$d/exit"
-      exit "$c"
+      _hf_c=$?
+      [ "$_hf_c" = 126 ] && [ ! -s "$_hf_d/pid" ] || printf '%-3s\\n' "$_hf_c" 1<>"$_hf_d/exit"
+      exit "$_hf_c"
       """;
 
   // Where only the three usual descriptors are passed on, the error output is the agent's until the
@@ -75,12 +76,12 @@ final class Shim {
   // groups by, these, then argv.
   private static final String COMMAND =
       """
-      w=$1 n=$2; shift 2
-      while [ "$n" -gt 0 ]; do
+      _hf_w=$1 _hf_n=$2; shift 2
+      while [ "$_hf_n" -gt 0 ]; do
         echo 0 >"$1" || :
-        n=$((n - 1)); shift
+        _hf_n=$((_hf_n - 1)); shift
       done
-      cd "$w" || exit 126
+      cd "$_hf_w" || exit 126
       unset PWD OLDPWD
       exec "$@"
       """;

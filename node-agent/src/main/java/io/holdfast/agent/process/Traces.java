@@ -43,6 +43,8 @@ final class Traces {
   /** As long as the longest code. */
   private static final String ROOM = "   \n";
 
+  static final String PID_MISSING = "its pid is missing";
+
   private static final String PID = "pid";
   private static final String PORTABLE = "portable";
   private static final String REVOKED = "revoked";

@@ -16,7 +16,7 @@ final class GrpcCheckTest {
   private static final Duration SHORT = Duration.ofMillis(200);
 
   @Test
-  void aServiceThatServesPasses() throws IOException {
+  void aServiceThatServesPasses() throws Exception {
     try (HealthServer server = HealthServer.start().set("shop.v1.Cart", ServingStatus.SERVING);
         GrpcCheck check = check(server.port(), "shop.v1.Cart", PATIENT)) {
       assertThat(check.run()).isEqualTo(ProbeResult.passed());
@@ -24,7 +24,7 @@ final class GrpcCheckTest {
   }
 
   @Test
-  void theEmptyNameAsksForTheWholeServer() throws IOException {
+  void theEmptyNameAsksForTheWholeServer() throws Exception {
     try (HealthServer server = HealthServer.start().set("", ServingStatus.SERVING);
         GrpcCheck check = check(server.port(), "", PATIENT)) {
       assertThat(check.run()).isEqualTo(ProbeResult.passed());
@@ -32,7 +32,7 @@ final class GrpcCheckTest {
   }
 
   @Test
-  void anyOtherStatusMissesAndIsNamed() throws IOException {
+  void anyOtherStatusMissesAndIsNamed() throws Exception {
     try (HealthServer server = HealthServer.start();
         GrpcCheck one = check(server.port(), "db", PATIENT);
         GrpcCheck whole = check(server.port(), "", PATIENT)) {
@@ -50,7 +50,7 @@ final class GrpcCheckTest {
   }
 
   @Test
-  void anUnknownServiceMisses() throws IOException {
+  void anUnknownServiceMisses() throws Exception {
     try (HealthServer server = HealthServer.start();
         GrpcCheck check = check(server.port(), "db", PATIENT)) {
       assertThat(check.run())
@@ -59,7 +59,7 @@ final class GrpcCheckTest {
   }
 
   @Test
-  void aServerWithoutHealthServiceMisses() throws IOException {
+  void aServerWithoutHealthServiceMisses() throws Exception {
     try (HealthServer server = HealthServer.withoutHealth();
         GrpcCheck check = check(server.port(), "db", PATIENT)) {
       assertThat(check.run()).isEqualTo(missed(server.port(), " found no health service"));
@@ -67,7 +67,7 @@ final class GrpcCheckTest {
   }
 
   @Test
-  void aServerThatDoesNotAnswerMissesInTime() throws IOException {
+  void aServerThatDoesNotAnswerMissesInTime() throws Exception {
     try (HealthServer server = HealthServer.start();
         GrpcCheck check = check(server.port(), "db", SHORT)) {
       server.beSilent();
@@ -77,7 +77,7 @@ final class GrpcCheckTest {
   }
 
   @Test
-  void whoAcceptsAndSaysNothingMissesInTime() throws IOException {
+  void whoAcceptsAndSaysNothingMissesInTime() throws Exception {
     try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         GrpcCheck check = check(mute.getLocalPort(), "db", SHORT)) {
       assertThat(check.run()).isEqualTo(missed(mute.getLocalPort(), " got no answer within 200ms"));
@@ -85,7 +85,7 @@ final class GrpcCheckTest {
   }
 
   @Test
-  void whoDoesNotListenMissesAndIsFoundAtOnceWhenItDoes() throws IOException {
+  void whoDoesNotListenMissesAndIsFoundAtOnceWhenItDoes() throws Exception {
     int port = freePort();
     try (GrpcCheck check = check(port, "db", PATIENT)) {
       for (int i = 0; i < 3; i++) {
@@ -98,7 +98,7 @@ final class GrpcCheckTest {
   }
 
   @Test
-  void allChecksTakeOneConnection() throws IOException {
+  void allChecksTakeOneConnection() throws Exception {
     try (HealthServer server = HealthServer.start().set("db", ServingStatus.SERVING);
         GrpcCheck check = check(server.port(), "db", PATIENT)) {
       for (int i = 0; i < 10; i++) {

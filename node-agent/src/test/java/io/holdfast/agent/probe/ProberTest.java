@@ -3,6 +3,7 @@ package io.holdfast.agent.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.holdfast.agent.process.LaunchWay;
 import io.holdfast.agent.process.Processes;
 import io.holdfast.core.instance.ProbeKind;
 import io.holdfast.core.spec.Probe;
@@ -224,6 +225,63 @@ final class ProberTest {
 
     running.stop();
     assertThat(result).isEqualTo(ProbeResult.passed());
+  }
+
+  @Test
+  void aMissThatNobodyWaitsForIsWorthAWholeInterval() throws Exception {
+    status = 503;
+    Duration interval = Duration.ofMillis(100);
+    BlockingQueue<Long> at = new LinkedBlockingQueue<>();
+    Probe probe = new Probe(http(), interval, PATIENT, 3, 1);
+    ProbeOrder order =
+        new ProbeOrder(ProbeKind.LIVENESS, probe, target(), Notices.none(PATIENT), false);
+    PauseWatch awake = new PauseWatch(System.nanoTime() + PATIENT.toNanos() * 10);
+    Prober.Running running =
+        new Prober(processes, awake).start(order, _ -> at.add(System.nanoTime()));
+    long last = at.take();
+
+    for (int i = 0; i < 4; i++) {
+      long next = at.take();
+      // Less the jitter.
+      assertThat(Duration.ofNanos(next - last))
+          .isGreaterThan(interval.multipliedBy(4).dividedBy(5));
+      last = next;
+    }
+
+    running.stop();
+  }
+
+  @Test
+  void whatTheAgentCannotAskIsNotTheServicesMiss() throws Exception {
+    ProbeTarget foreign =
+        new ProbeTarget(
+            "127.0.0.1",
+            Map.of(),
+            Map.of("PATH", "/usr/bin:/bin"),
+            Path.of("/"),
+            Optional.of("somebody-else"),
+            command -> command);
+    Probe probe =
+        new Probe(new ProbeCheck.Exec(List.of("true")), Duration.ofMillis(10), PATIENT, 1, 1);
+    PauseWatch awake = new PauseWatch(System.nanoTime() + PATIENT.toNanos() * 10);
+    BlockingQueue<ProbeResult> running = new LinkedBlockingQueue<>();
+    try (Processes portable = LaunchWay.open(Clock.systemUTC(), directory, true)) {
+      Prober prober = new Prober(portable, awake);
+      Prober.Running unawaited = prober.start(order(probe, foreign, false), running::add);
+      Prober.Running awaited = prober.start(order(probe, foreign, true), results::add);
+      for (int i = 0; i < 5; i++) {
+        assertThat(next().toString()).contains("cannot run anything as another user");
+      }
+      unawaited.stop();
+      awaited.stop();
+    }
+
+    assertThat(running).isEmpty();
+  }
+
+  private static ProbeOrder order(Probe probe, ProbeTarget target, boolean awaited) {
+    return new ProbeOrder(
+        ProbeKind.LIVENESS, probe, target, Notices.none(Duration.ofSeconds(10)), awaited);
   }
 
   private static ProbeCheck http() {

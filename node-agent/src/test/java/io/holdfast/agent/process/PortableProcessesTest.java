@@ -138,12 +138,12 @@ final class PortableProcessesTest {
     String line = Files.readString(record.resolve("pid"));
     Files.writeString(record.resolve("pid"), "12");
 
-    assertThatIOException().isThrownBy(() -> processes.checkTraces(record));
+    assertThatIOException().isThrownBy(() -> processes.checkTraces(record, false));
     assertThat(processes.mayLive(record)).isTrue();
 
     Files.writeString(record.resolve("pid"), line);
     end(service);
-    assertThatCode(() -> processes.checkTraces(record)).doesNotThrowAnyException();
+    assertThatCode(() -> processes.checkTraces(record, false)).doesNotThrowAnyException();
     assertThat(processes.mayLive(record)).isFalse();
   }
 

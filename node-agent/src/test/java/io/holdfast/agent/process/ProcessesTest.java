@@ -119,6 +119,17 @@ final class ProcessesTest {
   }
 
   @Test
+  void theShellBesideItTakesNoNamesFromIt() throws Exception {
+    Map<String, String> given =
+        Map.of("PATH", "/usr/bin:/bin", "c", "1", "d", "2", "n", "3", "w", "4", "st", "5");
+
+    statusOf(
+        processes.launch(new LaunchOrder(record, List.of("env"), given, record, Optional.empty())));
+
+    assertThat(output().lines()).contains("c=1", "d=2", "n=3", "w=4", "st=5");
+  }
+
+  @Test
   void itRunsInTheGivenDirectory(@TempDir Path elsewhere) throws Exception {
     statusOf(
         processes.launch(
