@@ -1,18 +1,17 @@
 package io.holdfast.core.balancing;
 
 import io.holdfast.core.InstanceId;
-import io.holdfast.core.routing.EndpointState;
 
 /**
  * What a picker reads of one endpoint.
  *
- * <p>The figures may change between two reads; the identity and the state may not.
+ * <p>The figures may change between two reads; the identity and the rank may not.
  */
 public interface Candidate {
 
   InstanceId instance();
 
-  EndpointState state();
+  Rank rank();
 
   /** Relative share, from 1. */
   int weight();
@@ -22,4 +21,10 @@ public interface Candidate {
 
   /** Its latency estimate in nanoseconds at {@code nowNanos}; 0 when nothing is known. */
   double latency(long nowNanos);
+
+  /** How much of its share it gets at {@code nowNanos} while it warms up, above 0; at most 1. */
+  double warmth(long nowNanos);
+
+  /** Takes the one request by which it proves itself; false when that is taken, or not this one. */
+  boolean claimTrial(boolean repeatable, long nowNanos);
 }

@@ -11,16 +11,24 @@ import java.util.regex.Pattern;
  * @param policy how an endpoint is chosen
  * @param host a name besides {@code <name>}, {@code <name>.localhost} and {@code <name>.holdfast}
  * @param timeout of a whole request, its retries included
+ * @param tryTimeout of one try that may be followed by another
+ * @param outlier when an endpoint is taken out for a while
+ * @param slowStart over which an endpoint that has become ready gets its full share; zero for none
  */
 public record RoutingPolicy(
     BalancingPolicy policy,
     Optional<String> host,
     Duration timeout,
     Duration connectTimeout,
-    RetryPolicy retries) {
+    TryTimeout tryTimeout,
+    RetryPolicy retries,
+    OutlierPolicy outlier,
+    Duration slowStart) {
+
+  private static final Duration USUAL_SLOW_START = Duration.ofSeconds(5);
 
   public static final RoutingPolicy DEFAULT =
-      new RoutingPolicy(
+      of(
           BalancingPolicy.P2C_EWMA,
           Optional.empty(),
           Duration.ofSeconds(5),
@@ -36,6 +44,40 @@ public record RoutingPolicy(
     host.ifPresent(RoutingPolicy::checkHost);
     Check.positive("timeout", timeout);
     Check.positive("connectTimeout", connectTimeout);
+    Check.notNegative("slowStart", slowStart);
+  }
+
+  /** All else as usual. */
+  public static RoutingPolicy of(
+      BalancingPolicy policy,
+      Optional<String> host,
+      Duration timeout,
+      Duration connectTimeout,
+      RetryPolicy retries) {
+    return new RoutingPolicy(
+        policy,
+        host,
+        timeout,
+        connectTimeout,
+        new TryTimeout.Learned(),
+        retries,
+        OutlierPolicy.DEFAULT,
+        USUAL_SLOW_START);
+  }
+
+  public RoutingPolicy with(OutlierPolicy next) {
+    return new RoutingPolicy(
+        policy, host, timeout, connectTimeout, tryTimeout, retries, next, slowStart);
+  }
+
+  public RoutingPolicy with(TryTimeout next) {
+    return new RoutingPolicy(
+        policy, host, timeout, connectTimeout, next, retries, outlier, slowStart);
+  }
+
+  public RoutingPolicy withSlowStart(Duration next) {
+    return new RoutingPolicy(
+        policy, host, timeout, connectTimeout, tryTimeout, retries, outlier, next);
   }
 
   private static void checkHost(String value) {

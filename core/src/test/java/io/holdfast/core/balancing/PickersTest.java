@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.ServiceName;
-import io.holdfast.core.routing.EndpointState;
 import io.holdfast.core.spec.BalancingPolicy;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,21 +26,17 @@ final class PickersTest {
   @ParameterizedTest
   @EnumSource(BalancingPolicy.class)
   void neverPicksADrainingOne(BalancingPolicy policy) {
-    var choices = Choices.of(List.of(one(0, EndpointState.DRAINING), one(1, EndpointState.OK)));
+    var choices = Choices.of(List.of(one(0, Rank.DRAINING), one(1, Rank.WELL)));
 
     assertThat(shares(choices, policy, Set.of())).containsOnlyKeys(1);
-    assertThat(choices.pick(Picker.of(policy), Set.of(id(1)), chance(1), 0)).isEmpty();
+    assertThat(choices.pick(Picker.of(policy), Wanted.not(Set.of(id(1))), chance(1), 0)).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource(BalancingPolicy.class)
   void picksASuspectOnlyWhenNoOtherIsLeft(BalancingPolicy policy) {
     var choices =
-        Choices.of(
-            List.of(
-                one(0, EndpointState.SUSPECT),
-                one(1, EndpointState.OK),
-                one(2, EndpointState.SUSPECT)));
+        Choices.of(List.of(one(0, Rank.SUSPECT), one(1, Rank.WELL), one(2, Rank.SUSPECT)));
 
     assertThat(shares(choices, policy, Set.of())).containsOnlyKeys(1);
     assertThat(shares(choices, policy, Set.of(id(1)))).containsOnlyKeys(0, 2);
@@ -62,7 +57,7 @@ final class PickersTest {
   @ParameterizedTest
   @EnumSource(BalancingPolicy.class)
   void nothingToPickFromGivesNothing(BalancingPolicy policy) {
-    assertThat(Choices.of(equal(0)).pick(Picker.of(policy), Set.of(), chance(1), 0)).isEmpty();
+    assertThat(Choices.of(equal(0)).pick(Picker.of(policy), Wanted.any(), chance(1), 0)).isEmpty();
   }
 
   @Test
@@ -71,7 +66,8 @@ final class PickersTest {
     Chance chance = chance(7);
     List<Integer> slots = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
-      slots.add(slot(choices.pick(Picker.of(BalancingPolicy.ROUND_ROBIN), Set.of(), chance, 0)));
+      slots.add(
+          slot(choices.pick(Picker.of(BalancingPolicy.ROUND_ROBIN), Wanted.any(), chance, 0)));
     }
 
     assertThat(slots.subList(0, 3)).containsExactlyInAnyOrder(0, 1, 2);
@@ -116,7 +112,7 @@ final class PickersTest {
       long seed = random.nextLong();
 
       Optional<Figures> picked =
-          Choices.of(candidates).pick(Picker.of(policy), avoid, chance(seed), 0);
+          Choices.of(candidates).pick(Picker.of(policy), Wanted.not(avoid), chance(seed), 0);
 
       assertThat(picked)
           .as("seed %d of %s avoiding %s", seed, candidates, avoid)
@@ -127,9 +123,12 @@ final class PickersTest {
   private static Optional<Figures> obvious(
       BalancingPolicy policy, List<Figures> candidates, Set<InstanceId> avoid, Chance chance) {
     List<Figures> usable = new ArrayList<>(candidates);
-    usable.removeIf(c -> avoid.contains(c.instance()) || c.state() == EndpointState.DRAINING);
-    if (usable.stream().anyMatch(c -> c.state() == EndpointState.OK)) {
-      usable.removeIf(c -> c.state() == EndpointState.SUSPECT);
+    usable.removeIf(c -> avoid.contains(c.instance()) || c.rank() == Rank.DRAINING);
+    if (usable.stream().anyMatch(c -> c.rank() == Rank.WELL)) {
+      usable.removeIf(c -> c.rank() != Rank.WELL);
+    }
+    if (usable.stream().anyMatch(c -> c.rank() == Rank.SUSPECT)) {
+      usable.removeIf(c -> c.rank() == Rank.UNREACHABLE);
     }
     if (usable.isEmpty()) {
       return Optional.empty();
@@ -161,7 +160,7 @@ final class PickersTest {
     Chance chance = chance(42);
     Map<Integer, Double> shares = new TreeMap<>();
     for (int i = 0; i < PICKS; i++) {
-      int slot = slot(choices.pick(Picker.of(policy), avoid, chance, 0));
+      int slot = slot(choices.pick(Picker.of(policy), Wanted.not(avoid), chance, 0));
       shares.merge(slot, 1.0 / PICKS, Double::sum);
     }
     return shares;
@@ -171,10 +170,9 @@ final class PickersTest {
     List<Figures> candidates = new ArrayList<>();
     int count = random.nextInt(6);
     for (int slot = 0; slot < count; slot++) {
-      EndpointState state = List.of(EndpointState.values()).get(random.nextInt(3));
+      Rank rank = List.of(Rank.values()).get(random.nextInt(4));
       candidates.add(
-          new Figures(
-              id(slot), state, 1 + random.nextInt(3), random.nextInt(4), random.nextInt(3)));
+          new Figures(id(slot), rank, 1 + random.nextInt(3), random.nextInt(4), random.nextInt(3)));
     }
     return candidates;
   }
@@ -193,8 +191,8 @@ final class PickersTest {
     return candidates;
   }
 
-  private static Figures one(int slot, EndpointState state) {
-    return new Figures(id(slot), state, 100, 0, 1_000_000);
+  private static Figures one(int slot, Rank rank) {
+    return new Figures(id(slot), rank, 100, 0, 1_000_000);
   }
 
   private static int slot(Optional<Figures> picked) {
@@ -222,29 +220,38 @@ final class PickersTest {
     };
   }
 
-  private record Figures(
-      InstanceId instance, EndpointState state, int weight, int inFlight, double nanos)
+  private record Figures(InstanceId instance, Rank rank, int weight, int inFlight, double nanos)
       implements Candidate {
 
     static Figures of(int slot) {
-      return new Figures(id(slot), EndpointState.OK, 100, 0, 1_000);
+      return new Figures(id(slot), Rank.WELL, 100, 0, 1_000);
     }
 
     Figures taking(double next) {
-      return new Figures(instance, state, weight, inFlight, next);
+      return new Figures(instance, rank, weight, inFlight, next);
     }
 
     Figures inFlight(int next) {
-      return new Figures(instance, state, weight, next, nanos);
+      return new Figures(instance, rank, weight, next, nanos);
     }
 
     Figures weight(int next) {
-      return new Figures(instance, state, next, inFlight, nanos);
+      return new Figures(instance, rank, next, inFlight, nanos);
     }
 
     @Override
     public double latency(long nowNanos) {
       return nanos;
+    }
+
+    @Override
+    public double warmth(long nowNanos) {
+      return 1;
+    }
+
+    @Override
+    public boolean claimTrial(boolean repeatable, long nowNanos) {
+      return false;
     }
   }
 }

@@ -133,8 +133,7 @@ final class SpecBoundsTest {
 
   private static RoutingPolicy routing(Duration timeout, Duration connectTimeout) {
     RoutingPolicy usual = RoutingPolicy.DEFAULT;
-    return new RoutingPolicy(
-        usual.policy(), usual.host(), timeout, connectTimeout, usual.retries());
+    return RoutingPolicy.of(usual.policy(), usual.host(), timeout, connectTimeout, usual.retries());
   }
 
   private static ProcessSpec process(Optional<String> directory, Optional<String> user) {

@@ -1,6 +1,7 @@
 package io.holdfast.balancer.gateway;
 
 import io.holdfast.balancer.view.Target;
+import io.holdfast.core.balancing.Outcome;
 import io.holdfast.core.balancing.TryFailure;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
@@ -96,9 +97,11 @@ final class Attempt implements UpstreamUser {
     }
   }
 
-  /** Ends it and remembers that the instance did not answer well. */
-  void abandonAsFailed() {
-    observe(true);
+  /** Ends it and remembers that the instance did not answer in time. */
+  void abandonAsTooSlow() {
+    if (!ended && !answering) {
+      observe(Outcome.TIMED_OUT);
+    }
     abandon();
   }
 
@@ -119,14 +122,14 @@ final class Attempt implements UpstreamUser {
 
   private void refused() {
     if (!ended) {
-      observe(true);
+      observe(Outcome.REFUSED);
       exchange.failed(this, TryFailure.CONNECT);
     }
   }
 
   private void tooLong() {
-    if (!ended && !answering && exchange.retry(this, TryFailure.TIMEOUT)) {
-      observe(true);
+    if (!ended && !answering) {
+      exchange.retry(this, TryFailure.TIMEOUT);
     }
   }
 
@@ -149,7 +152,7 @@ final class Attempt implements UpstreamUser {
       // Nothing was asked for that these could answer: 100 was given by the gateway itself.
       return;
     }
-    observe(head.status().code() >= SERVER_ERROR);
+    observe(head.status().code() >= SERVER_ERROR ? Outcome.FAILED : Outcome.ANSWERED);
     boolean another =
         WORTH_ANOTHER.contains(head.status().code())
             && exchange.retry(this, TryFailure.ERROR_RESPONSE);
@@ -210,14 +213,14 @@ final class Attempt implements UpstreamUser {
     if (answering) {
       exchange.cut();
     } else {
-      observe(true);
+      observe(Outcome.FAILED);
       exchange.failed(this, TryFailure.RESET);
     }
   }
 
-  private void observe(boolean failed) {
+  private void observe(Outcome outcome) {
     long now = System.nanoTime();
-    lane.view().observe(target, Duration.ofNanos(now - startedNanos), failed, now);
+    lane.view().observe(target, Duration.ofNanos(now - startedNanos), outcome, now);
   }
 
   private void end() {

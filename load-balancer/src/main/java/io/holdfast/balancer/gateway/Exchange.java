@@ -6,6 +6,7 @@ import io.holdfast.core.InstanceId;
 import io.holdfast.core.balancing.Retry;
 import io.holdfast.core.balancing.Tries;
 import io.holdfast.core.balancing.TryFailure;
+import io.holdfast.core.balancing.Wanted;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -123,13 +124,17 @@ final class Exchange {
     avoid.add(attempt.target().instance());
     Tries known = body.isReplayable() ? tries : tries.noLongerReplayable();
     Tries next = known.after(failure);
-    Retry retry = Retry.after(failure, next, service.policy().retries(), current().anyLeft(avoid));
+    Retry retry = Retry.after(failure, next, service.policy().retries(), othersLeft(failure));
     if (retry == Retry.NONE || !isPaid(failure)) {
       return false;
     }
     tries = next;
     current = Optional.empty();
-    attempt.abandon();
+    if (failure == TryFailure.TIMEOUT) {
+      attempt.abandonAsTooSlow();
+    } else {
+      attempt.abandon();
+    }
     lane.metrics().retried(service.name().value(), failure);
     if (retry == Retry.ELSEWHERE) {
       next();
@@ -199,13 +204,18 @@ final class Exchange {
 
   private void next() {
     long now = System.nanoTime();
-    Optional<Target> picked = lane.view().acquire(service.name(), avoid, now);
+    Optional<Target> picked = lane.view().acquire(service.name(), wanted(), now);
     if (picked.isPresent()) {
       tryOn(picked.get());
     } else {
       boolean triedAll = current().anyLeft(Set.of());
       pauseFor(triedAll ? service.policy().connectTimeout() : Pause.LONGEST);
     }
+  }
+
+  private Wanted wanted() {
+    boolean repeatable = tries.safe() && attempts == 0 && service.policy().retries().max() > 0;
+    return new Wanted(avoid, repeatable, 0);
   }
 
   private void tryOn(Target target) {
@@ -243,6 +253,11 @@ final class Exchange {
     return !Retry.costs(failure) || service.mayRetry(System.nanoTime());
   }
 
+  /** What is late may still come, so it is given up only for an instance that is well. */
+  private boolean othersLeft(TryFailure failure) {
+    return failure == TryFailure.TIMEOUT ? current().anyWellLeft(avoid) : current().anyLeft(avoid);
+  }
+
   private RoutedService current() {
     return lane.view().table().service(service.name()).orElse(service);
   }
@@ -251,6 +266,7 @@ final class Exchange {
     if (pause.isOn()) {
       give(Problem.noInstance(service.name()));
     } else if (body.isComplete()) {
+      current.ifPresent(Attempt::abandonAsTooSlow);
       give(Problem.after(TryFailure.TIMEOUT, service.name()));
     } else {
       give(
@@ -266,7 +282,7 @@ final class Exchange {
       return;
     }
     answered = problem.status().code();
-    current.ifPresent(Attempt::abandonAsFailed);
+    current.ifPresent(Attempt::abandon);
     current = Optional.empty();
     boolean goesOn = body.isComplete();
     finish();

@@ -87,7 +87,7 @@ public final class Gateway implements AutoCloseable {
             settings.supervisors(),
             "gateway " + Listener.shown(settings.listen()),
             directory.path(),
-            lanes::viewChanged);
+            lanes);
     metrics.follow(view);
     try {
       Clients clients = new Clients(lanes, view);

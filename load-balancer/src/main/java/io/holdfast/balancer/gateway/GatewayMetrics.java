@@ -1,6 +1,8 @@
 package io.holdfast.balancer.gateway;
 
 import io.holdfast.balancer.view.FollowedView;
+import io.holdfast.core.balancing.EjectionReason;
+import io.holdfast.core.balancing.Ejections.Ejection;
 import io.holdfast.core.balancing.TryFailure;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -28,6 +30,7 @@ final class GatewayMetrics {
   private final Counter requests;
   private final Histogram seconds;
   private final Counter retries;
+  private final Counter ejections;
 
   private GatewayMetrics(PrometheusRegistry registry, boolean shared) {
     this.registry = registry;
@@ -49,6 +52,12 @@ final class GatewayMetrics {
         Counter.builder()
             .name("holdfast_gateway_retries_total")
             .help("Tries after the first, by what ended the one before.")
+            .labelNames("service", "reason")
+            .register(registry);
+    ejections =
+        Counter.builder()
+            .name("holdfast_gateway_ejections_total")
+            .help("Endpoints taken out because of what requests from here saw.")
             .labelNames("service", "reason")
             .register(registry);
   }
@@ -91,6 +100,11 @@ final class GatewayMetrics {
     retries.labelValues(service, reason(failure)).inc();
   }
 
+  void ejected(Ejection ejection) {
+    String service = ejection.instance().service().value();
+    ejections.labelValues(service, words(ejection.reason())).inc();
+  }
+
   byte[] text() {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     try {
@@ -100,6 +114,15 @@ final class GatewayMetrics {
       throw new UncheckedIOException(e);
     }
     return text.toByteArray();
+  }
+
+  static String words(EjectionReason reason) {
+    return switch (reason) {
+      case CONNECT -> "connect";
+      case FAILURE_RATE -> "failure-rate";
+      case SUCCESS_RATE -> "success-rate";
+      case LATENCY -> "latency";
+    };
   }
 
   private static String reason(TryFailure failure) {

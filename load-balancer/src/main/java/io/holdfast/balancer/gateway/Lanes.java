@@ -2,13 +2,19 @@ package io.holdfast.balancer.gateway;
 
 import io.holdfast.balancer.view.FollowedView;
 import io.holdfast.balancer.view.RouteTable;
+import io.holdfast.balancer.view.Watcher;
+import io.holdfast.core.balancing.Ejections.Ejection;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The lane of each event loop. */
-final class Lanes {
+final class Lanes implements Watcher {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
 
   private final Transport transport;
   private final WaitingRoom waitingRoom = new WaitingRoom();
@@ -25,12 +31,23 @@ final class Lanes {
         loop, one -> Lane.start(loop, transport, view, waitingRoom, metrics));
   }
 
-  void viewChanged(RouteTable table) {
+  @Override
+  public void changed(RouteTable table) {
     for (Lane lane : lanes.values()) {
       // A loop that shuts down takes no more tasks, and has no more requests.
       if (!lane.loop().isShuttingDown()) {
         lane.loop().execute(() -> lane.viewChanged(table));
       }
     }
+  }
+
+  @Override
+  public void ejected(Ejection ejection) {
+    LOG.info(
+        "{} is out for {} ms: {}",
+        ejection.instance(),
+        ejection.time().toMillis(),
+        GatewayMetrics.words(ejection.reason()));
+    metrics.ejected(ejection);
   }
 }

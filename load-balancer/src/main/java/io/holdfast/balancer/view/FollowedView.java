@@ -2,8 +2,9 @@ package io.holdfast.balancer.view;
 
 import akka.actor.typed.ActorSystem;
 import com.typesafe.config.ConfigFactory;
-import io.holdfast.core.InstanceId;
 import io.holdfast.core.ServiceName;
+import io.holdfast.core.balancing.Outcome;
+import io.holdfast.core.balancing.Wanted;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,12 +13,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,14 +45,11 @@ public final class FollowedView implements AutoCloseable {
    *
    * @param subscriber names this balancer to the supervisor
    * @param directory keeps the last view; nobody else may write there
-   * @param onChange called with each table once requests are routed by it, one at a time
+   * @param watcher told of each table, and of endpoints that are taken out
    */
   public static FollowedView start(
-      List<InetSocketAddress> supervisors,
-      String subscriber,
-      Path directory,
-      Consumer<RouteTable> onChange) {
-    PublishedTable published = new PublishedTable(System.nanoTime(), onChange);
+      List<InetSocketAddress> supervisors, String subscriber, Path directory, Watcher watcher) {
+    PublishedTable published = new PublishedTable(System.nanoTime(), watcher);
     ViewFile file = ViewFile.in(directory);
     Optional<ViewFile.Saved> saved = file.load();
     saved.ifPresent(last -> begin(published, last));
@@ -86,11 +82,11 @@ public final class FollowedView implements AutoCloseable {
   }
 
   /** Picks an instance and counts one more request on it, until {@link #release}. */
-  public Optional<Target> acquire(ServiceName service, Set<InstanceId> avoid, long nowNanos) {
+  public Optional<Target> acquire(ServiceName service, Wanted wanted, long nowNanos) {
     while (true) {
       RouteTable table = published.table();
       Optional<Target> picked =
-          table.service(service).flatMap(routed -> routed.pick(avoid, nowNanos));
+          table.service(service).flatMap(routed -> routed.pick(wanted, nowNanos));
       if (picked.isEmpty()) {
         return picked;
       }
@@ -106,14 +102,24 @@ public final class FollowedView implements AutoCloseable {
 
   /** Counts one request less. */
   public void release(Target target) {
-    if (target.traffic().ended() == 0 && published.table().drains(target.instance())) {
+    if (target.ended(System.nanoTime()) == 0 && published.table().drains(target.instance())) {
       actor.tell(new FollowerEvent.Drained());
     }
   }
 
-  /** Records how long the first byte of a response took, or the failure that came instead. */
-  public void observe(Target target, Duration took, boolean failed, long nowNanos) {
-    target.traffic().observe(took.toNanos(), failed, nowNanos);
+  /** Records how long the first byte of a response took, or what came instead. */
+  public void observe(Target target, Duration took, Outcome outcome, long nowNanos) {
+    target.observe(took.toNanos(), outcome, nowNanos);
+    ServiceName service = target.instance().service();
+    boolean worthALook = outcome != Outcome.ANSWERED || target.isOnTrial();
+    if (worthALook
+        && published
+            .table()
+            .service(service)
+            .filter(s -> s.traffic().isTimeToLook(nowNanos))
+            .isPresent()) {
+      actor.tell(new FollowerEvent.Doubted(service));
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.holdfast.balancer.view;
 
+import io.holdfast.core.ServiceName;
 import io.holdfast.protocol.routing.ViewMessage;
 
 /** What can happen to the load-balancing actor. */
@@ -25,6 +26,12 @@ sealed interface FollowerEvent {
 
   /** The last save is done. */
   record SaveDone() implements FollowerEvent {}
+
+  /** It is time to look how endpoints do. */
+  record LookDue() implements FollowerEvent {}
+
+  /** A request on this service has failed, or one that decides about a return is over. */
+  record Doubted(ServiceName service) implements FollowerEvent {}
 
   record Stop() implements FollowerEvent {}
 }

@@ -5,6 +5,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.holdfast.core.Decision;
+import io.holdfast.core.ServiceName;
 import io.holdfast.core.routing.RoutingView;
 import io.holdfast.protocol.routing.Ack;
 import java.net.InetSocketAddress;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows one supervisor at a time and carries out what {@link Following} decides: publishes views,
- * acknowledges them, keeps the last one on disk.
+ * acknowledges them, keeps the last one on disk. Looks how the endpoints do.
  */
 final class LoadBalancingActor {
 
@@ -27,6 +28,9 @@ final class LoadBalancingActor {
 
   /** A hub says each second that it is well. */
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
+
+  /** Failures are looked at when they happen; this is for all that is relative, and for returns. */
+  private static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
 
   private static final Duration SAVE_DELAY = Duration.ofMillis(500);
   private static final Executor SAVING = Thread.ofVirtual().name("view-save-", 0)::start;
@@ -76,6 +80,7 @@ final class LoadBalancingActor {
                   var actor =
                       new LoadBalancingActor(
                           context, timers, supervisors, subscriber, published, file, following);
+                  timers.startTimerWithFixedDelay(new FollowerEvent.LookDue(), LOOK_INTERVAL);
                   actor.connect();
                   return Behaviors.receiveMessage(actor::on);
                 }));
@@ -95,6 +100,8 @@ final class LoadBalancingActor {
           following.told().ifPresent(view -> acknowledge(view.version()));
       case FollowerEvent.SaveDue() -> save();
       case FollowerEvent.SaveDone() -> scheduleSave();
+      case FollowerEvent.LookDue() -> published.look(System.nanoTime());
+      case FollowerEvent.Doubted(ServiceName service) -> published.look(service, System.nanoTime());
       case FollowerEvent.Stop() -> {
         return stop();
       }

@@ -2,7 +2,6 @@ package io.holdfast.balancer.view;
 
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.ServiceName;
-import io.holdfast.core.routing.EndpointState;
 import io.holdfast.core.routing.RoutingView;
 import io.holdfast.core.routing.ServiceRoute;
 import java.util.HashMap;
@@ -38,20 +37,12 @@ public final class RouteTable {
     return new RouteTable(false, 0, Map.of(), Map.of());
   }
 
-  /** The view as a table, with the traffic of each instance and service as it was. */
-  static RouteTable of(
-      RoutingView view,
-      Function<InstanceId, Traffic> traffic,
-      Function<ServiceRoute, ServiceTraffic> serviceTraffic) {
+  /** The view as a table, each of its services as the function makes it. */
+  static RouteTable of(RoutingView view, Function<ServiceRoute, RoutedService> routed) {
     Map<String, RoutedService> byName = new HashMap<>();
     Map<String, RoutedService> byHost = new HashMap<>();
     for (ServiceRoute route : view.services().values()) {
-      Map<InstanceId, Target> targets = new HashMap<>();
-      route
-          .endpoints()
-          .forEach((id, endpoint) -> targets.put(id, new Target(endpoint, traffic.apply(id))));
-      RoutedService service =
-          new RoutedService(route.service(), route.policy(), targets, serviceTraffic.apply(route));
+      RoutedService service = routed.apply(route);
       byName.put(route.service().value(), service);
       // Services come in the order of their names: who is first keeps a host that two ask for.
       route.policy().host().ifPresent(host -> byHost.putIfAbsent(host, service));
@@ -91,6 +82,10 @@ public final class RouteTable {
     return service(instance.service()).flatMap(s -> s.target(instance)).isPresent();
   }
 
+  Stream<RoutedService> services() {
+    return byName.values().stream();
+  }
+
   boolean takes(InstanceId instance) {
     return service(instance.service()).filter(service -> service.takes(instance)).isPresent();
   }
@@ -98,14 +93,14 @@ public final class RouteTable {
   boolean drains(InstanceId instance) {
     return service(instance.service())
         .flatMap(service -> service.target(instance))
-        .filter(target -> target.state() == EndpointState.DRAINING)
+        .filter(Target::isDraining)
         .isPresent();
   }
 
   Stream<Target> draining() {
     return byName.values().stream()
         .flatMap(service -> service.targets().values().stream())
-        .filter(target -> target.state() == EndpointState.DRAINING);
+        .filter(Target::isDraining);
   }
 
   private static String label(String host) {

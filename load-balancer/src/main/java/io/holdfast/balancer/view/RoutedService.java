@@ -4,8 +4,9 @@ import io.holdfast.core.InstanceId;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.balancing.Choices;
 import io.holdfast.core.balancing.Picker;
-import io.holdfast.core.routing.EndpointState;
+import io.holdfast.core.balancing.Wanted;
 import io.holdfast.core.spec.RoutingPolicy;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,11 +25,12 @@ public final class RoutedService {
       ServiceName name,
       RoutingPolicy policy,
       Map<InstanceId, Target> targets,
+      List<Target> trials,
       ServiceTraffic traffic) {
     this.name = name;
     this.policy = policy;
     this.targets = Map.copyOf(targets);
-    this.choices = Choices.of(targets.values());
+    this.choices = Choices.of(targets.values(), trials);
     this.picker = Picker.of(policy.policy());
     this.traffic = traffic;
   }
@@ -56,13 +58,18 @@ public final class RoutedService {
     return choices.any(avoid);
   }
 
-  Optional<Target> pick(Set<InstanceId> avoid, long nowNanos) {
-    return choices.pick(picker, avoid, traffic, nowNanos);
+  /** Whether one of these is well. */
+  public boolean anyWellLeft(Set<InstanceId> avoid) {
+    return choices.anyWell(avoid);
+  }
+
+  Optional<Target> pick(Wanted wanted, long nowNanos) {
+    return choices.pick(picker, wanted, traffic, nowNanos);
   }
 
   boolean takes(InstanceId instance) {
     Optional<Target> target = target(instance);
-    return target.isPresent() && target.get().state() != EndpointState.DRAINING;
+    return target.isPresent() && !target.get().isDraining();
   }
 
   Optional<Target> target(InstanceId instance) {

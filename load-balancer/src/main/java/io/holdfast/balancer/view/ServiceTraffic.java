@@ -3,18 +3,24 @@ package io.holdfast.balancer.view;
 import io.holdfast.core.balancing.Chance;
 import io.holdfast.core.balancing.RetryBudget;
 import io.holdfast.core.spec.RetryPolicy;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** What outlives the tables for one service: its retry budget, and whose turn it is. */
 final class ServiceTraffic implements Chance {
 
+  private static final Duration LOOK_INTERVAL = Duration.ofMillis(10);
+
   private final AtomicReference<RetryBudget> budget;
   private final AtomicInteger turn = new AtomicInteger();
+  private final AtomicLong lookedNanos;
 
   ServiceTraffic(RetryPolicy policy, long nowNanos) {
+    lookedNanos = new AtomicLong(nowNanos);
     budget = new AtomicReference<>(RetryBudget.full(policy, nowNanos));
   }
 
@@ -33,6 +39,12 @@ final class ServiceTraffic implements Chance {
         return true;
       }
     }
+  }
+
+  /** At most once in a while, so that a service that fails all the time costs no more than that. */
+  boolean isTimeToLook(long nowNanos) {
+    long last = lookedNanos.get();
+    return nowNanos - last >= LOOK_INTERVAL.toNanos() && lookedNanos.compareAndSet(last, nowNanos);
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.holdfast.balancer.view;
 
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.balancing.Candidate;
+import io.holdfast.core.balancing.Outcome;
+import io.holdfast.core.balancing.Rank;
 import io.holdfast.core.routing.Endpoint;
 import io.holdfast.core.routing.EndpointState;
 
@@ -9,11 +11,24 @@ import io.holdfast.core.routing.EndpointState;
 public final class Target implements Candidate {
 
   private final Endpoint endpoint;
+  private final Rank rank;
+  private final boolean onTrial;
   private final Traffic traffic;
 
-  Target(Endpoint endpoint, Traffic traffic) {
+  private Target(Endpoint endpoint, Rank rank, boolean onTrial, Traffic traffic) {
     this.endpoint = endpoint;
+    this.rank = rank;
+    this.onTrial = onTrial;
     this.traffic = traffic;
+  }
+
+  static Target of(Endpoint endpoint, Rank rank, Traffic traffic) {
+    return new Target(endpoint, rank, false, traffic);
+  }
+
+  /** The same endpoint for the one request with which it proves itself. */
+  Target forTrial() {
+    return new Target(endpoint, rank, true, traffic);
   }
 
   public Endpoint endpoint() {
@@ -24,14 +39,37 @@ public final class Target implements Candidate {
     return traffic;
   }
 
+  boolean isDraining() {
+    return endpoint.state() == EndpointState.DRAINING;
+  }
+
+  void observe(long tookNanos, Outcome outcome, long nowNanos) {
+    traffic.observe(tookNanos, outcome, nowNanos);
+    if (onTrial) {
+      traffic.trial().decided(outcome == Outcome.ANSWERED);
+    }
+  }
+
+  /** How many requests are left. */
+  int ended(long nowNanos) {
+    if (onTrial) {
+      traffic.trial().undecided(nowNanos);
+    }
+    return traffic.ended();
+  }
+
+  boolean isOnTrial() {
+    return onTrial;
+  }
+
   @Override
   public InstanceId instance() {
     return endpoint.instance();
   }
 
   @Override
-  public EndpointState state() {
-    return endpoint.state();
+  public Rank rank() {
+    return rank;
   }
 
   @Override
@@ -47,6 +85,16 @@ public final class Target implements Candidate {
   @Override
   public double latency(long nowNanos) {
     return traffic.latency(nowNanos);
+  }
+
+  @Override
+  public double warmth(long nowNanos) {
+    return 1;
+  }
+
+  @Override
+  public boolean claimTrial(boolean repeatable, long nowNanos) {
+    return traffic.trial().claim(repeatable, nowNanos);
   }
 
   @Override

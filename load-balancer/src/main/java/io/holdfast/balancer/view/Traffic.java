@@ -1,14 +1,27 @@
 package io.holdfast.balancer.view;
 
+import io.holdfast.core.balancing.Latencies;
+import io.holdfast.core.balancing.Outcome;
 import io.holdfast.core.balancing.PeakEwma;
+import io.holdfast.core.balancing.Tally;
+import io.holdfast.core.balancing.Totals;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What requests leave behind on one instance: how many are running, and how long they took. */
+/**
+ * What requests leave behind on one instance: how many are running, how long they took, how they
+ * ended. Request threads write without a lock; the actor reads.
+ */
 final class Traffic {
 
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicLong latency = new AtomicLong(PeakEwma.UNKNOWN);
+  private final AtomicLong answered = new AtomicLong();
+  private final AtomicLong failed = new AtomicLong();
+  private final AtomicInteger refused = new AtomicInteger();
+  private final AtomicIntegerArray latencies = new AtomicIntegerArray(Latencies.BUCKETS);
+  private final Trial trial = new Trial();
 
   void begun() {
     inFlight.incrementAndGet();
@@ -19,8 +32,18 @@ final class Traffic {
     return inFlight.decrementAndGet();
   }
 
-  void observe(long tookNanos, boolean failed, long nowNanos) {
-    latency.updateAndGet(last -> PeakEwma.observe(last, tookNanos, failed, nowNanos));
+  void observe(long tookNanos, Outcome outcome, long nowNanos) {
+    boolean failure = outcome != Outcome.ANSWERED;
+    latency.updateAndGet(last -> PeakEwma.observe(last, tookNanos, failure, nowNanos));
+    (failure ? failed : answered).incrementAndGet();
+    switch (outcome) {
+      case ANSWERED, TIMED_OUT -> {
+        refused.setOpaque(0);
+        latencies.incrementAndGet(Latencies.bucket(tookNanos));
+      }
+      case FAILED -> refused.setOpaque(0);
+      case REFUSED -> refused.incrementAndGet();
+    }
   }
 
   int inFlight() {
@@ -29,5 +52,26 @@ final class Traffic {
 
   double latency(long nowNanos) {
     return PeakEwma.latency(latency.get(), nowNanos);
+  }
+
+  /** Connections refused in a row. */
+  int refused() {
+    return refused.get();
+  }
+
+  void forgetRefused() {
+    refused.set(0);
+  }
+
+  Tally tally() {
+    return new Tally(answered.get(), failed.get());
+  }
+
+  Totals totals() {
+    return new Totals(tally(), Latencies.read(latencies::getOpaque));
+  }
+
+  Trial trial() {
+    return trial;
   }
 }

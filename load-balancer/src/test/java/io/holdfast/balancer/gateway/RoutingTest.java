@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RoutingTest {
 
   private static final RoutingPolicy WITH_HOST =
-      new RoutingPolicy(
+      RoutingPolicy.of(
           BalancingPolicy.P2C_EWMA,
           Optional.of("shop.example.com"),
           Duration.ofSeconds(5),

@@ -29,7 +29,7 @@ record Setup(FakeHub hub, Gateway gateway) implements AutoCloseable {
   static final RoutingPolicy IN_TURN = policy(Duration.ofSeconds(20), new RetryPolicy(2, 0.2, 10));
 
   static RoutingPolicy policy(Duration timeout, RetryPolicy retries) {
-    return new RoutingPolicy(
+    return RoutingPolicy.of(
         BalancingPolicy.ROUND_ROBIN, Optional.empty(), timeout, Duration.ofMillis(250), retries);
   }
 

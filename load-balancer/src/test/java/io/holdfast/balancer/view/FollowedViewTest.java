@@ -12,8 +12,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.balancer.FakeHub;
 import io.holdfast.core.InstanceId;
+import io.holdfast.core.balancing.EjectionReason;
+import io.holdfast.core.balancing.Ejections.Ejection;
+import io.holdfast.core.balancing.Outcome;
+import io.holdfast.core.balancing.Wanted;
 import io.holdfast.core.routing.RoutingView;
 import io.holdfast.core.spec.BalancingPolicy;
+import io.holdfast.core.spec.OutlierPolicy;
 import io.holdfast.core.spec.RetryPolicy;
 import io.holdfast.core.spec.RoutingPolicy;
 import java.net.InetAddress;
@@ -38,7 +43,10 @@ final class FollowedViewTest {
 
   @TempDir Path data;
 
+  private static final Wanted REPEATABLE = new Wanted(Set.of(), true, 0);
+
   private final BlockingQueue<RouteTable> tables = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Ejection> ejections = new LinkedBlockingQueue<>();
 
   @Test
   void requestsAreRoutedByTheWholeViewAndThenByEachChange() throws Exception {
@@ -59,12 +67,12 @@ final class FollowedViewTest {
     try (FakeHub hub = FakeHub.serving(ONE);
         FollowedView view = follow(hub.address())) {
       hub.awaitAck(5);
-      Target first = view.acquire(WEB, Set.of(), 0).orElseThrow();
-      Target second = view.acquire(WEB, Set.of(), 0).orElseThrow();
+      Target first = view.acquire(WEB, Wanted.any(), 0).orElseThrow();
+      Target second = view.acquire(WEB, Wanted.any(), 0).orElseThrow();
 
       hub.change(view(6, web(draining(endpoint(0, 1, 8001)))));
       assertThat(hub.awaitAck(6).getInFlightMap()).isEqualTo(Map.of("web/0#1", 2));
-      assertThat(view.acquire(WEB, Set.of(), 0)).isEmpty();
+      assertThat(view.acquire(WEB, Wanted.any(), 0)).isEmpty();
 
       view.release(first);
       view.release(second);
@@ -77,7 +85,7 @@ final class FollowedViewTest {
     try (FakeHub hub = FakeHub.serving(ONE);
         FollowedView view = follow(hub.address())) {
       hub.awaitAck(5);
-      assertThat(view.acquire(WEB, Set.of(), 0)).isPresent();
+      assertThat(view.acquire(WEB, Wanted.any(), 0)).isPresent();
 
       hub.change(view(6, web()));
       hub.change(view(7, web(draining(endpoint(0, 1, 8001)))));
@@ -170,7 +178,7 @@ final class FollowedViewTest {
   @Test
   void aServicesOwnNamesWinOverAHostThatAnotherAsksFor() throws Exception {
     RoutingPolicy asksForWeb =
-        new RoutingPolicy(
+        RoutingPolicy.of(
             BalancingPolicy.RANDOM,
             Optional.of("web"),
             Duration.ofSeconds(1),
@@ -188,8 +196,73 @@ final class FollowedViewTest {
     }
   }
 
+  @Test
+  void anEndpointThatRefusesConnectionsIsOutUntilOneRequestHasShownThatItIsBack() throws Exception {
+    OutlierPolicy hasty = new OutlierPolicy(3, 0.5, Duration.ofMillis(300), Duration.ofMillis(300));
+    RoutingPolicy inTurn =
+        RoutingPolicy.of(
+                BalancingPolicy.ROUND_ROBIN,
+                Optional.empty(),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(1),
+                RetryPolicy.DEFAULT)
+            .with(hasty);
+    try (FakeHub hub =
+            FakeHub.serving(view(1, web(inTurn, endpoint(0, 1, 8001), endpoint(1, 2, 8002))));
+        FollowedView view = follow(hub.address())) {
+      hub.awaitAck(1);
+      Target bad = view.acquire(WEB, Wanted.not(Set.of(id(1, 2))), 0).orElseThrow();
+      for (int i = 0; i < 3; i++) {
+        view.observe(bad, Duration.ZERO, Outcome.REFUSED, System.nanoTime());
+      }
+      Ejection ejection = Optional.ofNullable(ejections.poll(20, TimeUnit.SECONDS)).orElseThrow();
+
+      assertThat(ejection.instance()).isEqualTo(id(0, 1));
+      assertThat(ejection.reason()).isEqualTo(EjectionReason.CONNECT);
+      Target trial = awaitTrial(view);
+      assertThat(trial.instance()).isEqualTo(id(0, 1));
+      for (int i = 0; i < 10; i++) {
+        assertThat(view.acquire(WEB, REPEATABLE, System.nanoTime()).orElseThrow().instance())
+            .as("one request is enough for a trial")
+            .isEqualTo(id(1, 2));
+      }
+      view.observe(trial, Duration.ofMillis(1), Outcome.ANSWERED, System.nanoTime());
+      view.release(trial);
+      awaitPicked(view, id(0, 1));
+    }
+  }
+
+  private static Target awaitTrial(FollowedView view) {
+    while (true) {
+      Target picked = view.acquire(WEB, REPEATABLE, System.nanoTime()).orElseThrow();
+      if (picked.isOnTrial()) {
+        return picked;
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void awaitPicked(FollowedView view, InstanceId instance) {
+    while (!picked(view).equals(Optional.of(instance))) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private final Watcher watcher =
+      new Watcher() {
+        @Override
+        public void changed(RouteTable table) {
+          tables.add(table);
+        }
+
+        @Override
+        public void ejected(Ejection ejection) {
+          ejections.add(ejection);
+        }
+      };
+
   private FollowedView follow(InetSocketAddress... supervisors) {
-    return FollowedView.start(List.of(supervisors), "test", data, tables::add);
+    return FollowedView.start(List.of(supervisors), "test", data, watcher);
   }
 
   private RouteTable awaitTable() throws InterruptedException {
@@ -197,7 +270,7 @@ final class FollowedViewTest {
   }
 
   private static Optional<InstanceId> picked(FollowedView view, InstanceId... avoid) {
-    Optional<Target> target = view.acquire(WEB, Set.of(avoid), System.nanoTime());
+    Optional<Target> target = view.acquire(WEB, Wanted.not(Set.of(avoid)), System.nanoTime());
     target.ifPresent(view::release);
     return target.map(Target::instance);
   }

@@ -36,7 +36,7 @@ final class RoutingReader {
     return section.build(
         usual,
         () ->
-            new RoutingPolicy(
+            RoutingPolicy.of(
                 section.choice("policy", usual.policy()),
                 section.text("host"),
                 section.duration("timeout", usual.timeout()),

@@ -25,7 +25,7 @@ final class PolicyWire {
   }
 
   static RoutingPolicy fromWire(io.holdfast.protocol.routing.RoutingPolicy wire) {
-    return new RoutingPolicy(
+    return RoutingPolicy.of(
         balancing(wire.getPolicy()),
         Optional.of(wire.getHost()).filter(Predicate.not(String::isBlank)),
         WireTime.duration(wire.getTimeout()),

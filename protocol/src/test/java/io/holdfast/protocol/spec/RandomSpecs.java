@@ -194,7 +194,7 @@ final class RandomSpecs {
   }
 
   private RoutingPolicy routing() {
-    return new RoutingPolicy(
+    return RoutingPolicy.of(
         one(BalancingPolicy.values()),
         maybe(() -> one("shop.example.com", "1.2.3.4", "on", "123")),
         duration(),

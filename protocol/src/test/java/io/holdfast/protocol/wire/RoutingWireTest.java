@@ -152,7 +152,7 @@ final class RoutingWireTest {
 
   private static RoutingPolicy policy(Random random) {
     BalancingPolicy[] policies = BalancingPolicy.values();
-    return new RoutingPolicy(
+    return RoutingPolicy.of(
         policies[random.nextInt(policies.length)],
         random.nextBoolean() ? Optional.of("shop.example.com") : Optional.empty(),
         Duration.ofMillis(1 + random.nextInt(2)),

@@ -1,0 +1,102 @@
+package io.holdfast.core.balancing;
+
+import io.holdfast.core.InstanceId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Candidates of one rank, any of which may be picked. */
+final class Group<C extends Candidate> {
+
+  /** Until one that warms up is taken although it has had its share. */
+  private static final int MOST_REDRAWS = 4;
+
+  private static final int GRAINS = 1_000;
+
+  // Each is wrapped once, here, so that a pick allocates nothing.
+  private final List<Optional<C>> members;
+
+  Group(List<C> members) {
+    this.members = members.stream().map(Optional::of).toList();
+  }
+
+  int eligible(Set<InstanceId> avoid) {
+    if (avoid.isEmpty()) {
+      return members.size();
+    }
+    int count = 0;
+    for (int i = 0; i < members.size(); i++) {
+      if (mayUse(members.get(i), avoid)) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** One of the {@code eligible} ones, of which there is at least one. */
+  Optional<C> pick(Picker picker, int eligible, Wanted wanted, Chance chance, long nowNanos) {
+    Optional<C> picked = draw(picker, eligible, wanted.avoid(), chance, nowNanos);
+    for (int i = 0; i < MOST_REDRAWS && isTooCold(picked, chance, nowNanos); i++) {
+      picked = draw(picker, eligible, wanted.avoid(), chance, nowNanos);
+    }
+    return picked;
+  }
+
+  /** The first that takes the request as its trial. */
+  Optional<C> trial(Wanted wanted, long nowNanos) {
+    for (int i = 0; i < members.size(); i++) {
+      Optional<C> one = members.get(i);
+      if (mayUse(one, wanted.avoid())
+          && one.orElseThrow().claimTrial(wanted.repeatable(), nowNanos)) {
+        return one;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<C> draw(
+      Picker picker, int eligible, Set<InstanceId> avoid, Chance chance, long nowNanos) {
+    return switch (picker) {
+      case AtRandom() -> ranked(avoid, chance.below(eligible));
+      case RoundRobin() -> ranked(avoid, Math.floorMod(chance.turn(), eligible));
+      case PowerOfTwo(Load load) -> {
+        Optional<C> first = ranked(avoid, chance.below(eligible));
+        if (eligible == 1) {
+          yield first;
+        }
+        Optional<C> second = other(eligible, avoid, first, chance);
+        yield load.of(second.orElseThrow(), nowNanos) < load.of(first.orElseThrow(), nowNanos)
+            ? second
+            : first;
+      }
+    };
+  }
+
+  /** Any but {@code first}, each as likely: a draw that hits it stands for the last one. */
+  private Optional<C> other(int eligible, Set<InstanceId> avoid, Optional<C> first, Chance chance) {
+    Optional<C> drawn = ranked(avoid, chance.below(eligible - 1));
+    return drawn.equals(first) ? ranked(avoid, eligible - 1) : drawn;
+  }
+
+  private Optional<C> ranked(Set<InstanceId> avoid, int rank) {
+    if (avoid.isEmpty()) {
+      return members.get(rank);
+    }
+    int left = rank;
+    for (int i = 0; i < members.size(); i++) {
+      if (mayUse(members.get(i), avoid) && left-- == 0) {
+        return members.get(i);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isTooCold(Optional<C> picked, Chance chance, long nowNanos) {
+    double warmth = picked.orElseThrow().warmth(nowNanos);
+    return warmth < 1 && chance.below(GRAINS) >= warmth * GRAINS;
+  }
+
+  private static <C extends Candidate> boolean mayUse(Optional<C> one, Set<InstanceId> avoid) {
+    return !avoid.contains(one.orElseThrow().instance());
+  }
+}
