@@ -1,6 +1,7 @@
 package io.holdfast.core.balancing;
 
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * A latency estimate that rises at once to a higher sample and sinks slowly to lower ones, with a
@@ -21,6 +22,15 @@ public final class PeakEwma {
   private static final double DECAY_MILLIS = 10_000;
   private static final long NANOS_PER_MILLI = 1_000_000;
 
+  /**
+   * A pick reads two estimates, and an exponential costs more than all the rest of it: so it is the
+   * product of two that are looked up, for up to two minutes.
+   */
+  private static final int FINE_BITS = 8;
+
+  private static final double[] FINE = decays(1 << FINE_BITS, 1);
+  private static final double[] COARSE = decays(512, 1 << FINE_BITS);
+
   private PeakEwma() {}
 
   /** The estimate after a request that took {@code tookNanos}, whether it failed or not. */
@@ -37,9 +47,30 @@ public final class PeakEwma {
     return Float.intBitsToFloat((int) (estimate >>> 32)) * weight(estimate, nowNanos);
   }
 
+  /**
+   * The latency when requests wait for their answers and none has come since {@code quietNanos}: an
+   * endpoint that hangs is slow from then on, not from when the first of them is given up.
+   */
+  public static double latency(long estimate, long quietNanos, long nowNanos) {
+    double known = latency(estimate, nowNanos);
+    return known == 0 ? 0 : Math.max(known, nowNanos - quietNanos);
+  }
+
   private static double weight(long estimate, long nowNanos) {
     int elapsed = (int) (nowNanos / NANOS_PER_MILLI) - (int) estimate;
-    return elapsed <= 0 ? 1 : Math.exp(-elapsed / DECAY_MILLIS);
+    if (elapsed <= 0) {
+      return 1;
+    }
+    int coarse = elapsed >>> FINE_BITS;
+    return coarse < COARSE.length
+        ? COARSE[coarse] * FINE[elapsed & (FINE.length - 1)]
+        : Math.exp(-elapsed / DECAY_MILLIS);
+  }
+
+  private static double[] decays(int count, int stepMillis) {
+    double[] decays = new double[count];
+    Arrays.setAll(decays, i -> Math.exp(-i * stepMillis / DECAY_MILLIS));
+    return decays;
   }
 
   private static long packed(float latency, long nowNanos) {

@@ -1,5 +1,6 @@
 package io.holdfast.core.balancing;
 
+import io.holdfast.core.spec.RetryOn;
 import io.holdfast.core.spec.RetryPolicy;
 
 /** What follows a failed try. */
@@ -21,7 +22,7 @@ public enum Retry {
    */
   public static Retry after(
       TryFailure failure, Tries tries, RetryPolicy policy, boolean othersLeft) {
-    if (policy.max() == 0 || !tries.replayable()) {
+    if (policy.max() == 0 || !policy.on().contains(cause(failure)) || !tries.replayable()) {
       return NONE;
     }
     return switch (failure) {
@@ -34,6 +35,15 @@ public enum Retry {
       }
       case TIMEOUT, ERROR_RESPONSE ->
           tries.safe() && tries.sent() <= policy.max() && othersLeft ? ELSEWHERE : NONE;
+    };
+  }
+
+  private static RetryOn cause(TryFailure failure) {
+    return switch (failure) {
+      case CONNECT -> RetryOn.CONNECT;
+      case RESET, GONE -> RetryOn.RESET;
+      case TIMEOUT -> RetryOn.TIMEOUT;
+      case ERROR_RESPONSE -> RetryOn.ERROR_RESPONSE;
     };
   }
 

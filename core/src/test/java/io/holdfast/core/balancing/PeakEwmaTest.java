@@ -2,6 +2,7 @@ package io.holdfast.core.balancing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -69,5 +70,27 @@ final class PeakEwmaTest {
 
     assertThat(PeakEwma.latency(before, wrap + 9 * SECOND)).isCloseTo(80e6 / Math.E, within(10.0));
     assertThat(PeakEwma.latency(negative, 5 * SECOND)).isCloseTo(80e6 / Math.E, within(10.0));
+  }
+
+  @Test
+  void theTableOfDecaysAgreesWithTheExponential() {
+    long estimate = PeakEwma.observe(PeakEwma.UNKNOWN, 1_000_000_000, false, 0);
+    for (long millis = 1; millis < 200_000; millis += 7) {
+      assertThat(PeakEwma.latency(estimate, millis * 1_000_000) / 1e9)
+          .isCloseTo(Math.exp(-millis / 10_000.0), withinPercentage(0.001));
+    }
+  }
+
+  @Test
+  void anEndpointThatHangsIsSlowBeforeAnythingIsGivenUp() {
+    long second = 1_000_000_000;
+    long fast = PeakEwma.observe(PeakEwma.UNKNOWN, 1_000_000, false, 0);
+
+    assertThat(PeakEwma.latency(fast, second - 500_000, second))
+        .isEqualTo(PeakEwma.latency(fast, second));
+    assertThat(PeakEwma.latency(fast, second - 5_000_000, second)).isEqualTo(5_000_000);
+    assertThat(PeakEwma.latency(PeakEwma.UNKNOWN, 0, second))
+        .as("one that never answered stays unproven")
+        .isZero();
   }
 }

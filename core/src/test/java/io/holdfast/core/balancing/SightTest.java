@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.core.balancing.SelfDoubt.Impression;
 import io.holdfast.core.routing.EndpointState;
 import io.holdfast.core.spec.OutlierPolicy;
+import io.holdfast.core.spec.TryTimeout;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -113,6 +114,41 @@ final class SightTest {
       assertThat(told).isLessThanOrEqualTo(Math.max(1_280, exact * 1.25));
     }
     assertThat(Latencies.NONE.within(0.99)).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "auto, 5s, 0, 2s, of an unknown service two tries and a rest",
+    "auto, 1s, 0, 1s, but not too short a time",
+    "auto, 5s, 1, 100ms, four times nothing is too little",
+    "auto, 5s, 50, 200ms, four times what is usual",
+    "auto, 5s, 4000, 5s, never more than there is",
+    "30ms, 5s, 50, 30ms, as was said",
+    "9s, 5s, 50, 5s, never more than there is"
+  })
+  void aTryGoesOnForSoLong(String policy, String whole, int usual, String limit, String because) {
+    TryTimeout timeout =
+        policy.equals("auto") ? new TryTimeout.Learned() : new TryTimeout.Fixed(duration(policy));
+
+    assertThat(TryLimit.of(timeout, duration(whole), usual * 1e6))
+        .as(because)
+        .isEqualTo(duration(limit));
+  }
+
+  @Test
+  void whatIsUsualIsNotMovedByOneSlowEndpointAndIsByMostOfThem() {
+    Conduct fast = Conducts.taking(0, 100, 0, Duration.ofMillis(1));
+    Conduct slow = Conducts.taking(1, 100, 0, Duration.ofMillis(200));
+
+    assertThat(TryLimit.usual(List.of(fast, fast, slow))).isLessThan(2e6);
+    assertThat(TryLimit.usual(List.of(fast, slow, slow))).isBetween(200e6, 250e6);
+    assertThat(TryLimit.usual(List.of(Conducts.of(0, 19, 0)))).isEqualTo(TryLimit.UNKNOWN);
+  }
+
+  private static Duration duration(String text) {
+    return text.endsWith("ms")
+        ? Duration.ofMillis(Integer.parseInt(text.substring(0, text.length() - 2)))
+        : Duration.ofSeconds(Integer.parseInt(text.substring(0, text.length() - 1)));
   }
 
   @Test

@@ -34,6 +34,7 @@ final class Attempt implements UpstreamUser {
   private Optional<Upstream> upstream = Optional.empty();
   private Optional<Future<?>> timer = Optional.empty();
   private boolean answering;
+  private boolean observed;
   private boolean reusable;
   private boolean ended;
 
@@ -152,6 +153,7 @@ final class Attempt implements UpstreamUser {
       // Nothing was asked for that these could answer: 100 was given by the gateway itself.
       return;
     }
+    stopTimer();
     observe(head.status().code() >= SERVER_ERROR ? Outcome.FAILED : Outcome.ANSWERED);
     boolean another =
         WORTH_ANOTHER.contains(head.status().code())
@@ -159,7 +161,6 @@ final class Attempt implements UpstreamUser {
     if (!another) {
       answering = true;
       reusable = HttpUtil.isKeepAlive(head);
-      stopTimer();
       exchange.answer(head, target);
     }
   }
@@ -218,7 +219,13 @@ final class Attempt implements UpstreamUser {
     }
   }
 
+  /** Whether it has shown anything of its instance. */
+  boolean wasObserved() {
+    return observed;
+  }
+
   private void observe(Outcome outcome) {
+    observed = true;
     long now = System.nanoTime();
     lane.view().observe(target, Duration.ofNanos(now - startedNanos), outcome, now);
   }

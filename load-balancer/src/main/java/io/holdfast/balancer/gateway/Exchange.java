@@ -24,11 +24,6 @@ import java.util.Set;
  */
 final class Exchange {
 
-  private static final Duration SHORTEST_TRY = Duration.ofSeconds(1);
-
-  /** Of the whole time limit: two tries and a rest. */
-  private static final double TRY_SHARE = 0.4;
-
   private final Lane lane;
   private final Client client;
   private final RoutedService service;
@@ -220,7 +215,7 @@ final class Exchange {
 
   private void tryOn(Target target) {
     attempts++;
-    Attempt attempt = new Attempt(this, lane, target, tryTimeout());
+    Attempt attempt = new Attempt(this, lane, target, current().tryLimit());
     current = Optional.of(attempt);
     attempt.start(
         tries.safe() ? IdlePool.LONGEST_IDLE : IdlePool.SURELY_OPEN,
@@ -236,17 +231,6 @@ final class Exchange {
               Problem.unavailable(
                   "No instance of " + service.name() + " is usable, and too many wait already."));
     }
-  }
-
-  /**
-   * A share of the whole time, so that a request that hangs is answered by another instance and a
-   * slow service keeps its slow answers: the last try, and one without an alternative, may take all
-   * that is left. What is usual for the service is not learned yet.
-   */
-  private Duration tryTimeout() {
-    Duration whole = service.policy().timeout();
-    Duration share = Duration.ofNanos(Math.round(whole.toNanos() * TRY_SHARE));
-    return share.compareTo(SHORTEST_TRY) < 0 ? SHORTEST_TRY : share;
   }
 
   private boolean isPaid(TryFailure failure) {

@@ -94,7 +94,11 @@ final class Lane {
 
   void ended(Attempt attempt) {
     running.remove(attempt);
-    view.release(attempt.target());
+    if (attempt.wasObserved()) {
+      view.release(attempt.target());
+    } else {
+      view.forgo(attempt.target());
+    }
   }
 
   /** False when too many wait already. */

@@ -17,7 +17,7 @@ final class EndpointHistory {
 
   private final InstanceId instance;
   private final Traffic traffic;
-  private Totals last;
+  private Totals last = Totals.NONE;
   private RollingTotals recent;
   private RollingTotals lasting;
   private int mostAtATime = LEAST_CAPACITY;
@@ -25,7 +25,7 @@ final class EndpointHistory {
   EndpointHistory(InstanceId instance, Traffic traffic, long nowNanos) {
     this.instance = instance;
     this.traffic = traffic;
-    this.last = traffic.totals();
+    // What was counted before the first look is no older than the interval of looks.
     this.recent = RollingTotals.from(RECENT, last, nowNanos);
     this.lasting = RollingTotals.from(LASTING, last, nowNanos);
   }

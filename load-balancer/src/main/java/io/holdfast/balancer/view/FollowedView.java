@@ -81,7 +81,9 @@ public final class FollowedView implements AutoCloseable {
     return published.age(System.nanoTime());
   }
 
-  /** Picks an instance and counts one more request on it, until {@link #release}. */
+  /**
+   * Picks an instance and counts one more request on it, until {@link #release} or {@link #forgo}.
+   */
   public Optional<Target> acquire(ServiceName service, Wanted wanted, long nowNanos) {
     while (true) {
       RouteTable table = published.table();
@@ -90,24 +92,30 @@ public final class FollowedView implements AutoCloseable {
       if (picked.isEmpty()) {
         return picked;
       }
-      picked.get().traffic().begun();
+      picked.get().traffic().begun(nowNanos);
       // Either the actor sees this request when it counts those on a draining endpoint, or this
       // thread sees the table in which it drains.
       if (published.table() == table || published.table().takes(picked.get().instance())) {
         return picked;
       }
-      release(picked.get());
+      forgo(picked.get());
     }
   }
 
-  /** Counts one request less. */
+  /** Counts one request less, of which nothing was observed. */
+  public void forgo(Target target) {
+    target.unobserved(System.nanoTime());
+    release(target);
+  }
+
+  /** Counts one request less, of which something was observed. */
   public void release(Target target) {
-    if (target.ended(System.nanoTime()) == 0 && published.table().drains(target.instance())) {
+    if (target.traffic().ended() == 0 && published.table().drains(target.instance())) {
       actor.tell(new FollowerEvent.Drained());
     }
   }
 
-  /** Records how long the first byte of a response took, or what came instead. */
+  /** Records how long the first byte of a response took, or what came instead; once. */
   public void observe(Target target, Duration took, Outcome outcome, long nowNanos) {
     target.observe(took.toNanos(), outcome, nowNanos);
     ServiceName service = target.instance().service();

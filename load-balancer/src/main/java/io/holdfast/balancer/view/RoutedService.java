@@ -4,8 +4,10 @@ import io.holdfast.core.InstanceId;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.balancing.Choices;
 import io.holdfast.core.balancing.Picker;
+import io.holdfast.core.balancing.TryLimit;
 import io.holdfast.core.balancing.Wanted;
 import io.holdfast.core.spec.RoutingPolicy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +53,14 @@ public final class RoutedService {
   /** Takes one retry from the budget; false when it is spent. */
   public boolean mayRetry(long nowNanos) {
     return traffic.spend(policy.retries(), nowNanos);
+  }
+
+  /**
+   * After which another instance is asked, if there is one that is well: the last try, and one
+   * without an alternative, may take all the time that is left.
+   */
+  public Duration tryLimit() {
+    return TryLimit.of(policy.tryTimeout(), policy.timeout(), traffic.usualNanos());
   }
 
   /** Whether an instance not to be avoided takes requests. */

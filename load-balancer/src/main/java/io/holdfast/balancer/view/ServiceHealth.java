@@ -9,6 +9,7 @@ import io.holdfast.core.balancing.Ejections.Ejection;
 import io.holdfast.core.balancing.Rank;
 import io.holdfast.core.balancing.SelfDoubt.Impression;
 import io.holdfast.core.balancing.Standing;
+import io.holdfast.core.balancing.TryLimit;
 import io.holdfast.core.routing.Endpoint;
 import io.holdfast.core.routing.EndpointState;
 import io.holdfast.core.spec.OutlierPolicy;
@@ -29,6 +30,7 @@ final class ServiceHealth {
     OutlierPolicy policy = service.policy().outlier();
     List<Conduct> conducts = conducts(service, look.nowNanos());
     double demand = Demand.of(conducts);
+    service.traffic().usually(TryLimit.usual(conducts));
     Ejections before = ejections;
     boolean sufficed = suffices;
     Decision<Ejections, Ejection> decision =

@@ -2,6 +2,7 @@ package io.holdfast.balancer.view;
 
 import io.holdfast.core.balancing.Chance;
 import io.holdfast.core.balancing.RetryBudget;
+import io.holdfast.core.balancing.TryLimit;
 import io.holdfast.core.spec.RetryPolicy;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,6 +19,7 @@ final class ServiceTraffic implements Chance {
   private final AtomicReference<RetryBudget> budget;
   private final AtomicInteger turn = new AtomicInteger();
   private final AtomicLong lookedNanos;
+  private volatile double usualNanos = TryLimit.UNKNOWN;
 
   ServiceTraffic(RetryPolicy policy, long nowNanos) {
     lookedNanos = new AtomicLong(nowNanos);
@@ -39,6 +41,15 @@ final class ServiceTraffic implements Chance {
         return true;
       }
     }
+  }
+
+  /** What requests of this service usually take at most; told by the actor. */
+  double usualNanos() {
+    return usualNanos;
+  }
+
+  void usually(double nanos) {
+    usualNanos = nanos;
   }
 
   /** At most once in a while, so that a service that fails all the time costs no more than that. */

@@ -45,17 +45,18 @@ public final class Target implements Candidate {
 
   void observe(long tookNanos, Outcome outcome, long nowNanos) {
     traffic.observe(tookNanos, outcome, nowNanos);
+    traffic.heard(nowNanos);
     if (onTrial) {
       traffic.trial().decided(outcome == Outcome.ANSWERED);
     }
   }
 
-  /** How many requests are left. */
-  int ended(long nowNanos) {
+  /** It has ended without showing anything. */
+  void unobserved(long nowNanos) {
+    traffic.heard(nowNanos);
     if (onTrial) {
       traffic.trial().undecided(nowNanos);
     }
-    return traffic.ended();
   }
 
   boolean isOnTrial() {

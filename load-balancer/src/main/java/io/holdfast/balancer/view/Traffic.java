@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Traffic {
 
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicInteger unheard = new AtomicInteger();
+  private final AtomicLong quiet = new AtomicLong();
   private final AtomicLong latency = new AtomicLong(PeakEwma.UNKNOWN);
   private final AtomicLong answered = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
@@ -23,8 +25,17 @@ final class Traffic {
   private final AtomicIntegerArray latencies = new AtomicIntegerArray(Latencies.BUCKETS);
   private final Trial trial = new Trial();
 
-  void begun() {
+  void begun(long nowNanos) {
     inFlight.incrementAndGet();
+    if (unheard.getAndIncrement() == 0) {
+      quiet.setOpaque(nowNanos);
+    }
+  }
+
+  /** One of those that wait for an answer waits no longer. */
+  void heard(long nowNanos) {
+    unheard.decrementAndGet();
+    quiet.setOpaque(nowNanos);
   }
 
   /** How many are left. */
@@ -51,7 +62,10 @@ final class Traffic {
   }
 
   double latency(long nowNanos) {
-    return PeakEwma.latency(latency.get(), nowNanos);
+    long estimate = latency.get();
+    return unheard.get() > 0
+        ? PeakEwma.latency(estimate, quiet.getOpaque(), nowNanos)
+        : PeakEwma.latency(estimate, nowNanos);
   }
 
   /** Connections refused in a row. */

@@ -4,12 +4,15 @@ import static io.holdfast.balancer.Views.endpoint;
 import static io.holdfast.balancer.Views.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.core.spec.RetryOn;
 import io.holdfast.core.spec.RetryPolicy;
 import io.holdfast.core.spec.RoutingPolicy;
+import io.holdfast.core.spec.TryTimeout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,13 @@ final class RetriesTest {
 
   private static final RoutingPolicy SHORT =
       Setup.policy(Duration.ofMillis(2_600), new RetryPolicy(2, 0.2, 10));
+
+  /** As long as nothing is known of a service, a try of it goes on for longer than a test. */
+  private static final RoutingPolicy PATIENT =
+      Setup.policy(Duration.ofMinutes(5), new RetryPolicy(2, 0.2, 10));
+
+  private static final String EJECTED =
+      "holdfast_gateway_ejections_total{reason=\"failure-rate\",service=\"web\"} 1.0";
 
   private static final String WITH_KEY =
       """
@@ -162,6 +172,53 @@ final class RetriesTest {
       assertThat(hanging.requests()).isPositive();
     } finally {
       never.countDown();
+    }
+  }
+
+  @Test
+  void aTryIsGivenUpAfterTheTimeThatThePolicyNames() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    RoutingPolicy fixed = PATIENT.with(new TryTimeout.Fixed(Duration.ofMillis(50)));
+    try (Backend hanging = Backend.hangingUntil(never, "late");
+        Backend good = Backend.saying("good");
+        Setup setup = Setup.of(data, fixed, hanging, good)) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(RawClient.ask(setup.address(), RawClient.get("/")).text()).isEqualTo("good");
+      }
+      assertThat(setup.metrics())
+          .contains("holdfast_gateway_retries_total{reason=\"timeout\",service=\"web\"}");
+    } finally {
+      never.countDown();
+    }
+  }
+
+  @Test
+  void whatIsNotNamedIsNotTriedAgain() throws Exception {
+    RoutingPolicy notOnErrors =
+        Setup.policy(
+            Duration.ofSeconds(5),
+            new RetryPolicy(2, 0.2, 10, Set.of(RetryOn.CONNECT, RetryOn.RESET)));
+    try (Backend bad = Backend.failingWith("503 Busy");
+        Setup setup = Setup.of(data, notOnErrors, bad, bad)) {
+      assertThat(RawClient.ask(setup.address(), RawClient.get("/")).status()).isEqualTo(503);
+      assertThat(bad.requests()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aFailingInstanceIsTakenOutAndCounted() throws Exception {
+    try (Backend bad = Backend.failingWith("500 Oops");
+        Backend good = Backend.saying("good");
+        Setup setup = Setup.of(data, Setup.IN_TURN, bad, good);
+        RawClient client = RawClient.to(setup.address())) {
+      while (!setup.metrics().contains(EJECTED)) {
+        assertThat(client.ask(RawClient.get("/")).text()).isEqualTo("good");
+      }
+      int seen = bad.requests();
+      for (int i = 0; i < 20; i++) {
+        assertThat(client.ask(RawClient.withBody("POST", "x")).status()).isEqualTo(200);
+      }
+      assertThat(bad.requests()).isEqualTo(seen);
     }
   }
 

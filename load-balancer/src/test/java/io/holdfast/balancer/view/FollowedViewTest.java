@@ -74,8 +74,8 @@ final class FollowedViewTest {
       assertThat(hub.awaitAck(6).getInFlightMap()).isEqualTo(Map.of("web/0#1", 2));
       assertThat(view.acquire(WEB, Wanted.any(), 0)).isEmpty();
 
-      view.release(first);
-      view.release(second);
+      view.forgo(first);
+      view.forgo(second);
       assertThat(hub.awaitDrained(6).getVersion()).isEqualTo(6);
     }
   }
@@ -232,6 +232,58 @@ final class FollowedViewTest {
     }
   }
 
+  @Test
+  void howLongATryGoesOnIsLearnedFromTheAnswers() throws Exception {
+    try (FakeHub hub = FakeHub.serving(view(1, web(endpoint(0, 1, 8001), endpoint(1, 2, 8002))));
+        FollowedView view = follow(hub.address())) {
+      hub.awaitAck(1);
+      assertThat(tryLimit(view)).isEqualTo(Duration.ofSeconds(2));
+
+      answer(view, id(1, 2), Duration.ofMillis(1));
+      answer(view, id(0, 1), Duration.ofMillis(1));
+
+      while (!tryLimit(view).equals(Duration.ofMillis(100))) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  @Test
+  void oneThatHangsAttractsNothingFromThenOn() throws Exception {
+    try (FakeHub hub = FakeHub.serving(view(1, web(endpoint(0, 1, 8001), endpoint(1, 2, 8002))));
+        FollowedView view = follow(hub.address())) {
+      hub.awaitAck(1);
+      answer(view, id(1, 2), Duration.ofMillis(1));
+      answer(view, id(0, 1), Duration.ofMillis(2));
+      long now = System.nanoTime();
+      Target hanging = view.acquire(WEB, Wanted.not(Set.of(id(0, 1))), now).orElseThrow();
+      long later = now + Duration.ofMillis(5).toNanos();
+
+      for (int busy = 0; busy < 3; busy++) {
+        assertThat(view.acquire(WEB, Wanted.any(), later).orElseThrow().instance())
+            .as("with %d on the other one", busy)
+            .isEqualTo(id(0, 1));
+      }
+      view.observe(hanging, Duration.ofMillis(1), Outcome.ANSWERED, later);
+      assertThat(view.acquire(WEB, Wanted.any(), later).orElseThrow().instance())
+          .isEqualTo(id(1, 2));
+    }
+  }
+
+  private static void answer(FollowedView view, InstanceId instance, Duration took) {
+    long now = System.nanoTime();
+    Set<InstanceId> other = Set.of(instance.slot() == 0 ? id(1, 2) : id(0, 1));
+    for (int i = 0; i < 20; i++) {
+      Target target = view.acquire(WEB, Wanted.not(other), now).orElseThrow();
+      view.observe(target, took, Outcome.ANSWERED, now);
+      view.release(target);
+    }
+  }
+
+  private static Duration tryLimit(FollowedView view) {
+    return view.table().service(WEB).orElseThrow().tryLimit();
+  }
+
   private static Target awaitTrial(FollowedView view) {
     while (true) {
       Target picked = view.acquire(WEB, REPEATABLE, System.nanoTime()).orElseThrow();
@@ -271,7 +323,7 @@ final class FollowedViewTest {
 
   private static Optional<InstanceId> picked(FollowedView view, InstanceId... avoid) {
     Optional<Target> target = view.acquire(WEB, Wanted.not(Set.of(avoid)), System.nanoTime());
-    target.ifPresent(view::release);
+    target.ifPresent(view::forgo);
     return target.map(Target::instance);
   }
 

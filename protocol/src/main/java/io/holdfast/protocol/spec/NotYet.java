@@ -34,19 +34,7 @@ final class NotYet {
               "0",
               "autoRevert",
               "true"),
-          keys("routing.retries", "on", "[connect, reset, timeout, 5xx]"),
-          keys(
-              "routing",
-              "listen",
-              NOTHING,
-              "mode",
-              "http",
-              "tryTimeout",
-              "auto",
-              "outlier",
-              "{consecutiveConnect: 3, failureRate: 0.5, baseEjection: 5s, maxEjection: 60s}",
-              "slowStart",
-              "5s"));
+          keys("routing", "listen", NOTHING, "mode", "http", "slowStart", "5s"));
 
   private NotYet() {}
 

@@ -1,11 +1,20 @@
 package io.holdfast.protocol.spec;
 
+import io.holdfast.core.spec.OutlierPolicy;
+import io.holdfast.core.spec.RetryOn;
 import io.holdfast.core.spec.RetryPolicy;
 import io.holdfast.core.spec.RolloutPolicy;
 import io.holdfast.core.spec.RoutingPolicy;
+import io.holdfast.core.spec.TryTimeout;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads how requests reach a service, and how a new version takes over. */
 final class RoutingReader {
+
+  static final String AUTO = "auto";
 
   private RoutingReader() {}
 
@@ -36,15 +45,26 @@ final class RoutingReader {
     return section.build(
         usual,
         () ->
-            RoutingPolicy.of(
+            new RoutingPolicy(
                 section.choice("policy", usual.policy()),
                 section.text("host"),
                 section.duration("timeout", usual.timeout()),
                 section.duration("connectTimeout", usual.connectTimeout()),
                 section
-                    .section("retries")
-                    .map(RoutingReader::readRetries)
-                    .orElse(usual.retries())));
+                    .value("tryTimeout", "expected auto or a duration", RoutingReader::tryTimeout)
+                    .orElse(usual.tryTimeout()),
+                section.section("retries").map(RoutingReader::readRetries).orElse(usual.retries()),
+                section.section("outlier").map(RoutingReader::readOutlier).orElse(usual.outlier()),
+                usual.slowStart()));
+  }
+
+  private static Optional<TryTimeout> tryTimeout(SpecNode node) {
+    return Scalars.text(node)
+        .flatMap(
+            text ->
+                text.equals(AUTO)
+                    ? Optional.of(new TryTimeout.Learned())
+                    : DurationText.parse(text).map(TryTimeout.Fixed::new));
   }
 
   private static RetryPolicy readRetries(Section section) {
@@ -55,6 +75,26 @@ final class RoutingReader {
             new RetryPolicy(
                 section.whole("max", usual.max()),
                 section.number("budget", usual.budget()),
-                section.whole("minPerSecond", usual.minPerSecond())));
+                section.whole("minPerSecond", usual.minPerSecond()),
+                section
+                    .list("on", RetryWords.EXPECTED, RetryWords::read)
+                    .map(RoutingReader::known)
+                    .orElse(usual.on())));
+  }
+
+  private static Set<RetryOn> known(List<Optional<RetryOn>> read) {
+    return read.stream().flatMap(Optional::stream).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static OutlierPolicy readOutlier(Section section) {
+    OutlierPolicy usual = OutlierPolicy.DEFAULT;
+    return section.build(
+        usual,
+        () ->
+            new OutlierPolicy(
+                section.whole("consecutiveConnect", usual.consecutiveConnect()),
+                section.number("failureRate", usual.failureRate()),
+                section.duration("baseEjection", usual.baseEjection()),
+                section.duration("maxEjection", usual.maxEjection())));
   }
 }

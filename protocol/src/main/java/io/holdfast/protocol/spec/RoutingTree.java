@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.core.spec.Dependency;
 import io.holdfast.core.spec.Exclusivity;
+import io.holdfast.core.spec.OutlierPolicy;
 import io.holdfast.core.spec.RetryPolicy;
 import io.holdfast.core.spec.RolloutPolicy;
 import io.holdfast.core.spec.RoutingPolicy;
 import io.holdfast.core.spec.ServiceSpec;
+import io.holdfast.core.spec.TryTimeout;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -66,14 +69,38 @@ final class RoutingTree {
     routing.host().ifPresent(host -> part.node().put("host", host));
     return part.with("timeout", routing.timeout(), usual.timeout())
         .with("connectTimeout", routing.connectTimeout(), usual.connectTimeout())
-        .with("retries", retries(routing.retries()));
+        .with("tryTimeout", tryTimeout(routing.tryTimeout()), RoutingReader.AUTO)
+        .with("retries", retries(routing.retries()))
+        .with("outlier", outlier(routing.outlier()));
   }
 
   private static Part retries(RetryPolicy retries) {
     RetryPolicy usual = RetryPolicy.DEFAULT;
+    Part part =
+        Part.empty()
+            .with("max", retries.max(), usual.max())
+            .with("budget", retries.budget(), usual.budget())
+            .with("minPerSecond", retries.minPerSecond(), usual.minPerSecond());
+    if (!retries.on().equals(usual.on())) {
+      ArrayNode on = part.node().putArray("on");
+      retries.on().forEach(one -> on.add(RetryWords.word(one)));
+    }
+    return part;
+  }
+
+  private static String tryTimeout(TryTimeout timeout) {
+    return switch (timeout) {
+      case TryTimeout.Learned _ -> RoutingReader.AUTO;
+      case TryTimeout.Fixed(Duration limit) -> DurationText.write(limit);
+    };
+  }
+
+  private static Part outlier(OutlierPolicy outlier) {
+    OutlierPolicy usual = OutlierPolicy.DEFAULT;
     return Part.empty()
-        .with("max", retries.max(), usual.max())
-        .with("budget", retries.budget(), usual.budget())
-        .with("minPerSecond", retries.minPerSecond(), usual.minPerSecond());
+        .with("consecutiveConnect", outlier.consecutiveConnect(), usual.consecutiveConnect())
+        .with("failureRate", outlier.failureRate(), usual.failureRate())
+        .with("baseEjection", outlier.baseEjection(), usual.baseEjection())
+        .with("maxEjection", outlier.maxEjection(), usual.maxEjection());
   }
 }

@@ -21,17 +21,24 @@ final class PolicyWire {
             .setRetryBudget(policy.retries().budget())
             .setMinRetriesPerSecond(policy.retries().minPerSecond());
     policy.host().ifPresent(wire::setHost);
+    OutlierWire.write(policy, wire);
     return wire.build();
   }
 
   static RoutingPolicy fromWire(io.holdfast.protocol.routing.RoutingPolicy wire) {
-    return RoutingPolicy.of(
+    return new RoutingPolicy(
         balancing(wire.getPolicy()),
         Optional.of(wire.getHost()).filter(Predicate.not(String::isBlank)),
         WireTime.duration(wire.getTimeout()),
         WireTime.duration(wire.getConnectTimeout()),
+        OutlierWire.tryTimeout(wire),
         new RetryPolicy(
-            wire.getMaxRetries(), wire.getRetryBudget(), wire.getMinRetriesPerSecond()));
+            wire.getMaxRetries(),
+            wire.getRetryBudget(),
+            wire.getMinRetriesPerSecond(),
+            OutlierWire.retryOn(wire)),
+        OutlierWire.outlier(wire),
+        RoutingPolicy.DEFAULT.slowStart());
   }
 
   private static io.holdfast.protocol.routing.BalancingPolicy balancing(BalancingPolicy policy) {

@@ -9,6 +9,7 @@ import io.holdfast.core.spec.Exclusivity;
 import io.holdfast.core.spec.GroupSpec;
 import io.holdfast.core.spec.Health;
 import io.holdfast.core.spec.HoldPolicy;
+import io.holdfast.core.spec.OutlierPolicy;
 import io.holdfast.core.spec.Placement;
 import io.holdfast.core.spec.PortSpec;
 import io.holdfast.core.spec.Probe;
@@ -18,6 +19,7 @@ import io.holdfast.core.spec.ReplacePolicy;
 import io.holdfast.core.spec.Resources;
 import io.holdfast.core.spec.RestartPolicy;
 import io.holdfast.core.spec.RestartType;
+import io.holdfast.core.spec.RetryOn;
 import io.holdfast.core.spec.RetryPolicy;
 import io.holdfast.core.spec.RolloutPolicy;
 import io.holdfast.core.spec.RoutingPolicy;
@@ -26,9 +28,11 @@ import io.holdfast.core.spec.Spec;
 import io.holdfast.core.spec.StandbyPolicy;
 import io.holdfast.core.spec.StopPolicy;
 import io.holdfast.core.spec.Strategy;
+import io.holdfast.core.spec.TryTimeout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -194,12 +198,27 @@ final class RandomSpecs {
   }
 
   private RoutingPolicy routing() {
-    return RoutingPolicy.of(
+    return new RoutingPolicy(
         one(BalancingPolicy.values()),
         maybe(() -> one("shop.example.com", "1.2.3.4", "on", "123")),
         duration(),
         duration(),
-        new RetryPolicy(random.nextInt(11), random.nextDouble(), random.nextInt(1_000)));
+        random.nextBoolean() ? new TryTimeout.Learned() : new TryTimeout.Fixed(duration()),
+        new RetryPolicy(
+            random.nextInt(11),
+            random.nextDouble(),
+            random.nextInt(1_000),
+            random.nextBoolean()
+                ? RetryOn.ALL
+                : EnumSet.of(RetryOn.CONNECT, one(RetryOn.values()))),
+        outlier(),
+        RoutingPolicy.DEFAULT.slowStart());
+  }
+
+  private OutlierPolicy outlier() {
+    Duration base = duration();
+    return new OutlierPolicy(
+        1 + random.nextInt(1_000), 0.01 + random.nextDouble() * 0.99, base, base.multipliedBy(3));
   }
 
   private Duration duration() {

@@ -123,6 +123,18 @@ final class SpecProblemsTest {
         "routing: {host: a b} | line 3: routing.host: expected a host name, got 'a b'",
         "routing: {retries: {budget: 2}} | line 3: routing.retries.budget: expected 0.0 to 1.0, got"
             + " 2.0",
+        "routing: {retries: {on: [reset]}} | line 3: routing.retries.on: expected connect among"
+            + " them, which is always tried again",
+        "routing: {retries: {on: [connect, 4xx]}} | line 3: routing.retries.on[1]: expected one of"
+            + " connect, reset, timeout, 5xx, got '4xx'",
+        "routing: {tryTimeout: soon} | line 3: routing.tryTimeout: expected auto or a duration, got"
+            + " 'soon'",
+        "routing: {tryTimeout: 0s} | line 3: routing.tryTimeout: expected a duration above 0 and at"
+            + " most 365d",
+        "routing: {outlier: {failureRate: 2}} | line 3: routing.outlier.failureRate: expected 0.01"
+            + " to 1.0, got 2.0",
+        "routing: {outlier: {baseEjection: 2m}} | line 3: routing.outlier.maxEjection: expected at"
+            + " least baseEjection",
         "routing: {policy: maglev} | line 3: routing.policy: 'maglev' is not supported by this"
             + " release; expected one of p2c-ewma, least-request, round-robin, random",
         "user: ' ' | line 3: user: expected text that is not blank",
@@ -151,8 +163,6 @@ final class SpecProblemsTest {
             + " warm or nothing",
         "rollout: {canary: 1} | line 3: rollout.canary: not supported by this release; expected 0"
             + " or nothing",
-        "routing: {retries: {on: [connect]}} | line 3: routing.retries.on: not supported by this"
-            + " release; expected [connect, reset, timeout, 5xx] or nothing",
       })
   void whatThisReleaseCannotDoYetIsRefused(String line, String problem) {
     assertThat(problems("name: web\ncommand: [web]\n" + line)).containsExactly(problem);

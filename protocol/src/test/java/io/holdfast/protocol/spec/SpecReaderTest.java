@@ -206,9 +206,6 @@ final class SpecReaderTest {
             rollout: {maxSurge: 1, maxUnavailable: 0, canary: 0, autoRevert: true}
             routing:
               mode: http
-              tryTimeout: auto
-              retries: {on: [connect, reset, timeout, 5xx]}
-              outlier: {failureRate: 0.50, maxEjection: 1m}
               slowStart: 5s
             """);
 

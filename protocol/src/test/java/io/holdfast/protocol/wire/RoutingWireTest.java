@@ -12,8 +12,11 @@ import io.holdfast.core.routing.EndpointState;
 import io.holdfast.core.routing.RoutingView;
 import io.holdfast.core.routing.ServiceRoute;
 import io.holdfast.core.spec.BalancingPolicy;
+import io.holdfast.core.spec.OutlierPolicy;
+import io.holdfast.core.spec.RetryOn;
 import io.holdfast.core.spec.RetryPolicy;
 import io.holdfast.core.spec.RoutingPolicy;
+import io.holdfast.core.spec.TryTimeout;
 import io.holdfast.protocol.routing.Delta;
 import io.holdfast.protocol.routing.FullView;
 import io.holdfast.protocol.routing.ServiceDelta;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -152,12 +156,21 @@ final class RoutingWireTest {
 
   private static RoutingPolicy policy(Random random) {
     BalancingPolicy[] policies = BalancingPolicy.values();
-    return RoutingPolicy.of(
+    return new RoutingPolicy(
         policies[random.nextInt(policies.length)],
         random.nextBoolean() ? Optional.of("shop.example.com") : Optional.empty(),
         Duration.ofMillis(1 + random.nextInt(2)),
         Duration.ofMillis(250),
-        new RetryPolicy(random.nextInt(3), 0.2, 10));
+        random.nextBoolean()
+            ? new TryTimeout.Learned()
+            : new TryTimeout.Fixed(Duration.ofMillis(1 + random.nextInt(2))),
+        new RetryPolicy(
+            random.nextInt(3),
+            0.2,
+            10,
+            random.nextBoolean() ? RetryOn.ALL : Set.of(RetryOn.CONNECT, RetryOn.TIMEOUT)),
+        new OutlierPolicy(1 + random.nextInt(2), 0.5, Duration.ofSeconds(1), Duration.ofSeconds(2)),
+        RoutingPolicy.DEFAULT.slowStart());
   }
 
   private static ServiceRoute route(ServiceName service, Endpoint... endpoints) {

@@ -1,0 +1,60 @@
+package io.holdfast.core.balancing;
+
+import io.holdfast.core.spec.TryTimeout;
+import java.time.Duration;
+import java.util.List;
+
+/** How long one try goes on before another instance is asked. */
+public final class TryLimit {
+
+  /** Nothing is known of how long the service usually takes. */
+  public static final double UNKNOWN = 0;
+
+  private static final Duration SHORTEST = Duration.ofMillis(100);
+  private static final double TIMES = 4;
+  private static final double ALMOST_ALL = 0.99;
+  private static final int ENOUGH = 20;
+
+  /** Until it is known what is usual: two tries and a rest. */
+  private static final double SHARE = 0.4;
+
+  private static final Duration SHORTEST_SHARE = Duration.ofSeconds(1);
+
+  private TryLimit() {}
+
+  /**
+   * Nanoseconds within which almost all requests of late ended on the middle one of the endpoints:
+   * one that has become slow does not move what is usual, and a service that has does.
+   */
+  public static double usual(List<Conduct> conducts) {
+    double[] each =
+        conducts.stream()
+            .map(one -> one.lasting().latencies())
+            .filter(latencies -> latencies.total() >= ENOUGH)
+            .mapToDouble(latencies -> latencies.within(ALMOST_ALL))
+            .sorted()
+            .toArray();
+    return each.length == 0 ? UNKNOWN : Comparison.median(each);
+  }
+
+  /**
+   * At most the time of the whole request.
+   *
+   * @param usualNanos or {@link #UNKNOWN}
+   */
+  public static Duration of(TryTimeout policy, Duration whole, double usualNanos) {
+    Duration limit =
+        switch (policy) {
+          case TryTimeout.Fixed(Duration fixed) -> fixed;
+          case TryTimeout.Learned _ ->
+              usualNanos == UNKNOWN
+                  ? longer(SHORTEST_SHARE, Math.round(whole.toNanos() * SHARE))
+                  : longer(SHORTEST, Math.round(TIMES * usualNanos));
+        };
+    return limit.compareTo(whole) < 0 ? limit : whole;
+  }
+
+  private static Duration longer(Duration least, long nanos) {
+    return nanos > least.toNanos() ? Duration.ofNanos(nanos) : least;
+  }
+}
