@@ -8,6 +8,7 @@ import io.holdfast.core.routing.EndpointState;
 import io.holdfast.core.routing.RoutingView;
 import io.holdfast.core.routing.ServiceRoute;
 import io.holdfast.core.spec.RoutingPolicy;
+import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -54,7 +55,14 @@ public final class Views {
 
   public static Endpoint endpoint(InstanceId instance, int port) {
     return new Endpoint(
-        instance, new NodeId("n1"), "127.0.0.1", port, EndpointState.OK, Endpoint.USUAL_WEIGHT, "");
+        instance,
+        new NodeId("n1"),
+        "127.0.0.1",
+        port,
+        EndpointState.OK,
+        Endpoint.USUAL_WEIGHT,
+        "",
+        Instant.EPOCH);
   }
 
   public static Endpoint draining(Endpoint endpoint) {

@@ -24,20 +24,22 @@ public final class Choices<C extends Candidate> {
     this.trials = trials;
   }
 
-  public static <C extends Candidate> Choices<C> of(Iterable<C> candidates) {
-    return of(candidates, List.of());
+  /** To pick from as {@code picker} does. */
+  public static <C extends Candidate> Choices<C> of(Iterable<C> candidates, Picker picker) {
+    return of(candidates, List.of(), picker);
   }
 
   /**
    * With {@code trials}, each of which gets one request of those that ask for it first; they are
    * among the candidates as well, under their rank.
    */
-  public static <C extends Candidate> Choices<C> of(Iterable<C> candidates, List<C> trials) {
+  public static <C extends Candidate> Choices<C> of(
+      Iterable<C> candidates, List<C> trials, Picker picker) {
     return new Choices<>(
-        ranked(candidates, Rank.WELL),
-        ranked(candidates, Rank.SUSPECT),
-        ranked(candidates, Rank.UNREACHABLE),
-        new Group<>(trials));
+        ranked(candidates, Rank.WELL, picker),
+        ranked(candidates, Rank.SUSPECT, picker),
+        ranked(candidates, Rank.UNREACHABLE, picker),
+        new Group<>(trials, picker));
   }
 
   /** Whether a pick would find one. */
@@ -51,7 +53,7 @@ public final class Choices<C extends Candidate> {
   }
 
   /** One that is not to be avoided; one that is not well only when no other is left. */
-  public Optional<C> pick(Picker picker, Wanted wanted, Chance chance, long nowNanos) {
+  public Optional<C> pick(Wanted wanted, Chance chance, long nowNanos) {
     Optional<C> trial = trials.trial(wanted, nowNanos);
     if (trial.isPresent()) {
       return trial;
@@ -67,15 +69,15 @@ public final class Choices<C extends Candidate> {
       group = unreachable;
       eligible = group.eligible(avoid);
     }
-    return eligible == 0
-        ? Optional.empty()
-        : group.pick(picker, eligible, wanted, chance, nowNanos);
+    return eligible == 0 ? Optional.empty() : group.pick(eligible, wanted, chance, nowNanos);
   }
 
-  private static <C extends Candidate> Group<C> ranked(Iterable<C> candidates, Rank rank) {
+  private static <C extends Candidate> Group<C> ranked(
+      Iterable<C> candidates, Rank rank, Picker picker) {
     return new Group<>(
         StreamSupport.stream(candidates.spliterator(), false)
             .filter(candidate -> candidate.rank() == rank)
-            .toList());
+            .toList(),
+        picker);
   }
 }

@@ -12,12 +12,26 @@ final class Group<C extends Candidate> {
   private static final int MOST_REDRAWS = 4;
 
   private static final int GRAINS = 1_000;
+  private static final int MOST_OWNERS = 16;
+
+  /** The lightest is taken once in a hundred rounds. */
+  private static final int MOST_STRIDES = 10_000;
 
   // Each is wrapped once, here, so that a pick allocates nothing.
   private final List<Optional<C>> members;
 
-  Group(List<C> members) {
+  private final Picker picker;
+  private final Strides strides;
+  private final Optional<MaglevTable> keys;
+
+  Group(List<C> members, Picker picker) {
     this.members = members.stream().map(Optional::of).toList();
+    this.picker = picker;
+    this.strides = Strides.of(members);
+    this.keys =
+        picker instanceof Maglev && !members.isEmpty()
+            ? Optional.of(MaglevTable.of(members))
+            : Optional.empty();
   }
 
   int eligible(Set<InstanceId> avoid) {
@@ -34,10 +48,13 @@ final class Group<C extends Candidate> {
   }
 
   /** One of the {@code eligible} ones, of which there is at least one. */
-  Optional<C> pick(Picker picker, int eligible, Wanted wanted, Chance chance, long nowNanos) {
-    Optional<C> picked = draw(picker, eligible, wanted.avoid(), chance, nowNanos);
+  Optional<C> pick(int eligible, Wanted wanted, Chance chance, long nowNanos) {
+    if (keys.isPresent()) {
+      return owner(keys.get(), eligible, wanted, chance);
+    }
+    Optional<C> picked = draw(eligible, wanted.avoid(), chance, nowNanos);
     for (int i = 0; i < MOST_REDRAWS && isTooCold(picked, chance, nowNanos); i++) {
-      picked = draw(picker, eligible, wanted.avoid(), chance, nowNanos);
+      picked = draw(eligible, wanted.avoid(), chance, nowNanos);
     }
     return picked;
   }
@@ -54,10 +71,10 @@ final class Group<C extends Candidate> {
     return Optional.empty();
   }
 
-  private Optional<C> draw(
-      Picker picker, int eligible, Set<InstanceId> avoid, Chance chance, long nowNanos) {
+  private Optional<C> draw(int eligible, Set<InstanceId> avoid, Chance chance, long nowNanos) {
     return switch (picker) {
-      case AtRandom() -> ranked(avoid, chance.below(eligible));
+      case Weighted() -> inStride(eligible, avoid, chance);
+      case AtRandom(), Maglev() -> ranked(avoid, chance.below(eligible));
       case RoundRobin() -> ranked(avoid, Math.floorMod(chance.turn(), eligible));
       case PowerOfTwo(Load load) -> {
         Optional<C> first = ranked(avoid, chance.below(eligible));
@@ -70,6 +87,28 @@ final class Group<C extends Candidate> {
             : first;
       }
     };
+  }
+
+  /** The one that the key belongs to, or else one that it would belong to. */
+  private Optional<C> owner(MaglevTable table, int eligible, Wanted wanted, Chance chance) {
+    for (int attempt = 0; attempt < MOST_OWNERS; attempt++) {
+      Optional<C> one = members.get(table.member(wanted.key(), attempt));
+      if (mayUse(one, wanted.avoid())) {
+        return one;
+      }
+    }
+    return ranked(wanted.avoid(), chance.below(eligible));
+  }
+
+  private Optional<C> inStride(int eligible, Set<InstanceId> avoid, Chance chance) {
+    for (int step = 0; step < MOST_STRIDES; step++) {
+      int turn = chance.turn();
+      Optional<C> one = members.get(Integer.remainderUnsigned(turn, members.size()));
+      if (strides.takes(turn) && mayUse(one, avoid)) {
+        return one;
+      }
+    }
+    return ranked(avoid, chance.below(eligible));
   }
 
   /** Any but {@code first}, each as likely: a draw that hits it stands for the last one. */

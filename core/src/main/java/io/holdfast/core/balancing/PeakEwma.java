@@ -53,7 +53,7 @@ public final class PeakEwma {
    */
   public static double latency(long estimate, long quietNanos, long nowNanos) {
     double known = latency(estimate, nowNanos);
-    return known == 0 ? 0 : Math.max(known, nowNanos - quietNanos);
+    return known == 0 ? 0 : Math.max(known, (double) (nowNanos - quietNanos));
   }
 
   private static double weight(long estimate, long nowNanos) {

@@ -7,5 +7,9 @@ public enum BalancingPolicy {
   /** Of two at random, the one with fewer requests in flight. */
   LEAST_REQUEST,
   ROUND_ROBIN,
+  /** One after another, each as often as its weight says. */
+  WEIGHTED,
+  /** By the address of the client. */
+  MAGLEV,
   RANDOM
 }

@@ -6,6 +6,7 @@ import io.holdfast.core.routing.Offer;
 import io.holdfast.core.routing.ServiceRoute;
 import io.holdfast.core.spec.PortSpec;
 import io.holdfast.core.supervision.ServiceState.Active;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,14 +55,14 @@ public final class Routes {
 
   private static Optional<Endpoint> endpoint(Active active, Tenant tenant) {
     Optional<String> port = active.spec().process().firstPort().map(PortSpec::name);
-    return tenant.progress() instanceof Tenant.Ready(Tenant.Running running, _)
+    return tenant.progress() instanceof Tenant.Ready(Tenant.Running running, Instant since)
         ? port.filter(running.ports()::containsKey)
             .or(() -> running.ports().keySet().stream().findFirst())
-            .map(name -> endpoint(tenant, running, running.ports().getOrDefault(name, 0)))
+            .map(name -> endpoint(tenant, running, running.ports().getOrDefault(name, 0), since))
         : Optional.empty();
   }
 
-  private static Endpoint endpoint(Tenant tenant, Tenant.Running running, int port) {
+  private static Endpoint endpoint(Tenant tenant, Tenant.Running running, int port, Instant since) {
     return new Endpoint(
         tenant.id(),
         tenant.node(),
@@ -69,6 +70,7 @@ public final class Routes {
         port,
         EndpointState.OK,
         Endpoint.USUAL_WEIGHT,
-        running.zone());
+        running.zone(),
+        since);
   }
 }

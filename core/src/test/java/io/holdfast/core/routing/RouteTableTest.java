@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.spec.RoutingPolicy;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -302,7 +303,7 @@ final class RouteTableTest {
   }
 
   private static Endpoint endpoint(InstanceId instance) {
-    return new Endpoint(instance, NODE_A, "10.0.0.1", 80, EndpointState.OK, 100, "");
+    return new Endpoint(instance, NODE_A, "10.0.0.1", 80, EndpointState.OK, 100, "", Instant.EPOCH);
   }
 
   private static Set<InstanceId> shown(RouteTable table) {

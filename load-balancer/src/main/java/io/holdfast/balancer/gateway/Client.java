@@ -6,6 +6,9 @@ import io.netty.handler.codec.http.HttpResponse;
 /** The client's side of one request. */
 interface Client {
 
+  /** The same for all requests from one address. */
+  int key();
+
   /** The next part of the request is wanted. */
   void want();
 

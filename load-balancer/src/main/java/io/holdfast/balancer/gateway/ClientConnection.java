@@ -88,6 +88,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   }
 
   @Override
+  public int key() {
+    return clientAddress(channel.remoteAddress()).hashCode();
+  }
+
+  @Override
   public void want() {
     wanted = true;
     pump();

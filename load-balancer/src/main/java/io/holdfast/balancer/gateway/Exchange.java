@@ -210,7 +210,7 @@ final class Exchange {
 
   private Wanted wanted() {
     boolean repeatable = tries.safe() && attempts == 0 && service.policy().retries().max() > 0;
-    return new Wanted(avoid, repeatable, 0);
+    return new Wanted(avoid, repeatable, client.key());
   }
 
   private void tryOn(Target target) {

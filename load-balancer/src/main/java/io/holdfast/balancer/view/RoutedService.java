@@ -20,7 +20,6 @@ public final class RoutedService {
   private final RoutingPolicy policy;
   private final Map<InstanceId, Target> targets;
   private final Choices<Target> choices;
-  private final Picker picker;
   private final ServiceTraffic traffic;
 
   RoutedService(
@@ -32,8 +31,7 @@ public final class RoutedService {
     this.name = name;
     this.policy = policy;
     this.targets = Map.copyOf(targets);
-    this.choices = Choices.of(targets.values(), trials);
-    this.picker = Picker.of(policy.policy());
+    this.choices = Choices.of(targets.values(), trials, Picker.of(policy.policy()));
     this.traffic = traffic;
   }
 
@@ -74,7 +72,7 @@ public final class RoutedService {
   }
 
   Optional<Target> pick(Wanted wanted, long nowNanos) {
-    return choices.pick(picker, wanted, traffic, nowNanos);
+    return choices.pick(wanted, traffic, nowNanos);
   }
 
   boolean takes(InstanceId instance) {

@@ -58,6 +58,10 @@ final class ServiceHealth {
     return Rank.of(endpoint.state(), ejections.of(endpoint.instance()), !suffices);
   }
 
+  Standing standing(InstanceId instance) {
+    return ejections.of(instance);
+  }
+
   boolean isOnTrial(InstanceId instance) {
     return ejections.of(instance) instanceof Standing.OnTrial;
   }

@@ -2,9 +2,14 @@ package io.holdfast.balancer.view;
 
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.ServiceName;
+import io.holdfast.core.balancing.Rank;
+import io.holdfast.core.balancing.Standing;
+import io.holdfast.core.balancing.WarmUp;
 import io.holdfast.core.routing.Endpoint;
 import io.holdfast.core.routing.RoutingView;
 import io.holdfast.core.routing.ServiceRoute;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +21,9 @@ import java.util.Map;
  * to be drained, and its count must then include them.
  */
 final class TableBuilder {
+
+  /** Nothing warms up for longer. */
+  private static final Duration LONGEST_AGE = Duration.ofDays(366);
 
   private final Map<InstanceId, Traffic> instances = new HashMap<>();
   private final Map<ServiceName, ServiceTraffic> services = new HashMap<>();
@@ -34,7 +42,17 @@ final class TableBuilder {
 
   private RoutedService routed(ServiceRoute route, long nowNanos) {
     Map<InstanceId, Target> targets = new HashMap<>();
-    route.endpoints().forEach((id, endpoint) -> targets.put(id, target(endpoint)));
+    Map<InstanceId, Long> ages = ages(route, nowNanos);
+    long oldest = ages.values().stream().mapToLong(age -> age).max().orElse(0);
+    route
+        .endpoints()
+        .forEach(
+            (id, endpoint) -> {
+              long since = nowNanos - ages.getOrDefault(id, oldest);
+              Duration window = route.policy().slowStart();
+              WarmUp warmUp = new WarmUp(window, since, nowNanos - oldest);
+              targets.put(id, target(endpoint, warmUp));
+            });
     List<Target> trials =
         targets.values().stream()
             .filter(target -> health.isOnTrial(target.instance()) && !target.isDraining())
@@ -46,11 +64,37 @@ final class TableBuilder {
     return new RoutedService(route.service(), route.policy(), targets, trials, traffic);
   }
 
-  private Target target(Endpoint endpoint) {
+  /** Since when each has taken its share, in nanoseconds: of those that are well alone. */
+  private Map<InstanceId, Long> ages(ServiceRoute route, long nowNanos) {
+    Map<InstanceId, Long> ages = new HashMap<>();
+    ServiceHealth seen = health.of(route.service());
+    for (Endpoint endpoint : route.endpoints().values()) {
+      if (seen.rank(endpoint) == Rank.WELL) {
+        long ready = age(endpoint.readySince());
+        long age =
+            seen.standing(endpoint.instance()) instanceof Standing.Returned(_, long since)
+                ? Math.min(ready, nowNanos - since)
+                : ready;
+        ages.put(endpoint.instance(), age);
+      }
+    }
+    return ages;
+  }
+
+  /** Clocks differ: who seems to become ready later than now has just done so. */
+  private static long age(Instant readySince) {
+    Duration age = Duration.between(readySince, Instant.now());
+    return Math.clamp(age.getSeconds(), 0, LONGEST_AGE.getSeconds()) == age.getSeconds()
+        ? age.toNanos()
+        : age.isNegative() ? 0 : LONGEST_AGE.toNanos();
+  }
+
+  private Target target(Endpoint endpoint, WarmUp warmUp) {
     InstanceId id = endpoint.instance();
     return Target.of(
         endpoint,
         health.of(id.service()).rank(endpoint),
+        warmUp,
         instances.computeIfAbsent(id, _ -> new Traffic()));
   }
 }

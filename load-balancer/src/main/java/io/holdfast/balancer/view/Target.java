@@ -4,6 +4,7 @@ import io.holdfast.core.InstanceId;
 import io.holdfast.core.balancing.Candidate;
 import io.holdfast.core.balancing.Outcome;
 import io.holdfast.core.balancing.Rank;
+import io.holdfast.core.balancing.WarmUp;
 import io.holdfast.core.routing.Endpoint;
 import io.holdfast.core.routing.EndpointState;
 
@@ -12,23 +13,25 @@ public final class Target implements Candidate {
 
   private final Endpoint endpoint;
   private final Rank rank;
+  private final WarmUp warmUp;
   private final boolean onTrial;
   private final Traffic traffic;
 
-  private Target(Endpoint endpoint, Rank rank, boolean onTrial, Traffic traffic) {
+  private Target(Endpoint endpoint, Rank rank, WarmUp warmUp, boolean onTrial, Traffic traffic) {
+    this.warmUp = warmUp;
     this.endpoint = endpoint;
     this.rank = rank;
     this.onTrial = onTrial;
     this.traffic = traffic;
   }
 
-  static Target of(Endpoint endpoint, Rank rank, Traffic traffic) {
-    return new Target(endpoint, rank, false, traffic);
+  static Target of(Endpoint endpoint, Rank rank, WarmUp warmUp, Traffic traffic) {
+    return new Target(endpoint, rank, warmUp, false, traffic);
   }
 
   /** The same endpoint for the one request with which it proves itself. */
   Target forTrial() {
-    return new Target(endpoint, rank, true, traffic);
+    return new Target(endpoint, rank, warmUp, true, traffic);
   }
 
   public Endpoint endpoint() {
@@ -90,7 +93,7 @@ public final class Target implements Candidate {
 
   @Override
   public double warmth(long nowNanos) {
-    return 1;
+    return warmUp.at(nowNanos);
   }
 
   @Override

@@ -13,8 +13,7 @@ import java.util.Optional;
  */
 final class NotYet {
 
-  private static final Map<String, List<String>> CHOICES =
-      Map.of("routing.policy", List.of("weighted", "maglev"));
+  private static final Map<String, List<String>> CHOICES = Map.of();
 
   /** Stands for a key whose only true value is its absence. */
   private static final String NOTHING = "";
@@ -34,7 +33,7 @@ final class NotYet {
               "0",
               "autoRevert",
               "true"),
-          keys("routing", "listen", NOTHING, "mode", "http", "slowStart", "5s"));
+          keys("routing", "listen", NOTHING, "mode", "http"));
 
   private NotYet() {}
 

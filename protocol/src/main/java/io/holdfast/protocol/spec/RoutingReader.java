@@ -55,7 +55,7 @@ final class RoutingReader {
                     .orElse(usual.tryTimeout()),
                 section.section("retries").map(RoutingReader::readRetries).orElse(usual.retries()),
                 section.section("outlier").map(RoutingReader::readOutlier).orElse(usual.outlier()),
-                usual.slowStart()));
+                section.duration("slowStart", usual.slowStart())));
   }
 
   private static Optional<TryTimeout> tryTimeout(SpecNode node) {

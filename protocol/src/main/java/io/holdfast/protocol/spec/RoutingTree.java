@@ -71,7 +71,8 @@ final class RoutingTree {
         .with("connectTimeout", routing.connectTimeout(), usual.connectTimeout())
         .with("tryTimeout", tryTimeout(routing.tryTimeout()), RoutingReader.AUTO)
         .with("retries", retries(routing.retries()))
-        .with("outlier", outlier(routing.outlier()));
+        .with("outlier", outlier(routing.outlier()))
+        .with("slowStart", routing.slowStart(), usual.slowStart());
   }
 
   private static Part retries(RetryPolicy retries) {

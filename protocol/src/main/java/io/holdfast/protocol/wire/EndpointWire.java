@@ -21,6 +21,7 @@ final class EndpointWire {
         .setState(state(endpoint.state()))
         .setWeight(endpoint.weight())
         .setZone(endpoint.zone())
+        .setReadySince(WireTime.instant(endpoint.readySince()))
         .build();
   }
 
@@ -34,7 +35,8 @@ final class EndpointWire {
         Wire.port(wire.getPort()),
         state(wire.getState()),
         wire.getWeight(),
-        wire.getZone());
+        wire.getZone(),
+        WireTime.instant(wire.getReadySince()));
   }
 
   static InstanceRef ref(InstanceId id) {

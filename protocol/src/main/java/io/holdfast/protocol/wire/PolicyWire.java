@@ -19,6 +19,7 @@ final class PolicyWire {
             .setConnectTimeout(WireTime.duration(policy.connectTimeout()))
             .setMaxRetries(policy.retries().max())
             .setRetryBudget(policy.retries().budget())
+            .setSlowStart(WireTime.duration(policy.slowStart()))
             .setMinRetriesPerSecond(policy.retries().minPerSecond());
     policy.host().ifPresent(wire::setHost);
     OutlierWire.write(policy, wire);
@@ -38,7 +39,7 @@ final class PolicyWire {
             wire.getMinRetriesPerSecond(),
             OutlierWire.retryOn(wire)),
         OutlierWire.outlier(wire),
-        RoutingPolicy.DEFAULT.slowStart());
+        WireTime.duration(wire.getSlowStart()));
   }
 
   private static io.holdfast.protocol.routing.BalancingPolicy balancing(BalancingPolicy policy) {
@@ -47,6 +48,8 @@ final class PolicyWire {
       case LEAST_REQUEST ->
           io.holdfast.protocol.routing.BalancingPolicy.BALANCING_POLICY_LEAST_REQUEST;
       case ROUND_ROBIN -> io.holdfast.protocol.routing.BalancingPolicy.BALANCING_POLICY_ROUND_ROBIN;
+      case WEIGHTED -> io.holdfast.protocol.routing.BalancingPolicy.BALANCING_POLICY_WEIGHTED;
+      case MAGLEV -> io.holdfast.protocol.routing.BalancingPolicy.BALANCING_POLICY_MAGLEV;
       case RANDOM -> io.holdfast.protocol.routing.BalancingPolicy.BALANCING_POLICY_RANDOM;
     };
   }
@@ -56,6 +59,8 @@ final class PolicyWire {
       case BALANCING_POLICY_P2C_EWMA -> BalancingPolicy.P2C_EWMA;
       case BALANCING_POLICY_LEAST_REQUEST -> BalancingPolicy.LEAST_REQUEST;
       case BALANCING_POLICY_ROUND_ROBIN -> BalancingPolicy.ROUND_ROBIN;
+      case BALANCING_POLICY_WEIGHTED -> BalancingPolicy.WEIGHTED;
+      case BALANCING_POLICY_MAGLEV -> BalancingPolicy.MAGLEV;
       case BALANCING_POLICY_RANDOM -> BalancingPolicy.RANDOM;
       case BALANCING_POLICY_UNSPECIFIED, UNRECOGNIZED ->
           throw Wire.nonsense("a known balancing policy");

@@ -212,7 +212,7 @@ final class RandomSpecs {
                 ? RetryOn.ALL
                 : EnumSet.of(RetryOn.CONNECT, one(RetryOn.values()))),
         outlier(),
-        RoutingPolicy.DEFAULT.slowStart());
+        duration());
   }
 
   private OutlierPolicy outlier() {

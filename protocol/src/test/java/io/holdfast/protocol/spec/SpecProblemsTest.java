@@ -135,8 +135,9 @@ final class SpecProblemsTest {
             + " to 1.0, got 2.0",
         "routing: {outlier: {baseEjection: 2m}} | line 3: routing.outlier.maxEjection: expected at"
             + " least baseEjection",
-        "routing: {policy: maglev} | line 3: routing.policy: 'maglev' is not supported by this"
-            + " release; expected one of p2c-ewma, least-request, round-robin, random",
+        "routing: {policy: maglow} | line 3: routing.policy: expected one of p2c-ewma,"
+            + " least-request, round-robin, weighted, maglev, random, got 'maglow'; did you mean"
+            + " maglev?",
         "user: ' ' | line 3: user: expected text that is not blank",
         "resources: {memory: 1GB} | line 3: resources.memory: expected a size like 256Mi, 1.5G or"
             + " a number of bytes, got '1GB'",

@@ -206,7 +206,6 @@ final class SpecReaderTest {
             rollout: {maxSurge: 1, maxUnavailable: 0, canary: 0, autoRevert: true}
             routing:
               mode: http
-              slowStart: 5s
             """);
 
     assertThat(spec.standby().count()).isZero();

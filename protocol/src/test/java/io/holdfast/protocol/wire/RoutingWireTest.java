@@ -21,6 +21,7 @@ import io.holdfast.protocol.routing.Delta;
 import io.holdfast.protocol.routing.FullView;
 import io.holdfast.protocol.routing.ServiceDelta;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -170,7 +171,7 @@ final class RoutingWireTest {
             10,
             random.nextBoolean() ? RetryOn.ALL : Set.of(RetryOn.CONNECT, RetryOn.TIMEOUT)),
         new OutlierPolicy(1 + random.nextInt(2), 0.5, Duration.ofSeconds(1), Duration.ofSeconds(2)),
-        RoutingPolicy.DEFAULT.slowStart());
+        Duration.ofMillis(random.nextInt(2)));
   }
 
   private static ServiceRoute route(ServiceName service, Endpoint... endpoints) {
@@ -185,6 +186,7 @@ final class RoutingWireTest {
         20_000 + slot,
         EndpointState.OK,
         Endpoint.USUAL_WEIGHT,
-        slot % 2 == 0 ? "" : "zone-a");
+        slot % 2 == 0 ? "" : "zone-a",
+        Instant.ofEpochMilli(1_700_000_000_123L + epoch));
   }
 }

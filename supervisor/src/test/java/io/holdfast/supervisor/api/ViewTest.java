@@ -12,6 +12,7 @@ import io.holdfast.core.routing.ServiceRoute;
 import io.holdfast.core.spec.ProcessSpec;
 import io.holdfast.core.spec.RoutingPolicy;
 import io.holdfast.core.spec.ServiceSpec;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,6 +119,7 @@ final class ViewTest {
         31_000 + slot,
         state,
         Endpoint.USUAL_WEIGHT,
-        zone);
+        zone,
+        Instant.EPOCH);
   }
 }

@@ -177,6 +177,7 @@ final class RoutingHubTest {
         20_000,
         EndpointState.OK,
         Endpoint.USUAL_WEIGHT,
-        "");
+        "",
+        Instant.EPOCH);
   }
 }
