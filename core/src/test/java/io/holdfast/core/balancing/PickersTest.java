@@ -35,7 +35,7 @@ final class PickersTest {
   @ParameterizedTest
   @EnumSource(BalancingPolicy.class)
   void picksASuspectOnlyWhenNoOtherIsLeft(BalancingPolicy policy) {
-    var choices = (List.of(one(0, Rank.SUSPECT), one(1, Rank.WELL), one(2, Rank.SUSPECT)));
+    var choices = List.of(one(0, Rank.SUSPECT), one(1, Rank.WELL), one(2, Rank.SUSPECT));
 
     assertThat(shares(choices, policy, Set.of())).containsOnlyKeys(1);
     assertThat(shares(choices, policy, Set.of(id(1))).keySet()).isSubsetOf(0, 2);
@@ -74,7 +74,7 @@ final class PickersTest {
 
   @Test
   void theSlowOfTwoGetsNothingAndTheSlowOfTenOnlyWhatItIsPairedWithItself() {
-    var two = (List.of(Figures.of(0).taking(1_000_000), Figures.of(1).taking(100_000_000)));
+    var two = List.of(Figures.of(0).taking(1_000_000), Figures.of(1).taking(100_000_000));
     assertThat(shares(two, BalancingPolicy.P2C_EWMA, Set.of())).containsOnlyKeys(0);
 
     List<Figures> ten = equal(10);
@@ -93,7 +93,7 @@ final class PickersTest {
 
   @Test
   void twiceTheWeightBearsTwiceTheRequests() {
-    var choices = (List.of(Figures.of(0).inFlight(3), Figures.of(1).weight(200).inFlight(6)));
+    var choices = List.of(Figures.of(0).inFlight(3), Figures.of(1).weight(200).inFlight(6));
 
     assertThat(shares(choices, BalancingPolicy.LEAST_REQUEST, Set.of())).containsOnlyKeys(1);
   }
