@@ -84,7 +84,7 @@ final class TableBuilder {
   /** Clocks differ: who seems to become ready later than now has just done so. */
   private static long age(Instant readySince) {
     Duration age = Duration.between(readySince, Instant.now());
-    return Math.clamp(age.getSeconds(), 0, LONGEST_AGE.getSeconds()) == age.getSeconds()
+    return Math.clamp(age.toSeconds(), 0, LONGEST_AGE.toSeconds()) == age.toSeconds()
         ? age.toNanos()
         : age.isNegative() ? 0 : LONGEST_AGE.toNanos();
   }
