@@ -44,6 +44,14 @@ final class Plane implements AutoCloseable {
     return http.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString()).body();
   }
 
+  void post(String path) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(uri(path)).POST(BodyPublishers.noBody()).build();
+    var answer = http.send(request, BodyHandlers.ofString());
+    if (answer.statusCode() != 202) {
+      throw new IOException(path + " was answered with " + answer.statusCode());
+    }
+  }
+
   private URI uri(String path) {
     return URI.create("http://127.0.0.1:" + supervisor.httpAddress().getPort() + path);
   }

@@ -2,8 +2,6 @@ package io.holdfast.benchmarks;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,28 +28,14 @@ final class Restart {
 
   public static void main(String[] arguments) throws Exception {
     Path work = Files.createTempDirectory("holdfast-floor");
-    new Restart(compiled(work)).run();
+    new Restart(CProgram.compiled("floor", work)).run();
     House.delete(work);
     System.exit(0);
   }
 
-  private static Path compiled(Path work) throws IOException, InterruptedException {
-    Path source = Path.of(System.getProperty("holdfast.root"), "benchmarks/src/main/c/floor.c");
-    Path program = work.resolve("floor");
-    int code =
-        new ProcessBuilder("cc", "-O2", "-o", program.toString(), source.toString())
-            .inheritIO()
-            .start()
-            .waitFor();
-    if (code != 0) {
-      throw new IOException("the floor needs a C compiler as cc");
-    }
-    return program;
-  }
-
   private void run() throws Exception {
-    String bare = freePort();
-    String ours = freePort();
+    String bare = Integer.toString(Ports.free());
+    String ours = Integer.toString(Ports.free());
     Path data = Files.createTempDirectory("holdfast-restart");
     Process supervisor = process("supervise", bare);
     Process agent;
@@ -110,11 +94,5 @@ final class Restart {
     List<String> command = new ArrayList<>(List.of(floor.toString()));
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-  }
-
-  private static String freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return Integer.toString(socket.getLocalPort());
-    }
   }
 }

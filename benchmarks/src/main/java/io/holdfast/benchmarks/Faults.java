@@ -1,0 +1,166 @@
+package io.holdfast.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+
+/**
+ * What clients notice of faults: 2,000 requests a second over four backends, one of which is
+ * killed, one stopped, one answers 500 and one becomes slow, through the gateway as it comes and
+ * through other proxies, with the same backends, all run by the same agent.
+ *
+ * <p>Arguments: how often each is measured (1), then names of those to measure (all).
+ */
+final class Faults {
+
+  private static final int RATE = 2_000;
+  private static final int BACKENDS = 4;
+  private static final Duration WARM_UP = Duration.ofSeconds(15);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path base;
+  private final Path generator;
+  private final Plane plane;
+
+  private Faults(Path base, Path generator, Plane plane) {
+    this.base = base;
+    this.generator = generator;
+    this.plane = plane;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    int times = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1;
+    List<String> wanted =
+        List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
+    Path base = Files.createTempDirectory("holdfast-faults");
+    Path backend = CProgram.compiled("backend", base);
+    try (Plane plane = Plane.open(base.resolve("supervisor"))) {
+      Process agent = AgentProcess.start(base.resolve("agent"), plane.grpc());
+      Waiting.until("the agent is there", () -> plane.get("/v1/nodes").contains("\"ready\""));
+      Faults faults = new Faults(base, CProgram.compiled("load", base), plane);
+      List<Integer> ports = IntStream.range(0, BACKENDS).mapToObj(i -> Ports.free()).toList();
+      plane.apply(specs(backend, ports, 1));
+      Waiting.until("all are ready", () -> faults.pids("web", BACKENDS).size() == BACKENDS);
+      for (int i = 0; i < times; i++) {
+        faults.measureAll(wanted, ports);
+      }
+      plane.apply(specs(backend, ports, 0));
+      Waiting.until("all are stopped", () -> agent.children().findAny().isEmpty());
+      agent.destroy();
+      agent.waitFor();
+    }
+    House.delete(base);
+    System.exit(0);
+  }
+
+  private void measureAll(List<String> wanted, List<Integer> ports) throws Exception {
+    if (wanted.isEmpty() || wanted.contains("HOLDFAST")) {
+      int port = Ports.free();
+      measure(
+          "holdfast",
+          RoleProcess.gateway(base.resolve("gateway"), plane.grpc(), port),
+          port,
+          () -> pids("web", BACKENDS));
+    }
+    for (Peer peer : Peer.values()) {
+      if (!wanted.isEmpty() && !wanted.contains(peer.name())) {
+        continue;
+      }
+      if (!peer.isHere()) {
+        IO.println("skipped: " + peer + " is not installed here");
+        continue;
+      }
+      int port = Ports.free();
+      measure(peer.name(), peer.start(base, port, ports), port, this::fixed);
+    }
+  }
+
+  private interface Pids {
+    List<Long> get() throws Exception;
+  }
+
+  private void measure(String name, Process proxy, int port, Pids pids) throws Exception {
+    try {
+      Load load = new Load(generator, port, "web", RATE);
+      Waiting.until("it answers", load::isServed);
+      load.run(WARM_UP);
+      CompletableFuture<Void> faults =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  inject(pids);
+                } catch (Exception e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      Answers answers = load.run(Fault.ALL);
+      faults.join();
+      for (Fault fault : Fault.values()) {
+        IO.println(answers.between(fault.at(), fault.until()).line(name + " " + fault));
+      }
+      IO.println(answers.line(name + " in all"));
+    } finally {
+      proxy.destroy();
+      proxy.waitFor();
+    }
+  }
+
+  private static void inject(Pids pids) throws Exception {
+    List<Long> victims = pids.get();
+    long begun = System.nanoTime();
+    for (Fault fault : Fault.values()) {
+      long victim = victims.get(fault.victim());
+      sleepUntil(begun, fault.at());
+      fault.begin(victim);
+      sleepUntil(begun, fault.ends());
+      fault.end(victim);
+    }
+  }
+
+  private static void sleepUntil(long begun, Duration at) {
+    for (long left = 1; left > 0; ) {
+      left = begun + at.toNanos() - System.nanoTime();
+      LockSupport.parkNanos(left);
+    }
+  }
+
+  /** Of those that other proxies have, whose ports are fixed. */
+  private List<Long> fixed() throws Exception {
+    List<Long> pids = new ArrayList<>();
+    for (int i = 0; i < BACKENDS; i++) {
+      pids.addAll(pids("fixed" + i, 1));
+    }
+    return pids;
+  }
+
+  private List<Long> pids(String service, int count) throws Exception {
+    List<Long> pids = new ArrayList<>();
+    for (JsonNode instance :
+        JSON.readTree(plane.get("/v1/services/" + service)).path("instances")) {
+      if (instance.path("state").asText().equals("ready")) {
+        pids.add(instance.path("pid").asLong());
+      }
+    }
+    return pids.size() == count ? pids : List.of();
+  }
+
+  private static String specs(Path backend, List<Integer> ports, int instances) {
+    StringBuilder specs =
+        new StringBuilder(
+            "{name: web, instances: %d, command: [%s, \"${PORT}\"], ports: {http: auto}}\n"
+                .formatted(instances * BACKENDS, backend));
+    for (int i = 0; i < ports.size(); i++) {
+      specs.append(
+          "---\n{name: fixed%d, instances: %d, command: [%s, \"%d\"]}\n"
+              .formatted(i, instances, backend, ports.get(i)));
+    }
+    return specs.toString();
+  }
+}
