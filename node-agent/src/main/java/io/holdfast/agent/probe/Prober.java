@@ -47,6 +47,15 @@ public final class Prober {
     return thread::interrupt;
   }
 
+  /** Asks once, on the caller's thread. */
+  public ProbeResult ask(Probe probe, ProbeTarget target) throws InterruptedException {
+    try (Check check = check(probe, target)) {
+      return check.run();
+    } catch (NotMade e) {
+      return ProbeResult.missed(e.detail());
+    }
+  }
+
   private void run(ProbeOrder order, Consumer<ProbeResult> listener) {
     try {
       if (order.probe().check() instanceof ProbeCheck.Watchdog(Duration silence)) {
@@ -68,9 +77,17 @@ public final class Prober {
     // Only for what is awaited: elsewhere each miss counts, and is worth an interval.
     Duration wait = order.awaited() ? shorter(FIRST_WAIT, interval) : interval;
     boolean passed = !order.awaited();
+    boolean leftOut = false;
     try (Check check = check(order.probe(), order.target())) {
       while (!Thread.currentThread().isInterrupted()) {
-        boolean passes = once(check, order.awaited(), listener);
+        boolean passes = false;
+        try {
+          passes = once(check, listener);
+          leftOut = false;
+        } catch (NotMade e) {
+          leaveOut(e, !leftOut, order.awaited(), listener);
+          leftOut = true;
+        }
         wait = passes ? interval : shorter(wait.multipliedBy(2), interval);
         // Many that become ready together part here.
         Thread.sleep(passes && !passed ? anyOf(interval) : jittered(wait));
@@ -79,27 +96,28 @@ public final class Prober {
     }
   }
 
-  /** Whether it passes. What is the agent's own fault is not told of a service. */
-  private boolean once(Check check, boolean awaited, Consumer<ProbeResult> listener)
-      throws InterruptedException {
+  /** Whether it passes. What happens in a pause of the agent is not told of a service. */
+  private boolean once(Check check, Consumer<ProbeResult> listener)
+      throws InterruptedException, NotMade {
     long begin = System.nanoTime();
-    ProbeResult result;
-    try {
-      result = asked(check);
-    } catch (NotMade e) {
-      LOG.warn("A probe was left out: {}", e.detail());
-      if (awaited) {
-        // Nobody is blamed for it, and people see what is waited for.
-        listener.accept(ProbeResult.missed(e.detail()));
-      }
-      return false;
-    }
+    ProbeResult result = asked(check);
     boolean ownFault =
         result instanceof ProbeResult.Missed && pauses.touches(begin, System.nanoTime());
     if (!ownFault && !Thread.currentThread().isInterrupted()) {
       listener.accept(result);
     }
     return result instanceof ProbeResult.Passed;
+  }
+
+  private static void leaveOut(
+      NotMade why, boolean first, boolean awaited, Consumer<ProbeResult> listener) {
+    if (first) {
+      LOG.warn("Probes are left out: {}", why.detail());
+    }
+    if (awaited) {
+      // Nobody is blamed for it, and people see what is waited for.
+      listener.accept(ProbeResult.missed(why.detail()));
+    }
   }
 
   /** A check that breaks must not end all those to come. */
