@@ -6,6 +6,7 @@ import io.holdfast.core.balancing.TryFailure;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -25,6 +26,7 @@ final class Attempt implements UpstreamUser {
 
   private static final Set<Integer> WORTH_ANOTHER = Set.of(500, 502, 503, 504);
   private static final int SERVER_ERROR = 500;
+  private static final int MOST_INTERIMS = 16;
 
   private final Exchange exchange;
   private final Lane lane;
@@ -33,6 +35,8 @@ final class Attempt implements UpstreamUser {
   private final long startedNanos = System.nanoTime();
   private Optional<Upstream> upstream = Optional.empty();
   private Optional<Future<?>> timer = Optional.empty();
+  private Optional<HttpResponse> switching = Optional.empty();
+  private int interims;
   private boolean answering;
   private boolean observed;
   private boolean reusable;
@@ -85,7 +89,9 @@ final class Attempt implements UpstreamUser {
 
   /** The instance has left the view. What may be repeated goes elsewhere, the rest may finish. */
   void gone() {
-    if (!ended && !answering) {
+    if (!ended && switching.isPresent()) {
+      exchange.cut();
+    } else if (!ended && !answering) {
       exchange.retry(this, upstream.isPresent() ? TryFailure.GONE : TryFailure.CONNECT);
     }
   }
@@ -113,7 +119,7 @@ final class Attempt implements UpstreamUser {
     }
     upstream = Optional.of(opened);
     opened.use(this);
-    opened.write(exchange.head());
+    opened.begin(exchange.head());
     exchange.body().begin(opened);
     opened.flush();
     opened.read();
@@ -138,7 +144,7 @@ final class Attempt implements UpstreamUser {
   public void received(HttpObject part) {
     if (ended) {
       ReferenceCountUtil.release(part);
-    } else if (part.decoderResult().isFailure()) {
+    } else if (part.decoderResult().isFailure() || isUnclear(part)) {
       ReferenceCountUtil.release(part);
       broken();
     } else if (part instanceof HttpResponse head) {
@@ -148,9 +154,13 @@ final class Attempt implements UpstreamUser {
     }
   }
 
+  private static boolean isUnclear(HttpObject part) {
+    return part instanceof HttpResponse head && !Framing.isAnswer(head);
+  }
+
   private void head(HttpResponse head) {
     if (head.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
-      // Nothing was asked for that these could answer: 100 was given by the gateway itself.
+      interim(head);
       return;
     }
     stopTimer();
@@ -165,10 +175,28 @@ final class Attempt implements UpstreamUser {
     }
   }
 
+  /** Nothing was asked for that these could answer: 100 was given by the gateway itself. */
+  private void interim(HttpResponse head) {
+    boolean switches = head.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
+    if (switches && exchange.isMetBy(head)) {
+      switching = Optional.of(head);
+    } else if (switches || ++interims > MOST_INTERIMS) {
+      broken();
+    }
+  }
+
+  private void tunnel(HttpResponse head) {
+    observe(false);
+    answering = true;
+    stopTimer();
+    exchange.tunnel(head, target, upstream.orElseThrow());
+  }
+
   private void content(HttpContent content) {
     if (!answering) {
       // The end of an informational response.
       content.release();
+      switching.ifPresent(this::tunnel);
       return;
     }
     if (content instanceof LastHttpContent) {
@@ -179,7 +207,7 @@ final class Attempt implements UpstreamUser {
 
   private void giveBack() {
     end();
-    if (reusable && exchange.body().isComplete()) {
+    if (reusable && exchange.body().isComplete() && upstream.orElseThrow().isDrained()) {
       lane.giveBack(upstream.orElseThrow());
     } else {
       upstream.orElseThrow().close();

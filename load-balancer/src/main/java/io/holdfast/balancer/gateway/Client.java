@@ -21,6 +21,9 @@ interface Client {
 
   boolean isWritable();
 
+  /** Writes the head of a switch of protocols, after which every byte goes to the other side. */
+  void tunnel(HttpResponse head, Upstream instance, Runnable onEnd);
+
   /** The response is complete. */
   void end();
 

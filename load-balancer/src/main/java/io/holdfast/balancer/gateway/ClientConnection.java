@@ -2,8 +2,10 @@ package io.holdfast.balancer.gateway;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.CombinedChannelDuplexHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -13,11 +15,13 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -43,8 +47,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   /** An answer during which nothing moves for so many idle periods is given up. */
   private static final int LONGEST_STALL = 4;
 
+  private static final int IDLE_SECONDS = 75;
+
   private final Lane lane;
   private final SocketChannel channel;
+  private final IdleStateHandler idle = new IdleStateHandler(0, 0, IDLE_SECONDS);
+  private final RequestDecoder decoder = new RequestDecoder();
+  private final ChannelHandler codec =
+      new CombinedChannelDuplexHandler<>(decoder, new HttpResponseEncoder());
   private final Queue<HttpObject> queue = new ArrayDeque<>();
   private Optional<Exchange> exchange = Optional.empty();
   private HttpVersion version = HttpVersion.HTTP_1_1;
@@ -57,13 +67,18 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   private boolean requestComplete = true;
   private int stalls;
 
-  ClientConnection(Lane lane, SocketChannel channel) {
+  private ClientConnection(Lane lane, SocketChannel channel) {
     this.lane = lane;
     this.channel = channel;
   }
 
+  static void open(Lane lane, SocketChannel channel) {
+    ClientConnection client = new ClientConnection(lane, channel);
+    channel.pipeline().addLast(client.idle).addLast(client.codec).addLast(client);
+  }
+
   /** No further request after the one that runs. */
-  void finish() {
+  private void finish() {
     closing = true;
     if (exchange.isEmpty()) {
       channel.close();
@@ -144,7 +159,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   }
 
   private void admit(HttpRequest request, Admission.Admitted admitted) {
-    if (HttpUtil.is100ContinueExpected(request)) {
+    if (HttpUtil.is100ContinueExpected(request) && !isBodiless(request)) {
       channel.writeAndFlush(
           new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
     }
@@ -197,6 +212,24 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   }
 
   @Override
+  public void tunnel(HttpResponse head, Upstream instance, Runnable onEnd) {
+    if (!queue.isEmpty() || decoder.hasMore()) {
+      // Sent before the answer was known, it could be meant as a request or as anything else.
+      channel.close();
+      return;
+    }
+    exchange = Optional.empty();
+    channel.write(head);
+    channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+    Tunnel.join(channel, instance.channel(), onEnd);
+    channel.pipeline().remove(idle);
+    channel.pipeline().remove(codec);
+    channel.pipeline().remove(this);
+    channel.read();
+    instance.handOver();
+  }
+
+  @Override
   public void end() {
     exchange = Optional.empty();
     stalls = 0;
@@ -237,6 +270,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event == Draining.BEGUN) {
+      finish();
+    }
     if (event instanceof IdleStateEvent idle) {
       stalls = idle.isFirst() ? 1 : stalls + 1;
       boolean stalled =

@@ -3,12 +3,9 @@ package io.holdfast.balancer.gateway;
 import io.holdfast.balancer.view.FollowedView;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.CombinedChannelDuplexHandler;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http.HttpResponseEncoder;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Duration;
 
@@ -19,7 +16,6 @@ import java.time.Duration;
 final class Clients extends ChannelInitializer<SocketChannel> {
 
   private static final int MOST = 10_000;
-  private static final int IDLE_SECONDS = 75;
 
   private final Lanes lanes;
   private final FollowedView view;
@@ -37,12 +33,7 @@ final class Clients extends ChannelInitializer<SocketChannel> {
       return;
     }
     Lane lane = lanes.of(channel.eventLoop(), view);
-    channel
-        .pipeline()
-        .addLast(new IdleStateHandler(0, 0, IDLE_SECONDS))
-        .addLast(
-            new CombinedChannelDuplexHandler<>(new RequestDecoder(), new HttpResponseEncoder()))
-        .addLast(new ClientConnection(lane, channel));
+    ClientConnection.open(lane, channel);
   }
 
   /** Lets each finish its request, and closes what is left after {@code atMost}. */
@@ -51,7 +42,7 @@ final class Clients extends ChannelInitializer<SocketChannel> {
         channel ->
             channel
                 .eventLoop()
-                .execute(() -> channel.pipeline().get(ClientConnection.class).finish()));
+                .execute(() -> channel.pipeline().fireUserEventTriggered(Draining.BEGUN)));
     boolean finished = open.newCloseFuture().awaitUninterruptibly(atMost.toMillis());
     if (!finished) {
       open.close().awaitUninterruptibly();

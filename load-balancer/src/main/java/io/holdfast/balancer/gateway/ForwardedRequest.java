@@ -28,6 +28,7 @@ final class ForwardedRequest {
     boolean chunked = HttpUtil.isTransferEncodingChunked(request);
     HopByHop.remove(headers);
     headers.remove(HttpHeaderNames.EXPECT);
+    Upgrade.askedBy(request).ask(headers);
     if (chunked) {
       headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
     }

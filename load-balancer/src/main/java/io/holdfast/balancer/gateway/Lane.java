@@ -4,13 +4,13 @@ import io.holdfast.balancer.view.FollowedView;
 import io.holdfast.balancer.view.RouteTable;
 import io.holdfast.balancer.view.Target;
 import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.CombinedChannelDuplexHandler;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpRequestEncoder;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashSet;
@@ -25,10 +25,6 @@ import java.util.function.Consumer;
 // A write or close that fails shows as the end of the connection, which is always handled.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class Lane {
-
-  private static final int LONGEST_LINE = 8 << 10;
-  private static final int LARGEST_HEAD = 64 << 10;
-  private static final int LARGEST_PART = 64 << 10;
 
   private final EventLoop loop;
   private final Transport transport;
@@ -154,10 +150,11 @@ final class Lane {
 
     @Override
     protected void initChannel(SocketChannel channel) {
+      ResponseDecoder decoder = new ResponseDecoder();
       channel
           .pipeline()
-          .addLast(new HttpClientCodec(LONGEST_LINE, LARGEST_HEAD, LARGEST_PART))
-          .addLast(new Upstream((Channel) channel, target.instance()));
+          .addLast(new CombinedChannelDuplexHandler<>(decoder, new HttpRequestEncoder()))
+          .addLast(new Upstream(channel, decoder, target.instance()));
     }
   }
 }

@@ -1,7 +1,10 @@
 package io.holdfast.balancer.gateway;
 
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Whom a request is for.
@@ -12,15 +15,28 @@ import java.util.Optional;
 record RequestTarget(String authority, String path) {
 
   private static final String HTTP = "http://";
+  private static final Pattern AUTHORITY =
+      Pattern.compile("([A-Za-z0-9._~-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{0,5})?");
 
   /** Empty when the target is neither a path, nor a whole URI, nor {@code *}. */
-  static Optional<RequestTarget> of(String uri, String hostHeader) {
-    if (uri.startsWith("/") || uri.equals("*")) {
+  static Optional<RequestTarget> of(HttpRequest request, String hostHeader) {
+    String uri = request.uri();
+    boolean all = uri.equals("*") && request.method().equals(HttpMethod.OPTIONS);
+    if (uri.startsWith("/") || all) {
       return Optional.of(new RequestTarget(hostHeader, uri));
     }
     return uri.regionMatches(true, 0, HTTP, 0, HTTP.length())
-        ? Optional.of(whole(uri.substring(HTTP.length())))
+        ? Optional.of(whole(uri.substring(HTTP.length()))).filter(RequestTarget::isForSomebody)
         : Optional.empty();
+  }
+
+  /** A name or an address, with or without a port, and nothing else: no user, no list. */
+  static boolean isAuthority(String text) {
+    return AUTHORITY.matcher(text).matches();
+  }
+
+  private boolean isForSomebody() {
+    return isAuthority(authority);
   }
 
   /** The name without its port, in lower case. */

@@ -23,8 +23,18 @@ final class ResponseRelay {
     HttpHeaders headers = head.headers().copy();
     HopByHop.remove(headers);
     frame(headers, head.status(), request);
-    headers.set("X-Holdfast-Instance", instance);
-    headers.setInt("X-Holdfast-Attempts", attempts);
+    told(headers, instance, attempts);
+    return new DefaultHttpResponse(HttpVersion.HTTP_1_1, head.status(), headers);
+  }
+
+  /** Of the answer that changes to what the client has asked for. */
+  static HttpResponse switching(HttpResponse head, String instance, int attempts) {
+    HttpHeaders headers = head.headers().copy();
+    HopByHop.remove(headers);
+    headers.remove(HttpHeaderNames.CONTENT_LENGTH);
+    headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+    headers.set(HttpHeaderNames.UPGRADE, head.headers().getAll(HttpHeaderNames.UPGRADE));
+    told(headers, instance, attempts);
     return new DefaultHttpResponse(HttpVersion.HTTP_1_1, head.status(), headers);
   }
 
@@ -33,6 +43,11 @@ final class ResponseRelay {
     return !isBodiless(relayed.status(), request)
         && !relayed.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
         && !relayed.headers().contains(HttpHeaderNames.TRANSFER_ENCODING);
+  }
+
+  private static void told(HttpHeaders headers, String instance, int attempts) {
+    headers.set("X-Holdfast-Instance", instance);
+    headers.setInt("X-Holdfast-Attempts", attempts);
   }
 
   private static void frame(HttpHeaders headers, HttpResponseStatus status, HttpRequest request) {

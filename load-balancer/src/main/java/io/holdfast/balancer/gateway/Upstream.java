@@ -1,10 +1,12 @@
 package io.holdfast.balancer.gateway;
 
 import io.holdfast.core.InstanceId;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.CombinedChannelDuplexHandler;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,13 +17,15 @@ final class Upstream extends ChannelInboundHandlerAdapter {
 
   private static final Logger LOG = LoggerFactory.getLogger(Upstream.class);
 
-  private final Channel channel;
+  private final SocketChannel channel;
+  private final ResponseDecoder decoder;
   private final InstanceId instance;
   private UpstreamUser user = UpstreamUser.none(() -> {});
   private long idleSinceNanos;
 
-  Upstream(Channel channel, InstanceId instance) {
+  Upstream(SocketChannel channel, ResponseDecoder decoder, InstanceId instance) {
     this.channel = channel;
+    this.decoder = decoder;
     this.instance = instance;
   }
 
@@ -48,8 +52,18 @@ final class Upstream extends ChannelInboundHandlerAdapter {
     return channel.isActive();
   }
 
+  /** Whether all that the instance has sent so far has been taken. */
+  boolean isDrained() {
+    return !decoder.hasMore();
+  }
+
   boolean isWritable() {
     return channel.isWritable();
+  }
+
+  void begin(HttpRequest head) {
+    decoder.expect(head.method());
+    channel.write(head);
   }
 
   void write(HttpObject part) {
@@ -61,6 +75,17 @@ final class Upstream extends ChannelInboundHandlerAdapter {
   }
 
   void read() {
+    channel.read();
+  }
+
+  SocketChannel channel() {
+    return channel;
+  }
+
+  /** HTTP is no longer spoken. What the decoder holds goes on as bytes. */
+  void handOver() {
+    channel.pipeline().remove(this);
+    channel.pipeline().remove(CombinedChannelDuplexHandler.class);
     channel.read();
   }
 

@@ -117,14 +117,11 @@ final class FramingTest {
     assertThat(RawClient.ask(setup.address(), withHeaders(40)).status()).isEqualTo(431);
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "CONNECT web:80 HTTP/1.1\r\nHost: web\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: web\r\nUpgrade: websocket\r\nConnection: upgrade\r\n\r\n"
-      })
-  void whatIsNotSupportedIsSaid(String request) throws Exception {
-    assertThat(RawClient.ask(setup.address(), request).status()).isEqualTo(501);
+  @Test
+  void whatIsNotSupportedIsSaid() throws Exception {
+    assertThat(
+            RawClient.ask(setup.address(), "CONNECT web:80 HTTP/1.1\r\nHost: web\r\n\r\n").status())
+        .isEqualTo(501);
   }
 
   @ParameterizedTest

@@ -48,7 +48,7 @@ record Message(String start, List<String> headers, String text) {
         .findFirst();
   }
 
-  private Message with(String content) {
+  Message with(String content) {
     return new Message(start, headers, content);
   }
 
@@ -74,7 +74,7 @@ record Message(String start, List<String> headers, String text) {
     return latin(body.toByteArray());
   }
 
-  private static String latin(byte[] bytes) {
+  static String latin(byte[] bytes) {
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 

@@ -66,6 +66,10 @@ final class RawClient implements AutoCloseable {
     return Message.readResponse(in);
   }
 
+  String exactly(int length) throws IOException {
+    return Message.latin(in.readNBytes(length));
+  }
+
   /** Whether the other side has ended the connection, after all that it sent. */
   boolean isEnded() throws IOException {
     try {

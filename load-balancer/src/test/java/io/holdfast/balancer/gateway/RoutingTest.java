@@ -117,8 +117,8 @@ final class RoutingTest {
 
   @Test
   void whatCannotBeShownInJsonIsNotShown() throws Exception {
-    assertThat(ask("GET / HTTP/1.1\r\nHost: a\"b\r\n\r\n").text())
-        .contains("There is no service by the Host that was sent.");
+    assertThat(ask("GET /-/a\"b/ HTTP/1.1\r\nHost: web\r\n\r\n").text())
+        .contains("There is no service by the path prefix that was sent.");
   }
 
   @Test
@@ -176,12 +176,7 @@ final class RoutingTest {
   }
 
   @Test
-  void anUpgradeIsNotSupportedButAnOfferOfHttp2IsSimplyNotTaken() throws Exception {
-    Message websocket =
-        ask("GET / HTTP/1.1\r\nHost: web\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
-    assertThat(websocket.status()).isEqualTo(501);
-    assertThat(websocket.text()).contains("WebSocket");
-
+  void anOfferOfHttp2IsSimplyNotTaken() throws Exception {
     Message http2 =
         ask("GET / HTTP/1.1\r\nHost: web\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n");
     assertThat(http2.status()).isEqualTo(200);

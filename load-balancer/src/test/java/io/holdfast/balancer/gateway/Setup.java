@@ -45,6 +45,11 @@ record Setup(FakeHub hub, Gateway gateway) implements AutoCloseable {
     return with(data, web(policy, endpoints(backends)));
   }
 
+  /** Service web on one instance that listens there. */
+  static Setup on(Path data, RoutingPolicy policy, int port) throws CannotStart {
+    return with(data, web(policy, endpoint(0, 1, port)));
+  }
+
   static GatewaySettings settings(Path data, InetSocketAddress supervisor) {
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     return new GatewaySettings(List.of(supervisor), anyPort, Optional.of(anyPort), data);
