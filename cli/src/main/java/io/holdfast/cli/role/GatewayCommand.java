@@ -24,6 +24,7 @@ public final class GatewayCommand implements Callable<Integer> {
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final SupervisorsOption supervisors = new SupervisorsOption();
   @Mixin private final GatewayListener listener = new GatewayListener();
+  @Mixin private final FrontTlsOptions tls = new FrontTlsOptions();
 
   @Option(
       names = "--http",
@@ -59,6 +60,7 @@ public final class GatewayCommand implements Callable<Integer> {
         supervisors.addresses(),
         listener.listen(),
         Optional.of(http),
-        common.data("gateway").gateway());
+        common.data("gateway").gateway(),
+        tls.files());
   }
 }

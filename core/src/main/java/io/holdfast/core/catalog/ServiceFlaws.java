@@ -2,6 +2,7 @@ package io.holdfast.core.catalog;
 
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.spec.Dependency;
+import io.holdfast.core.spec.Entrance;
 import io.holdfast.core.spec.ServiceSpec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class ServiceFlaws {
     unknownDependencies(spec, prospect.services(), flaws);
     cycle(spec, prospect.services()).ifPresent(flaws::add);
     takenHost(spec, prospect.services()).ifPresent(flaws::add);
+    takenPort(spec, prospect.services()).ifPresent(flaws::add);
     if (prospect.hasGroup(spec.title())) {
       flaws.add(flaw(spec, "name", "expected a name of its own, a group has this one"));
     }
@@ -100,6 +102,30 @@ final class ServiceFlaws {
                                 + " has the host '"
                                 + taken
                                 + "'")));
+  }
+
+  private static Optional<Flaw> takenPort(
+      ServiceSpec spec, Map<ServiceName, ServiceSpec> services) {
+    return port(spec)
+        .flatMap(
+            port ->
+                services.values().stream()
+                    .filter(other -> !other.name().equals(spec.name()))
+                    .filter(other -> port(other).equals(Optional.of(port)))
+                    .findFirst()
+                    .map(
+                        other ->
+                            flaw(
+                                spec,
+                                "routing.listen",
+                                "expected a port of its own, "
+                                    + port
+                                    + " belongs to "
+                                    + other.name())));
+  }
+
+  private static Optional<Integer> port(ServiceSpec spec) {
+    return spec.routing().entrance().own().map(Entrance.Own::port);
   }
 
   /** Every host name that leads to the service. */

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * @param tryTimeout of one try that may be followed by another
  * @param outlier when an endpoint is taken out for a while
  * @param slowStart over which an endpoint that has become ready gets its full share; zero for none
+ * @param entrance by which ports of the gateways
  */
 public record RoutingPolicy(
     BalancingPolicy policy,
@@ -23,7 +24,8 @@ public record RoutingPolicy(
     TryTimeout tryTimeout,
     RetryPolicy retries,
     OutlierPolicy outlier,
-    Duration slowStart) {
+    Duration slowStart,
+    Entrance entrance) {
 
   private static final Duration USUAL_SLOW_START = Duration.ofSeconds(5);
 
@@ -62,22 +64,28 @@ public record RoutingPolicy(
         new TryTimeout.Learned(),
         retries,
         OutlierPolicy.DEFAULT,
-        USUAL_SLOW_START);
+        USUAL_SLOW_START,
+        Entrance.shared());
   }
 
   public RoutingPolicy with(OutlierPolicy next) {
     return new RoutingPolicy(
-        policy, host, timeout, connectTimeout, tryTimeout, retries, next, slowStart);
+        policy, host, timeout, connectTimeout, tryTimeout, retries, next, slowStart, entrance);
   }
 
   public RoutingPolicy with(TryTimeout next) {
     return new RoutingPolicy(
-        policy, host, timeout, connectTimeout, next, retries, outlier, slowStart);
+        policy, host, timeout, connectTimeout, next, retries, outlier, slowStart, entrance);
   }
 
   public RoutingPolicy withSlowStart(Duration next) {
     return new RoutingPolicy(
-        policy, host, timeout, connectTimeout, tryTimeout, retries, outlier, next);
+        policy, host, timeout, connectTimeout, tryTimeout, retries, outlier, next, entrance);
+  }
+
+  public RoutingPolicy with(Entrance other) {
+    return new RoutingPolicy(
+        policy, host, timeout, connectTimeout, tryTimeout, retries, outlier, slowStart, other);
   }
 
   private static void checkHost(String value) {

@@ -12,6 +12,7 @@ import io.holdfast.core.catalog.Change.Kind;
 import io.holdfast.core.catalog.ChangeSet.Sound;
 import io.holdfast.core.catalog.ChangeSet.Unsound;
 import io.holdfast.core.fixture.WebSpec;
+import io.holdfast.core.spec.Entrance;
 import io.holdfast.core.spec.ServiceSpec;
 import java.util.List;
 import java.util.stream.Stream;
@@ -102,6 +103,23 @@ final class ChangeSetTest {
                 "web",
                 "routing.host",
                 "expected a host of its own, 'shop.example.com' belongs to db"));
+  }
+
+  @Test
+  void aPortOfAnotherServiceIsRefusedAndOnesOwnIsKept() {
+    Catalog catalog = holding(named("db").listen(9080, Entrance.Mode.TCP));
+
+    assertThat(flaws(catalog, web().listen(9080, Entrance.Mode.HTTP)))
+        .containsExactly(
+            new Flaw("web", "routing.listen", "expected a port of its own, 9080 belongs to db"));
+    assertThat(kinds(catalog, named("db").listen(9080, Entrance.Mode.HTTP)))
+        .containsExactly("db UPDATED 2");
+    assertThat(
+            flaws(
+                Catalog.EMPTY,
+                named("a").listen(1, Entrance.Mode.TCP),
+                named("b").listen(1, Entrance.Mode.TCP)))
+        .hasSize(2);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.holdfast.balancer.gateway;
 
 import io.holdfast.balancer.view.RouteTable;
 import io.holdfast.balancer.view.RoutedService;
+import io.holdfast.core.ServiceName;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
@@ -27,11 +28,11 @@ sealed interface Admission {
   String PREFIX = "/-/";
   Pattern PLAIN_HOST = Pattern.compile("[A-Za-z0-9.:_\\[\\]-]{1,255}");
 
-  static Admission of(HttpRequest request, RouteTable table) {
+  static Admission of(HttpRequest request, Door door, RouteTable table) {
     return RequestCheck.of(request)
         .or(() -> unsupported(request))
         .or(() -> tooEarly(table))
-        .orElseGet(() -> routed(request, table));
+        .orElseGet(() -> routed(request, door, table));
   }
 
   private static Optional<Admission> unsupported(HttpRequest request) {
@@ -51,16 +52,30 @@ sealed interface Admission {
         : refused(HttpResponseStatus.SERVICE_UNAVAILABLE, "No routing view is held yet.", true);
   }
 
-  private static Admission routed(HttpRequest request, RouteTable table) {
+  private static Admission routed(HttpRequest request, Door door, RouteTable table) {
     String hostHeader = request.headers().get(HttpHeaderNames.HOST, "");
     return RequestTarget.of(request, hostHeader)
-        .map(
-            target ->
-                target.path().startsWith(PREFIX) ? byPath(target, table) : byHost(target, table))
+        .map(target -> behind(door, target, table))
         .orElseGet(
             () ->
                 new Refused(
                     HttpResponseStatus.BAD_REQUEST, "The request target is not a path.", false));
+  }
+
+  private static Admission behind(Door door, RequestTarget target, RouteTable table) {
+    return switch (door) {
+      case Door.Shared() ->
+          target.path().startsWith(PREFIX) ? byPath(target, table) : byHost(target, table);
+      case Door.Http(ServiceName service) -> byDoor(service, target, table);
+      case Door.Tcp(ServiceName service) -> byDoor(service, target, table);
+    };
+  }
+
+  private static Admission byDoor(ServiceName service, RequestTarget target, RouteTable table) {
+    return table
+        .service(service)
+        .<Admission>map(routed -> new Admitted(routed, target, target.path()))
+        .orElseGet(() -> unknown("any more by this port"));
   }
 
   private static Admission byPath(RequestTarget target, RouteTable table) {
@@ -74,6 +89,7 @@ sealed interface Admission {
     String path = after.startsWith("/") ? after : "/" + after;
     return table
         .byName(name)
+        .filter(service -> service.policy().entrance().isShared())
         .<Admission>map(service -> new Admitted(service, target, path))
         .orElseGet(() -> unknown("by the path prefix " + shown(PREFIX, name)));
   }
@@ -81,6 +97,7 @@ sealed interface Admission {
   private static Admission byHost(RequestTarget target, RouteTable table) {
     return table
         .byHost(target.host())
+        .filter(service -> service.policy().entrance().isShared())
         .<Admission>map(service -> new Admitted(service, target, target.path()))
         .orElseGet(() -> unknown("by the Host " + shown("", target.authority())));
   }

@@ -22,7 +22,7 @@ import java.util.concurrent.Future;
  * <p>It has ended once the instance no longer has to do with it; whatever still comes then is
  * dropped.
  */
-final class Attempt implements UpstreamUser {
+final class Attempt implements UpstreamUser, InFlight {
 
   private static final Set<Integer> WORTH_ANOTHER = Set.of(500, 502, 503, 504);
   private static final int SERVER_ERROR = 500;
@@ -53,7 +53,8 @@ final class Attempt implements UpstreamUser {
     lane.running(this);
   }
 
-  Target target() {
+  @Override
+  public Target target() {
     return target;
   }
 
@@ -61,7 +62,7 @@ final class Attempt implements UpstreamUser {
     lane.pooled(target, longestIdle)
         .ifPresentOrElse(
             this::connected,
-            () -> lane.connect(target, connectTimeout, this::connected, this::refused));
+            () -> lane.connectHttp(target, connectTimeout, this::connected, this::refused));
   }
 
   /** Whether the instance takes the body now; false while connecting. */
@@ -88,7 +89,8 @@ final class Attempt implements UpstreamUser {
   }
 
   /** The instance has left the view. What may be repeated goes elsewhere, the rest may finish. */
-  void gone() {
+  @Override
+  public void gone() {
     if (!ended && switching.isPresent()) {
       exchange.cut();
     } else if (!ended && !answering) {
@@ -247,8 +249,8 @@ final class Attempt implements UpstreamUser {
     }
   }
 
-  /** Whether it has shown anything of its instance. */
-  boolean wasObserved() {
+  @Override
+  public boolean wasObserved() {
     return observed;
   }
 

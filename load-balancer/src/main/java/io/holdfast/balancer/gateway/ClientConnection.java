@@ -17,9 +17,11 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpScheme;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -51,6 +53,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   private final Lane lane;
   private final SocketChannel channel;
+  private final Door door;
   private final IdleStateHandler idle = new IdleStateHandler(0, 0, IDLE_SECONDS);
   private final RequestDecoder decoder = new RequestDecoder();
   private final ChannelHandler codec =
@@ -67,13 +70,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   private boolean requestComplete = true;
   private int stalls;
 
-  private ClientConnection(Lane lane, SocketChannel channel) {
+  private ClientConnection(Lane lane, SocketChannel channel, Door door) {
     this.lane = lane;
     this.channel = channel;
+    this.door = door;
   }
 
-  static void open(Lane lane, SocketChannel channel) {
-    ClientConnection client = new ClientConnection(lane, channel);
+  static void open(Lane lane, SocketChannel channel, Door door) {
+    ClientConnection client = new ClientConnection(lane, channel, door);
     channel.pipeline().addLast(client.idle).addLast(client.codec).addLast(client);
   }
 
@@ -152,7 +156,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   }
 
   private void open(HttpRequest request) {
-    switch (Admission.of(request, lane.view().table())) {
+    switch (Admission.of(request, door, lane.view().table())) {
       case Admission.Refused refused -> refuse(request, refused);
       case Admission.Admitted admitted -> admit(request, admitted);
     }
@@ -164,7 +168,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
           new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
     }
     HttpRequest head =
-        ForwardedRequest.of(request, admitted, clientAddress(channel.remoteAddress()));
+        ForwardedRequest.of(
+            request,
+            admitted,
+            clientAddress(channel.remoteAddress()),
+            isSecure() ? HttpScheme.HTTPS : HttpScheme.HTTP);
     Exchange opened = new Exchange(lane, this, admitted, request, head);
     exchange = Optional.of(opened);
     opened.start();
@@ -221,7 +229,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     exchange = Optional.empty();
     channel.write(head);
     channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
-    Tunnel.join(channel, instance.channel(), onEnd);
+    instance.channel().closeFuture().addListener(closed -> onEnd.run());
+    Tunnel.join(channel, instance.channel());
     channel.pipeline().remove(idle);
     channel.pipeline().remove(codec);
     channel.pipeline().remove(this);
@@ -252,9 +261,18 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   /** Reads on for a moment: closing over unread bytes would reset the answer away. */
   private void linger() {
     closing = true;
-    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> channel.shutdownOutput());
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> endOutput());
     lane.after(LINGER, channel::close);
     want();
+  }
+
+  private void endOutput() {
+    Optional.ofNullable(channel.pipeline().get(SslHandler.class))
+        .ifPresentOrElse(SslHandler::closeOutbound, channel::shutdownOutput);
+  }
+
+  private boolean isSecure() {
+    return channel.pipeline().get(SslHandler.class) != null;
   }
 
   private boolean isEnding() {

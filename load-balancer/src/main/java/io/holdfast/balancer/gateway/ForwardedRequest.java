@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpScheme;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.HexFormat;
@@ -23,7 +24,8 @@ final class ForwardedRequest {
 
   private ForwardedRequest() {}
 
-  static HttpRequest of(HttpRequest request, Admission.Admitted admitted, String clientAddress) {
+  static HttpRequest of(
+      HttpRequest request, Admission.Admitted admitted, String clientAddress, HttpScheme scheme) {
     HttpHeaders headers = request.headers().copy();
     boolean chunked = HttpUtil.isTransferEncodingChunked(request);
     HopByHop.remove(headers);
@@ -36,7 +38,7 @@ final class ForwardedRequest {
     headers.set(HttpHeaderNames.HOST, authority);
     headers.set("X-Forwarded-For", forwardedFor(headers, clientAddress));
     headers.set("X-Forwarded-Host", authority);
-    headers.set("X-Forwarded-Proto", "http");
+    headers.set("X-Forwarded-Proto", scheme.name());
     trace(headers);
     return new DefaultHttpRequest(HttpVersion.HTTP_1_1, request.method(), admitted.path(), headers);
   }

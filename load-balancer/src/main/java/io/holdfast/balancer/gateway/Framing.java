@@ -31,9 +31,9 @@ final class Framing {
   static boolean isClear(HttpMessage message) {
     List<String> codings = message.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
     return codings.isEmpty()
-        || isChunked(codings)
+        || (isChunked(codings)
             && message.protocolVersion().equals(HttpVersion.HTTP_1_1)
-            && !message.headers().contains(HttpHeaderNames.CONTENT_LENGTH);
+            && !message.headers().contains(HttpHeaderNames.CONTENT_LENGTH));
   }
 
   private static boolean isChunked(List<String> codings) {

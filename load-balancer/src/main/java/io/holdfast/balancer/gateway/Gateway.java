@@ -35,6 +35,7 @@ public final class Gateway implements AutoCloseable {
   private final EventLoopGroup loops;
   private final Clients clients;
   private final Channel listener;
+  private final OwnPorts ownPorts;
   private final Optional<Channel> admin;
 
   private Gateway(
@@ -43,12 +44,14 @@ public final class Gateway implements AutoCloseable {
       EventLoopGroup loops,
       Clients clients,
       Channel listener,
+      OwnPorts ownPorts,
       Optional<Channel> admin) {
     this.directory = directory;
     this.view = view;
     this.loops = loops;
     this.clients = clients;
     this.listener = listener;
+    this.ownPorts = ownPorts;
     this.admin = admin;
   }
 
@@ -77,6 +80,7 @@ public final class Gateway implements AutoCloseable {
     if (settings.http().isPresent()) {
       Listener.requireLoopback(HTTP, settings.http().get());
     }
+    Optional<FrontTls> tls = FrontTls.of(settings.tls());
     DataDirectory directory = DataDirectory.open(settings.data());
     Transport transport = Transport.best();
     MultiThreadIoEventLoopGroup loops =
@@ -90,10 +94,28 @@ public final class Gateway implements AutoCloseable {
             lanes);
     metrics.follow(view);
     try {
-      Clients clients = new Clients(lanes, view);
-      Channel listener = Listener.open(LISTEN, settings.listen(), transport, loops, false, clients);
+      Clients clients = new Clients(lanes, view, tls);
+      Channel listener =
+          Listener.open(
+              LISTEN,
+              settings.listen(),
+              transport,
+              loops,
+              false,
+              clients.through(new Door.Shared()));
       Optional<Channel> admin = admin(settings, transport, loops, metrics, view);
-      return new Gateway(directory, view, loops, clients, listener, admin);
+      OwnPorts ownPorts =
+          new OwnPorts(
+              loops.next(),
+              settings.listen().getAddress(),
+              view::table,
+              (at, door) -> Listener.bind(at, transport, loops, false, clients.through(door)),
+              clients,
+              metrics);
+      lanes.tell(ownPorts::viewChanged);
+      tls.ifPresent(front -> front.watch(loops));
+      ownPorts.start();
+      return new Gateway(directory, view, loops, clients, listener, ownPorts, admin);
     } catch (CannotStart e) {
       end(loops, view, directory);
       throw e;
@@ -134,6 +156,7 @@ public final class Gateway implements AutoCloseable {
   @Override
   public void close() {
     listener.close().awaitUninterruptibly();
+    ownPorts.close();
     clients.finish(LONGEST_FINISH);
     admin.ifPresent(channel -> channel.close().awaitUninterruptibly());
     end(loops, view, directory);

@@ -4,7 +4,9 @@ import io.holdfast.balancer.view.FollowedView;
 import io.holdfast.core.balancing.EjectionReason;
 import io.holdfast.core.balancing.Ejections.Ejection;
 import io.holdfast.core.balancing.TryFailure;
+import io.netty.channel.Channel;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -31,6 +33,9 @@ final class GatewayMetrics {
   private final Histogram seconds;
   private final Counter retries;
   private final Counter ejections;
+  private final Counter connections;
+  private final Gauge ownPorts;
+  private final Gauge open;
 
   private GatewayMetrics(PrometheusRegistry registry, boolean shared) {
     this.registry = registry;
@@ -60,6 +65,52 @@ final class GatewayMetrics {
             .help("Endpoints taken out because of what requests from here saw.")
             .labelNames("service", "reason")
             .register(registry);
+    connections =
+        Counter.builder()
+            .name("holdfast_gateway_tcp_connections_total")
+            .help("Connections by plain TCP, by whether an instance was found.")
+            .labelNames("service", "outcome")
+            .register(registry);
+    open =
+        Gauge.builder()
+            .name("holdfast_gateway_open_connections")
+            .help("Open connections, by who is at the other end.")
+            .labelNames("side")
+            .register(registry);
+    ownPorts =
+        Gauge.builder()
+            .name("holdfast_gateway_own_ports")
+            .help("Ports that services have for their own, by whether they could be opened.")
+            .labelNames("state")
+            .register(registry);
+  }
+
+  /** Whether a connection by plain TCP has found an instance. */
+  void connected(String service, boolean found) {
+    connections.labelValues(service, found ? "connected" : "unreachable").inc();
+  }
+
+  /** A connection of a client, as long as it is open. */
+  void ofClient(Channel channel) {
+    count("client", channel);
+  }
+
+  /** A connection to an instance, as long as it is open. */
+  void toInstance(Channel channel) {
+    count("instance", channel);
+  }
+
+  // Listeners are always told of the end.
+  @SuppressWarnings("FutureReturnValueIgnored")
+  private void count(String side, Channel channel) {
+    open.labelValues(side).inc();
+    channel.closeFuture().addListener(closed -> open.labelValues(side).dec());
+  }
+
+  /** How many ports of services' own are open, and how many cannot be opened. */
+  void ownPorts(int open, int failed) {
+    ownPorts.labelValues("open").set(open);
+    ownPorts.labelValues("failed").set(failed);
   }
 
   /** Of a gateway that is alone in its process. */

@@ -12,12 +12,23 @@ import java.util.Optional;
  * @param listen where requests come in; port 0 takes a free one
  * @param http where metrics and health are served; nowhere when empty
  * @param data keeps the last view
+ * @param tls what clients of HTTP are met with; in plain text when empty
  */
 public record GatewaySettings(
     List<InetSocketAddress> supervisors,
     InetSocketAddress listen,
     Optional<InetSocketAddress> http,
-    Path data) {
+    Path data,
+    Optional<TlsFiles> tls) {
+
+  /** In plain text. */
+  public GatewaySettings(
+      List<InetSocketAddress> supervisors,
+      InetSocketAddress listen,
+      Optional<InetSocketAddress> http,
+      Path data) {
+    this(supervisors, listen, http, data, Optional.empty());
+  }
 
   public GatewaySettings {
     supervisors = List.copyOf(supervisors);

@@ -7,10 +7,8 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.CombinedChannelDuplexHandler;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http.HttpRequestEncoder;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashSet;
@@ -32,7 +30,7 @@ final class Lane {
   private final WaitingRoom waitingRoom;
   private final GatewayMetrics metrics;
   private final IdlePool pool = new IdlePool();
-  private final Set<Attempt> running = new HashSet<>();
+  private final Set<InFlight> running = new HashSet<>();
   private final Set<Exchange> waiting = new HashSet<>();
 
   private Lane(
@@ -79,21 +77,21 @@ final class Lane {
   void viewChanged(RouteTable table) {
     pool.keepOnly(table);
     List.copyOf(running).stream()
-        .filter(attempt -> !table.holds(attempt.target().instance()))
-        .forEach(Attempt::gone);
+        .filter(one -> !table.holds(one.target().instance()))
+        .forEach(InFlight::gone);
     List.copyOf(waiting).forEach(Exchange::viewChanged);
   }
 
-  void running(Attempt attempt) {
-    running.add(attempt);
+  void running(InFlight begun) {
+    running.add(begun);
   }
 
-  void ended(Attempt attempt) {
-    running.remove(attempt);
-    if (attempt.wasObserved()) {
-      view.release(attempt.target());
+  void ended(InFlight ended) {
+    running.remove(ended);
+    if (ended.wasObserved()) {
+      view.release(ended.target());
     } else {
-      view.forgo(attempt.target());
+      view.forgo(ended.target());
     }
   }
 
@@ -120,41 +118,44 @@ final class Lane {
     }
   }
 
-  void connect(Target target, Duration timeout, Consumer<Upstream> opened, Runnable failed) {
+  /** Opens a connection that speaks HTTP. */
+  void connectHttp(Target target, Duration timeout, Consumer<Upstream> opened, Runnable failed) {
+    connect(
+        target, timeout, channel -> opened.accept(Upstream.on(channel, target.instance())), failed);
+  }
+
+  void connect(Target target, Duration timeout, Consumer<SocketChannel> opened, Runnable failed) {
     new Bootstrap()
         .group(loop)
         .channel(transport.socket())
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, timeout.toMillis()))
         .option(ChannelOption.TCP_NODELAY, true)
         .option(ChannelOption.AUTO_READ, false)
-        .handler(new ForUpstream(target))
+        .handler(new Bare(metrics))
         .connect(new InetSocketAddress(target.endpoint().address(), target.endpoint().port()))
         .addListener(
             (ChannelFutureListener)
                 done -> {
                   if (done.isSuccess()) {
-                    opened.accept(done.channel().pipeline().get(Upstream.class));
+                    opened.accept((SocketChannel) done.channel());
                   } else {
                     failed.run();
                   }
                 });
   }
 
-  private static final class ForUpstream extends ChannelInitializer<SocketChannel> {
+  /** What a connection speaks is added once it is there. */
+  private static final class Bare extends ChannelInitializer<SocketChannel> {
 
-    private final Target target;
+    private final GatewayMetrics metrics;
 
-    private ForUpstream(Target target) {
-      this.target = target;
+    private Bare(GatewayMetrics metrics) {
+      this.metrics = metrics;
     }
 
     @Override
     protected void initChannel(SocketChannel channel) {
-      ResponseDecoder decoder = new ResponseDecoder();
-      channel
-          .pipeline()
-          .addLast(new CombinedChannelDuplexHandler<>(decoder, new HttpRequestEncoder()))
-          .addLast(new Upstream(channel, decoder, target.instance()));
+      metrics.toInstance(channel);
     }
   }
 }

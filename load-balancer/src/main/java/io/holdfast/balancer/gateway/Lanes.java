@@ -6,8 +6,10 @@ import io.holdfast.balancer.view.Watcher;
 import io.holdfast.core.balancing.Ejections.Ejection;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,8 @@ final class Lanes implements Watcher {
   private final GatewayMetrics metrics;
   private final Map<EventExecutor, Lane> lanes = new ConcurrentHashMap<>();
 
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
   Lanes(Transport transport, GatewayMetrics metrics) {
     this.transport = transport;
     this.metrics = metrics;
@@ -31,8 +35,14 @@ final class Lanes implements Watcher {
         loop, one -> Lane.start(loop, transport, view, waitingRoom, metrics));
   }
 
+  /** Has somebody else hear of each change of the view as well. */
+  void tell(Runnable listener) {
+    listeners.add(listener);
+  }
+
   @Override
   public void changed(RouteTable table) {
+    listeners.forEach(Runnable::run);
     for (Lane lane : lanes.values()) {
       // A loop that shuts down takes no more tasks, and has no more requests.
       if (!lane.loop().isShuttingDown()) {

@@ -29,22 +29,31 @@ final class Listener {
       throws CannotStart {
     requireLoopback(option, at);
     ChannelFuture bound =
-        new ServerBootstrap()
-            .group(loops)
-            .channel(transport.serverSocket())
-            .option(ChannelOption.SO_BACKLOG, BACKLOG)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.AUTO_READ, autoRead)
-            .childOption(
-                ChannelOption.RECVBUF_ALLOCATOR,
-                new AdaptiveRecvByteBufAllocator(512, 4_096, LARGEST_READ).maxMessagesPerRead(1))
-            .childHandler(perConnection)
-            .bind(at)
-            .awaitUninterruptibly();
+        bind(at, transport, loops, autoRead, perConnection).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       throw new CannotStart(cannot(option, at) + reason(bound.cause()));
     }
     return bound.channel();
+  }
+
+  /** Begins to listen at an address that is known to be a loopback one. */
+  static ChannelFuture bind(
+      InetSocketAddress at,
+      Transport transport,
+      EventLoopGroup loops,
+      boolean autoRead,
+      ChannelHandler perConnection) {
+    return new ServerBootstrap()
+        .group(loops)
+        .channel(transport.serverSocket())
+        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(ChannelOption.AUTO_READ, autoRead)
+        .childOption(
+            ChannelOption.RECVBUF_ALLOCATOR,
+            new AdaptiveRecvByteBufAllocator(512, 4_096, LARGEST_READ).maxMessagesPerRead(1))
+        .childHandler(perConnection)
+        .bind(at);
   }
 
   static void requireLoopback(String option, InetSocketAddress at) throws CannotStart {
@@ -60,7 +69,7 @@ final class Listener {
     return "cannot listen on " + shown(at) + " (" + option + "): ";
   }
 
-  private static String reason(Throwable cause) {
+  static String reason(Throwable cause) {
     String text = String.valueOf(cause.getMessage());
     return text.toLowerCase(Locale.ROOT).contains("address already in use")
         ? "the port is in use"

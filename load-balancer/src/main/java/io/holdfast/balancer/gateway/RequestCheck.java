@@ -68,9 +68,9 @@ final class RequestCheck {
     return text.chars()
         .allMatch(
             c ->
-                c >= 'a' && c <= 'z'
-                    || c >= 'A' && c <= 'Z'
-                    || c >= '0' && c <= '9'
+                (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
                     || TOKEN_MARKS.indexOf(c) >= 0);
   }
 

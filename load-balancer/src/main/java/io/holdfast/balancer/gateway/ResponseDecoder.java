@@ -50,9 +50,13 @@ final class ResponseDecoder extends HttpResponseDecoder {
   @Override
   protected boolean isContentAlwaysEmpty(HttpMessage message) {
     return asked.equals(HttpMethod.HEAD)
-        || message instanceof HttpResponse head
-            && head.status().codeClass() == HttpStatusClass.INFORMATIONAL
+        || isInterim(message)
         || super.isContentAlwaysEmpty(message);
+  }
+
+  private static boolean isInterim(HttpMessage message) {
+    return message instanceof HttpResponse head
+        && head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
   }
 
   /** Whoever asked for another protocol takes this decoder away; for all others none is spoken. */

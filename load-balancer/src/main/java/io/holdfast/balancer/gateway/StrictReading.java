@@ -25,6 +25,7 @@ final class StrictReading {
     OTHER_BODY
   }
 
+  private static final byte DEL = 0x7f;
   private static final int SPACES_OF_A_REQUEST_LINE = 2;
 
   private final boolean ofRequests;
@@ -91,9 +92,13 @@ final class StrictReading {
       spaces++;
     } else {
       // Of the others below it Netty takes only CR before LF, and empty lines before the start.
-      bad |= next >= 0 && next < ' ' && next != '\r' && next != '\n' && next != '\t';
+      bad |= isControl(next) && next != '\r' && next != '\n' && next != '\t';
       bad |= ofRequests && next == '\t';
     }
+  }
+
+  private static boolean isControl(byte next) {
+    return next == DEL || (next >= 0 && next < ' ');
   }
 
   private HttpObject judged(HttpObject part) {
@@ -114,7 +119,7 @@ final class StrictReading {
   private static HttpObject failed(HttpObject part) {
     // The empty one is shared by all.
     HttpObject own =
-        part == LastHttpContent.EMPTY_LAST_CONTENT ? new DefaultLastHttpContent() : part;
+        LastHttpContent.EMPTY_LAST_CONTENT.equals(part) ? new DefaultLastHttpContent() : part;
     own.setDecoderResult(
         DecoderResult.failure(new IllegalArgumentException("it can be read in two ways")));
     return own;

@@ -40,12 +40,8 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     this.other = other;
   }
 
-  /**
-   * Joins the ends of two pipelines of one event loop; both are to be read after that.
-   *
-   * @param onEnd called once, when the one to the instance has ended
-   */
-  static void join(SocketChannel client, SocketChannel instance, Runnable onEnd) {
+  /** Joins the ends of two pipelines of one event loop; both are to be read after that. */
+  static void join(SocketChannel client, SocketChannel instance) {
     client
         .pipeline()
         .addLast(new IdleStateHandler(0, 0, LONGEST_IDLE.toSeconds(), TimeUnit.SECONDS))
@@ -53,7 +49,6 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     instance.pipeline().addLast(new Tunnel(client));
     client.closeFuture().addListener(closed -> endAfter(instance));
     instance.closeFuture().addListener(closed -> endAfter(client));
-    instance.closeFuture().addListener(closed -> onEnd.run());
   }
 
   /** One that has said all it will may go on listening. */

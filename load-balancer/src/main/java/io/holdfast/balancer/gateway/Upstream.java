@@ -7,6 +7,7 @@ import io.netty.channel.CombinedChannelDuplexHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestEncoder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,10 +24,21 @@ final class Upstream extends ChannelInboundHandlerAdapter {
   private UpstreamUser user = UpstreamUser.none(() -> {});
   private long idleSinceNanos;
 
-  Upstream(SocketChannel channel, ResponseDecoder decoder, InstanceId instance) {
+  private Upstream(SocketChannel channel, ResponseDecoder decoder, InstanceId instance) {
     this.channel = channel;
     this.decoder = decoder;
     this.instance = instance;
+  }
+
+  /** Speaks HTTP on the connection from now on. */
+  static Upstream on(SocketChannel channel, InstanceId instance) {
+    ResponseDecoder decoder = new ResponseDecoder();
+    Upstream upstream = new Upstream(channel, decoder, instance);
+    channel
+        .pipeline()
+        .addLast(new CombinedChannelDuplexHandler<>(decoder, new HttpRequestEncoder()))
+        .addLast(upstream);
+    return upstream;
   }
 
   InstanceId instance() {

@@ -97,6 +97,10 @@ public final class RouteTable {
         .isPresent();
   }
 
+  public Stream<RoutedService> services() {
+    return byName.values().stream();
+  }
+
   Stream<Target> draining() {
     return byName.values().stream()
         .flatMap(service -> service.targets().values().stream())

@@ -8,6 +8,8 @@ import java.util.Optional;
 final class HostileAnswers {
 
   private static final String OK = "HTTP/1.1 200 OK\r\n";
+  private static final String SWITCH =
+      "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: upgrade\r\n\r\n";
   private static final String POISON = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npoison";
 
   /**
@@ -154,12 +156,7 @@ final class HostileAnswers {
     refused(
         "a flood of interim answers",
         "HTTP/1.1 100 Continue\r\n\r\n".repeat(100) + OK + "Content-Length: 2\r\n\r\nok");
-    refused(
-        "another protocol that nobody asked for",
-        "HTTP/1.1 101 Switching Protocols\r\n"
-            + "Upgrade: websocket\r\n"
-            + "Connection: upgrade\r\n\r\n"
-            + "\u0081\u0002ok");
+    refused("another protocol that nobody asked for", SWITCH + "\u0081\u0002ok");
     refused("an interim answer only", "HTTP/1.1 100 Continue\r\n\r\n");
   }
 

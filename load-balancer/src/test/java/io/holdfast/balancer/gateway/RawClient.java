@@ -70,6 +70,10 @@ final class RawClient implements AutoCloseable {
     return Message.latin(in.readNBytes(length));
   }
 
+  void leave() throws IOException {
+    socket.close();
+  }
+
   /** Whether the other side has ended the connection, after all that it sent. */
   boolean isEnded() throws IOException {
     try {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.spec.BalancingPolicy;
+import io.holdfast.core.spec.Entrance;
 import io.holdfast.core.spec.RetryPolicy;
 import io.holdfast.core.spec.RoutingPolicy;
 import java.net.InetAddress;
@@ -30,7 +31,8 @@ final class RoutingTest {
           Optional.of("shop.example.com"),
           Duration.ofSeconds(5),
           Duration.ofSeconds(1),
-          RetryPolicy.DEFAULT);
+          RetryPolicy.DEFAULT,
+          Entrance.shared());
 
   @TempDir Path data;
 

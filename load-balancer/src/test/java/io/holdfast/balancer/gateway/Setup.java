@@ -10,6 +10,7 @@ import io.holdfast.core.routing.Endpoint;
 import io.holdfast.core.routing.RoutingView;
 import io.holdfast.core.routing.ServiceRoute;
 import io.holdfast.core.spec.BalancingPolicy;
+import io.holdfast.core.spec.Entrance;
 import io.holdfast.core.spec.RetryPolicy;
 import io.holdfast.core.spec.RoutingPolicy;
 import java.io.IOException;
@@ -43,6 +44,18 @@ record Setup(FakeHub hub, Gateway gateway) implements AutoCloseable {
   /** Service web on these backends, slot and epoch by their order. */
   static Setup of(Path data, RoutingPolicy policy, Backend... backends) throws CannotStart {
     return with(data, web(policy, endpoints(backends)));
+  }
+
+  /** Service web behind TLS. */
+  static Setup secure(Path data, TlsFiles files, Backend backend) throws CannotStart {
+    FakeHub hub = FakeHub.serving(view(1, web(IN_TURN, endpoints(backend))));
+    GatewaySettings plain = settings(data, hub.address());
+    Gateway gateway =
+        Gateway.start(
+            new GatewaySettings(
+                plain.supervisors(), plain.listen(), plain.http(), data, Optional.of(files)));
+    hub.awaitAck(1);
+    return new Setup(hub, gateway);
   }
 
   /** Service web on one instance that listens there. */

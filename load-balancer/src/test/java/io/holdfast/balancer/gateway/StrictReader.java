@@ -14,9 +14,12 @@ import java.util.regex.Pattern;
  */
 record StrictReader(InputStream in) {
 
+  private static final int LONGEST = 16 << 20;
+
   private static final Pattern REQUEST_LINE =
       Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+ [!-\"$-~]+ HTTP/1\\.1");
-  private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.1 [1-5][0-9]{2} [ -~]*");
+  private static final Pattern STATUS_LINE =
+      Pattern.compile("HTTP/1\\.1 [1-5][0-9]{2} [\\t -~\\x80-\\xff]*");
   private static final Pattern FIELD =
       Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+:[ \\t!-~\\x80-\\xff]*");
 
@@ -78,7 +81,7 @@ record StrictReader(InputStream in) {
     Optional<String> coding = head.header("Transfer-Encoding");
     if (length.isPresent()) {
       require(length.get().matches("[0-9]{1,18}"), "a length", length.get());
-      return Optional.of(head.with(exactly(Integer.parseInt(length.get()))));
+      return Optional.of(head.with(exactly(Long.parseLong(length.get()))));
     }
     if (coding.isPresent()) {
       require(coding.get().equals("chunked"), "chunked", coding.get());
@@ -92,7 +95,7 @@ record StrictReader(InputStream in) {
     while (true) {
       String size = line();
       require(size.matches("[0-9a-fA-F]{1,8}"), "the size of a chunk", size);
-      int length = Integer.parseInt(size, 16);
+      long length = Long.parseLong(size, 16);
       if (length == 0) {
         List<String> all = new ArrayList<>(head.headers());
         fields().forEach(trailer -> all.add("trailer " + trailer));
@@ -103,8 +106,11 @@ record StrictReader(InputStream in) {
     }
   }
 
-  private String exactly(int count) throws IOException {
-    byte[] bytes = in.readNBytes(count);
+  private String exactly(long count) throws IOException {
+    if (count > LONGEST) {
+      throw new EOFException("longer than anything that is sent here");
+    }
+    byte[] bytes = in.readNBytes((int) count);
     if (bytes.length < count) {
       throw new EOFException("the body broke off");
     }

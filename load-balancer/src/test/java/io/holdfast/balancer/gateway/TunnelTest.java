@@ -23,8 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 final class TunnelTest {
 
   private static final String ASK =
-      "GET /chat HTTP/1.1\r\nHost: web\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n"
-          + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+      """
+      GET /chat HTTP/1.1\r
+      Host: web\r
+      Upgrade: websocket\r
+      Connection: keep-alive, Upgrade\r
+      Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+      \r
+      """;
   private static final String SWITCH =
       "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n";
   private static final int BIG = 64 << 20;
@@ -89,7 +95,7 @@ final class TunnelTest {
       client.send("still");
       assertThat(client.exactly(5)).isEqualTo("still");
 
-      client.close();
+      client.leave();
       setup.hub().awaitDrained(2);
       assertThat(setup.metrics())
           .contains("holdfast_gateway_requests_total{code=\"101\",service=\"web\"} 1.0");

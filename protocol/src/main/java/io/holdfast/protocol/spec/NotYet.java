@@ -33,7 +33,6 @@ final class NotYet {
               "0",
               "autoRevert",
               "true"),
-          keys("routing", "listen", NOTHING, "mode", "http"));
 
   private NotYet() {}
 

@@ -1,5 +1,6 @@
 package io.holdfast.protocol.spec;
 
+import io.holdfast.core.spec.Entrance;
 import io.holdfast.core.spec.OutlierPolicy;
 import io.holdfast.core.spec.RetryOn;
 import io.holdfast.core.spec.RetryPolicy;
@@ -55,7 +56,8 @@ final class RoutingReader {
                     .orElse(usual.tryTimeout()),
                 section.section("retries").map(RoutingReader::readRetries).orElse(usual.retries()),
                 section.section("outlier").map(RoutingReader::readOutlier).orElse(usual.outlier()),
-                section.duration("slowStart", usual.slowStart())));
+                section.duration("slowStart", usual.slowStart()),
+                readEntrance(section)));
   }
 
   private static Optional<TryTimeout> tryTimeout(SpecNode node) {
@@ -65,6 +67,13 @@ final class RoutingReader {
                 text.equals(AUTO)
                     ? Optional.of(new TryTimeout.Learned())
                     : DurationText.parse(text).map(TryTimeout.Fixed::new));
+  }
+
+  private static Entrance readEntrance(Section section) {
+    Optional<Integer> listen = section.value("listen", "expected a whole number", Scalars::whole);
+    Entrance.Mode mode = section.choice("mode", Entrance.Mode.HTTP);
+    boolean refused = listen.isEmpty() && section.has("listen");
+    return refused ? Entrance.shared() : Entrance.of(listen, mode);
   }
 
   private static RetryPolicy readRetries(Section section) {

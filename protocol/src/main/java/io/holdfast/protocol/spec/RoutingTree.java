@@ -3,6 +3,7 @@ package io.holdfast.protocol.spec;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.core.spec.Dependency;
+import io.holdfast.core.spec.Entrance;
 import io.holdfast.core.spec.Exclusivity;
 import io.holdfast.core.spec.OutlierPolicy;
 import io.holdfast.core.spec.RetryPolicy;
@@ -67,6 +68,14 @@ final class RoutingTree {
     RoutingPolicy usual = RoutingPolicy.DEFAULT;
     Part part = Part.empty().with("policy", routing.policy(), usual.policy());
     routing.host().ifPresent(host -> part.node().put("host", host));
+    routing
+        .entrance()
+        .own()
+        .ifPresent(
+            own -> {
+              part.node().put("listen", own.port());
+              part.with("mode", own.mode(), Entrance.Mode.HTTP);
+            });
     return part.with("timeout", routing.timeout(), usual.timeout())
         .with("connectTimeout", routing.connectTimeout(), usual.connectTimeout())
         .with("tryTimeout", tryTimeout(routing.tryTimeout()), RoutingReader.AUTO)

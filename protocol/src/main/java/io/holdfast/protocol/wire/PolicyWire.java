@@ -1,8 +1,10 @@
 package io.holdfast.protocol.wire;
 
 import io.holdfast.core.spec.BalancingPolicy;
+import io.holdfast.core.spec.Entrance;
 import io.holdfast.core.spec.RetryPolicy;
 import io.holdfast.core.spec.RoutingPolicy;
+import io.holdfast.protocol.routing.ListenMode;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -23,6 +25,10 @@ final class PolicyWire {
             .setMinRetriesPerSecond(policy.retries().minPerSecond());
     policy.host().ifPresent(wire::setHost);
     OutlierWire.write(policy, wire);
+    policy
+        .entrance()
+        .own()
+        .ifPresent(own -> wire.setListen(own.port()).setListenMode(mode(own.mode())));
     return wire.build();
   }
 
@@ -39,7 +45,29 @@ final class PolicyWire {
             wire.getMinRetriesPerSecond(),
             OutlierWire.retryOn(wire)),
         OutlierWire.outlier(wire),
-        WireTime.duration(wire.getSlowStart()));
+        WireTime.duration(wire.getSlowStart()),
+        entrance(wire));
+  }
+
+  private static Entrance entrance(io.holdfast.protocol.routing.RoutingPolicy wire) {
+    return wire.getListen() == 0
+        ? Entrance.shared()
+        : new Entrance.Own(wire.getListen(), mode(wire.getListenMode()));
+  }
+
+  private static ListenMode mode(Entrance.Mode mode) {
+    return switch (mode) {
+      case HTTP -> ListenMode.LISTEN_MODE_HTTP;
+      case TCP -> ListenMode.LISTEN_MODE_TCP;
+    };
+  }
+
+  private static Entrance.Mode mode(ListenMode mode) {
+    return switch (mode) {
+      case LISTEN_MODE_HTTP -> Entrance.Mode.HTTP;
+      case LISTEN_MODE_TCP -> Entrance.Mode.TCP;
+      case LISTEN_MODE_UNSPECIFIED, UNRECOGNIZED -> throw Wire.nonsense("a known mode to listen");
+    };
   }
 
   private static io.holdfast.protocol.routing.BalancingPolicy balancing(BalancingPolicy policy) {

@@ -5,6 +5,7 @@ import io.holdfast.core.ServiceName;
 import io.holdfast.core.spec.BackoffPolicy;
 import io.holdfast.core.spec.BalancingPolicy;
 import io.holdfast.core.spec.Dependency;
+import io.holdfast.core.spec.Entrance;
 import io.holdfast.core.spec.Exclusivity;
 import io.holdfast.core.spec.GroupSpec;
 import io.holdfast.core.spec.Health;
@@ -212,7 +213,10 @@ final class RandomSpecs {
                 ? RetryOn.ALL
                 : EnumSet.of(RetryOn.CONNECT, one(RetryOn.values()))),
         outlier(),
-        duration());
+        duration(),
+        maybe(() -> 1 + random.nextInt(65_535))
+            .map(port -> Entrance.of(Optional.of(port), one(Entrance.Mode.values())))
+            .orElse(Entrance.shared()));
   }
 
   private OutlierPolicy outlier() {

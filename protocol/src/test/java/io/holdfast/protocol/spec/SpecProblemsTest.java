@@ -138,6 +138,12 @@ final class SpecProblemsTest {
         "routing: {policy: maglow} | line 3: routing.policy: expected one of p2c-ewma,"
             + " least-request, round-robin, weighted, maglev, random, got 'maglow'; did you mean"
             + " maglev?",
+        "routing: {listen: 0} | line 3: routing.listen: expected 1 to 65535, got 0",
+        "routing: {listen: 65536} | line 3: routing.listen: expected 1 to 65535, got 65536",
+        "routing: {listen: high, mode: tcp} | line 3: routing.listen: expected a whole number, got"
+            + " 'high'",
+        "routing: {mode: tcp} | line 3: routing.mode: expected a port of its own (listen) with tcp",
+        "routing: {mode: udp} | line 3: routing.mode: expected one of http, tcp, got 'udp'",
         "user: ' ' | line 3: user: expected text that is not blank",
         "resources: {memory: 1GB} | line 3: resources.memory: expected a size like 256Mi, 1.5G or"
             + " a number of bytes, got '1GB'",

@@ -7,6 +7,7 @@ import io.holdfast.core.ServiceName;
 import io.holdfast.core.spec.BackoffPolicy;
 import io.holdfast.core.spec.BalancingPolicy;
 import io.holdfast.core.spec.Dependency;
+import io.holdfast.core.spec.Entrance;
 import io.holdfast.core.spec.Exclusivity;
 import io.holdfast.core.spec.PortSpec;
 import io.holdfast.core.spec.Probe;
@@ -209,6 +210,17 @@ final class SpecReaderTest {
             """);
 
     assertThat(spec.standby().count()).isZero();
+  }
+
+  @Test
+  void aServiceMayHaveAPortOfItsOwn() {
+    String web = "name: web\ncommand: [web]\n";
+
+    assertThat(one(web).routing().entrance()).isEqualTo(Entrance.shared());
+    assertThat(one(web + "routing: {listen: 9080}").routing().entrance())
+        .isEqualTo(new Entrance.Own(9080, Entrance.Mode.HTTP));
+    assertThat(one(web + "routing: {listen: 9080, mode: tcp}").routing().entrance())
+        .isEqualTo(new Entrance.Own(9080, Entrance.Mode.TCP));
   }
 
   @Test

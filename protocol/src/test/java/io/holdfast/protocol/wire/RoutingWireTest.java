@@ -12,6 +12,7 @@ import io.holdfast.core.routing.EndpointState;
 import io.holdfast.core.routing.RoutingView;
 import io.holdfast.core.routing.ServiceRoute;
 import io.holdfast.core.spec.BalancingPolicy;
+import io.holdfast.core.spec.Entrance;
 import io.holdfast.core.spec.OutlierPolicy;
 import io.holdfast.core.spec.RetryOn;
 import io.holdfast.core.spec.RetryPolicy;
@@ -171,7 +172,12 @@ final class RoutingWireTest {
             10,
             random.nextBoolean() ? RetryOn.ALL : Set.of(RetryOn.CONNECT, RetryOn.TIMEOUT)),
         new OutlierPolicy(1 + random.nextInt(2), 0.5, Duration.ofSeconds(1), Duration.ofSeconds(2)),
-        Duration.ofMillis(random.nextInt(2)));
+        Duration.ofMillis(random.nextInt(2)),
+        random.nextBoolean()
+            ? Entrance.shared()
+            : new Entrance.Own(
+                1 + random.nextInt(65_535),
+                random.nextBoolean() ? Entrance.Mode.HTTP : Entrance.Mode.TCP));
   }
 
   private static ServiceRoute route(ServiceName service, Endpoint... endpoints) {
