@@ -180,11 +180,15 @@ final class Attempt implements UpstreamUser, InFlight {
   /** Nothing was asked for that these could answer: 100 was given by the gateway itself. */
   private void interim(HttpResponse head) {
     boolean switches = head.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
-    if (switches && exchange.isMetBy(head)) {
+    if (switches && isAskedFor(head)) {
       switching = Optional.of(head);
     } else if (switches || ++interims > MOST_INTERIMS) {
       broken();
     }
+  }
+
+  private boolean isAskedFor(HttpResponse head) {
+    return exchange.body().isComplete() && Upgrade.askedBy(exchange.head()).isMetBy(head);
   }
 
   private void tunnel(HttpResponse head) {
@@ -204,6 +208,7 @@ final class Attempt implements UpstreamUser, InFlight {
     if (content instanceof LastHttpContent) {
       giveBack();
     }
+    Trailers.clean(content);
     exchange.relay(content);
   }
 

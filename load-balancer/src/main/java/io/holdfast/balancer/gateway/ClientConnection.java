@@ -2,10 +2,8 @@ package io.holdfast.balancer.gateway;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.CombinedChannelDuplexHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -15,15 +13,11 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpScheme;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateEvent;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -49,15 +43,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   /** An answer during which nothing moves for so many idle periods is given up. */
   private static final int LONGEST_STALL = 4;
 
-  private static final int IDLE_SECONDS = 75;
-
   private final Lane lane;
   private final SocketChannel channel;
   private final Door door;
-  private final IdleStateHandler idle = new IdleStateHandler(0, 0, IDLE_SECONDS);
-  private final RequestDecoder decoder = new RequestDecoder();
-  private final ChannelHandler codec =
-      new CombinedChannelDuplexHandler<>(decoder, new HttpResponseEncoder());
+  private final HttpHandlers http = new HttpHandlers();
   private final Queue<HttpObject> queue = new ArrayDeque<>();
   private Optional<Exchange> exchange = Optional.empty();
   private HttpVersion version = HttpVersion.HTTP_1_1;
@@ -78,7 +67,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   static void open(Lane lane, SocketChannel channel, Door door) {
     ClientConnection client = new ClientConnection(lane, channel, door);
-    channel.pipeline().addLast(client.idle).addLast(client.codec).addLast(client);
+    client.http.add(channel.pipeline());
+    channel.pipeline().addLast(client);
   }
 
   /** No further request after the one that runs. */
@@ -169,10 +159,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
     HttpRequest head =
         ForwardedRequest.of(
-            request,
-            admitted,
-            clientAddress(channel.remoteAddress()),
-            isSecure() ? HttpScheme.HTTPS : HttpScheme.HTTP);
+            request, admitted, clientAddress(channel.remoteAddress()), FrontTls.scheme(channel));
     Exchange opened = new Exchange(lane, this, admitted, request, head);
     exchange = Optional.of(opened);
     opened.start();
@@ -221,7 +208,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   @Override
   public void tunnel(HttpResponse head, Upstream instance, Runnable onEnd) {
-    if (!queue.isEmpty() || decoder.hasMore()) {
+    if (!queue.isEmpty() || http.holdMore()) {
       // Sent before the answer was known, it could be meant as a request or as anything else.
       channel.close();
       return;
@@ -231,8 +218,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
     instance.channel().closeFuture().addListener(closed -> onEnd.run());
     Tunnel.join(channel, instance.channel());
-    channel.pipeline().remove(idle);
-    channel.pipeline().remove(codec);
+    http.remove(channel.pipeline());
     channel.pipeline().remove(this);
     channel.read();
     instance.handOver();
@@ -261,18 +247,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   /** Reads on for a moment: closing over unread bytes would reset the answer away. */
   private void linger() {
     closing = true;
-    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> endOutput());
+    channel
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(written -> FrontTls.endOutput(channel));
     lane.after(LINGER, channel::close);
     want();
-  }
-
-  private void endOutput() {
-    Optional.ofNullable(channel.pipeline().get(SslHandler.class))
-        .ifPresentOrElse(SslHandler::closeOutbound, channel::shutdownOutput);
-  }
-
-  private boolean isSecure() {
-    return channel.pipeline().get(SslHandler.class) != null;
   }
 
   private boolean isEnding() {

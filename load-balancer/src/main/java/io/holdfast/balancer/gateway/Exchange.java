@@ -158,11 +158,6 @@ final class Exchange {
     client.begin(relayed, goesOn);
   }
 
-  /** Whether the instance may change to another protocol now, and has changed to one asked for. */
-  boolean isMetBy(HttpResponse switching) {
-    return body.isComplete() && Upgrade.askedBy(request).isMetBy(switching);
-  }
-
   /** From here on it is bytes, until either side ends. */
   void tunnel(HttpResponse switching, Target target, Upstream instance) {
     deadline.stop();

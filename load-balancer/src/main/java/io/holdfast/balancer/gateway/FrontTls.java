@@ -3,6 +3,7 @@ package io.holdfast.balancer.gateway;
 import io.holdfast.core.CannotStart;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.HttpScheme;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
@@ -10,6 +11,7 @@ import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -61,6 +63,19 @@ final class FrontTls {
 
   void secure(SocketChannel channel) {
     channel.pipeline().addFirst(loaded.context().newHandler(channel.alloc()));
+  }
+
+  static HttpScheme scheme(SocketChannel channel) {
+    return session(channel).isPresent() ? HttpScheme.HTTPS : HttpScheme.HTTP;
+  }
+
+  /** Says that nothing more will come, in a way that is no truncation. */
+  static void endOutput(SocketChannel channel) {
+    session(channel).ifPresentOrElse(SslHandler::closeOutbound, channel::shutdownOutput);
+  }
+
+  private static Optional<SslHandler> session(SocketChannel channel) {
+    return Optional.ofNullable(channel.pipeline().get(SslHandler.class));
   }
 
   /** Takes over files that have changed; what cannot be used is told once and changes nothing. */

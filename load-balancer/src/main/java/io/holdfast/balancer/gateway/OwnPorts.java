@@ -116,6 +116,14 @@ final class OwnPorts {
     };
   }
 
+  private static String shown(Door door) {
+    return switch (door) {
+      case Door.Shared() -> "all services";
+      case Door.Http(ServiceName service) -> service + " by HTTP";
+      case Door.Tcp(ServiceName service) -> service + " by TCP";
+    };
+  }
+
   private void shut(int port) {
     Open gone = open.remove(port);
     if (gone != null) {
@@ -137,12 +145,12 @@ final class OwnPorts {
     if (bound.isSuccess()) {
       open.put(port, new Open(door, bound.channel()));
       failed.remove(port);
-      LOG.info("listening on port {} for {}", port, door);
+      LOG.info("listening on port {} for {}", port, shown(door));
     } else if (!door.equals(failed.put(port, door))) {
       LOG.warn(
           "cannot listen on port {} for {}, trying again: {}",
           port,
-          door,
+          shown(door),
           Listener.reason(bound.cause()));
     }
     if (closed) {

@@ -22,6 +22,7 @@ final class RequestBody {
 
   /** Takes over the part. While an upstream takes the body it is written there too. */
   void add(HttpContent part) {
+    Trailers.clean(part);
     received += part.content().readableBytes();
     complete = part instanceof LastHttpContent;
     held.addLast(part);

@@ -7,10 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -35,6 +41,50 @@ final class BodiesTest {
       assertThat(client.ask(RawClient.withBody("POST", body)).text()).isEqualTo(body);
       assertThat(client.ask(chunked(body)).text()).isEqualTo(body);
       assertThat(echo.connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void trailersComeThroughBothWaysButNotThoseThatBelongBeforeTheBody() throws Exception {
+    String trailers =
+        """
+        X-Sum: 5\r
+        Host: other\r
+        Authorization: a\r
+        X-Forwarded-For: 1.2.3.4\r
+        Content-Type: a\r
+        Connection: x-mine\r
+        X-Mine: a\r
+        \r
+        """;
+    Queue<String> seen = new ConcurrentLinkedQueue<>();
+    try (ServerSocket instance = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Setup setup = Setup.on(data, Setup.IN_TURN, instance.getLocalPort());
+        RawClient client = RawClient.to(setup.address())) {
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                try (Socket socket = instance.accept()) {
+                  Message request =
+                      new StrictReader(socket.getInputStream()).request().orElseThrow();
+                  seen.addAll(request.headers());
+                  Backend.write(
+                      socket.getOutputStream(),
+                      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n"
+                          + trailers);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      client.send(
+          "POST / HTTP/1.1\r\nHost: web\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + trailers);
+
+      assertThat(new StrictReader(client.in()).response(false).headers())
+          .filteredOn(header -> header.startsWith("trailer "))
+          .containsExactly("trailer X-Sum: 5");
+      assertThat(seen)
+          .filteredOn(header -> header.startsWith("trailer "))
+          .containsExactly("trailer X-Sum: 5");
     }
   }
 

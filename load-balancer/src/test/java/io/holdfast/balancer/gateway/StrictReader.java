@@ -80,7 +80,7 @@ record StrictReader(InputStream in) {
     Optional<String> length = head.header("Content-Length");
     Optional<String> coding = head.header("Transfer-Encoding");
     if (length.isPresent()) {
-      require(length.get().matches("[0-9]{1,18}"), "a length", length.get());
+      require(length.get().matches("[0-9]{1,19}"), "a length", length.get());
       return Optional.of(head.with(exactly(Long.parseLong(length.get()))));
     }
     if (coding.isPresent()) {

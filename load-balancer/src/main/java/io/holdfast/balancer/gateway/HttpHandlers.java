@@ -1,0 +1,32 @@
+package io.holdfast.balancer.gateway;
+
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.CombinedChannelDuplexHandler;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.timeout.IdleStateHandler;
+
+/** What makes the connection of a client speak HTTP, for as long as it does. */
+final class HttpHandlers {
+
+  private static final int IDLE_SECONDS = 75;
+
+  private final IdleStateHandler idle = new IdleStateHandler(0, 0, IDLE_SECONDS);
+  private final RequestDecoder decoder = new RequestDecoder();
+  private final ChannelHandler codec =
+      new CombinedChannelDuplexHandler<>(decoder, new HttpResponseEncoder());
+
+  void add(ChannelPipeline pipeline) {
+    pipeline.addLast(idle).addLast(codec);
+  }
+
+  /** Whether the client has sent more than the requests that were taken. */
+  boolean holdMore() {
+    return decoder.hasMore();
+  }
+
+  void remove(ChannelPipeline pipeline) {
+    pipeline.remove(idle);
+    pipeline.remove(codec);
+  }
+}
