@@ -192,7 +192,7 @@ final class Attempt implements UpstreamUser, InFlight {
   }
 
   private void tunnel(HttpResponse head) {
-    observe(false);
+    observe(Outcome.ANSWERED);
     answering = true;
     stopTimer();
     exchange.tunnel(head, target, upstream.orElseThrow());

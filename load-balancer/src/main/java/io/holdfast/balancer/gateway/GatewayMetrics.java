@@ -25,6 +25,9 @@ final class GatewayMetrics {
   /** The client left before it had an answer. */
   static final int CLIENT_LEFT = 499;
 
+  /** What it turns into lasts as long as both sides like, which says nothing of the service. */
+  private static final int TUNNEL = 101;
+
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final PrometheusRegistry registry;
@@ -140,7 +143,9 @@ final class GatewayMetrics {
 
   void answered(String service, int code, Duration took) {
     requests.labelValues(service, Integer.toString(code)).inc();
-    seconds.labelValues(service).observe(took.toNanos() / NANOS_PER_SECOND);
+    if (code != TUNNEL) {
+      seconds.labelValues(service).observe(took.toNanos() / NANOS_PER_SECOND);
+    }
   }
 
   void refused(int code) {

@@ -75,6 +75,7 @@ final class TcpConnection {
   private final class Try implements InFlight {
 
     private final Target target;
+    private final long triedNanos = System.nanoTime();
     private Optional<SocketChannel> instance = Optional.empty();
     private boolean observed;
 
@@ -113,7 +114,7 @@ final class TcpConnection {
     private void observe(Outcome outcome) {
       observed = true;
       long now = System.nanoTime();
-      lane.view().observe(target, Duration.ofNanos(now - startedNanos), outcome, now);
+      lane.view().observe(target, Duration.ofNanos(now - triedNanos), outcome, now);
     }
 
     @Override
