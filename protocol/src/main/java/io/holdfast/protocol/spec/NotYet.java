@@ -32,7 +32,7 @@ final class NotYet {
               "canary",
               "0",
               "autoRevert",
-              "true"),
+              "true"));
 
   private NotYet() {}
 
