@@ -82,10 +82,6 @@ public final class RouteTable {
     return service(instance.service()).flatMap(s -> s.target(instance)).isPresent();
   }
 
-  Stream<RoutedService> services() {
-    return byName.values().stream();
-  }
-
   boolean takes(InstanceId instance) {
     return service(instance.service()).filter(service -> service.takes(instance)).isPresent();
   }

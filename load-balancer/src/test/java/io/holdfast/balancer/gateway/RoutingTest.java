@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.spec.BalancingPolicy;
-import io.holdfast.core.spec.Entrance;
 import io.holdfast.core.spec.RetryPolicy;
 import io.holdfast.core.spec.RoutingPolicy;
 import java.net.InetAddress;
@@ -31,8 +30,7 @@ final class RoutingTest {
           Optional.of("shop.example.com"),
           Duration.ofSeconds(5),
           Duration.ofSeconds(1),
-          RetryPolicy.DEFAULT,
-          Entrance.shared());
+          RetryPolicy.DEFAULT);
 
   @TempDir Path data;
 

@@ -10,7 +10,6 @@ import io.holdfast.core.routing.Endpoint;
 import io.holdfast.core.routing.RoutingView;
 import io.holdfast.core.routing.ServiceRoute;
 import io.holdfast.core.spec.BalancingPolicy;
-import io.holdfast.core.spec.Entrance;
 import io.holdfast.core.spec.RetryPolicy;
 import io.holdfast.core.spec.RoutingPolicy;
 import java.io.IOException;

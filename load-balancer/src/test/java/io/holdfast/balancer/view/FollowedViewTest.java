@@ -18,7 +18,6 @@ import io.holdfast.core.balancing.Outcome;
 import io.holdfast.core.balancing.Wanted;
 import io.holdfast.core.routing.RoutingView;
 import io.holdfast.core.spec.BalancingPolicy;
-import io.holdfast.core.spec.Entrance;
 import io.holdfast.core.spec.OutlierPolicy;
 import io.holdfast.core.spec.RetryPolicy;
 import io.holdfast.core.spec.RoutingPolicy;
@@ -184,8 +183,7 @@ final class FollowedViewTest {
             Optional.of("web"),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
-            RetryPolicy.DEFAULT,
-            Entrance.shared());
+            RetryPolicy.DEFAULT);
     RoutingView both =
         view(1, web(endpoint(0, 1, 8001)), service("api", asksForWeb), service("zoo", asksForWeb));
     try (FakeHub hub = FakeHub.serving(both);

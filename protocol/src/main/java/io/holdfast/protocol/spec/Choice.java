@@ -1,23 +1,18 @@
 package io.holdfast.protocol.spec;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * One word out of a few.
- *
- * @param later words that a later release knows
- */
-record Choice<E>(Map<String, E> words, List<String> later) {
+/** One word out of a few. */
+record Choice<E>(Map<String, E> words) {
 
-  static <E extends Enum<E>> Choice<E> of(E one, List<String> later) {
+  static <E extends Enum<E>> Choice<E> of(E one) {
     Map<String, E> words = new LinkedHashMap<>();
     for (E constant : one.getDeclaringClass().getEnumConstants()) {
       words.put(Scalars.word(constant), constant);
     }
-    return new Choice<>(words, later);
+    return new Choice<>(words);
   }
 
   Optional<E> read(String word) {
@@ -26,10 +21,11 @@ record Choice<E>(Map<String, E> words, List<String> later) {
 
   /** What is wrong with a value that none of the words is. */
   String refusal(SpecNode wrong) {
-    String expected = "expected one of " + String.join(", ", words.keySet());
-    return Scalars.text(wrong).filter(later::contains).isPresent()
-        ? wrong.shown() + " is not supported by this release; " + expected
-        : expected + ", got " + wrong.shown() + guess(wrong);
+    return "expected one of "
+        + String.join(", ", words.keySet())
+        + ", got "
+        + wrong.shown()
+        + guess(wrong);
   }
 
   private String guess(SpecNode wrong) {

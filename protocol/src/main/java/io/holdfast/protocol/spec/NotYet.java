@@ -1,7 +1,6 @@
 package io.holdfast.protocol.spec;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,8 +11,6 @@ import java.util.Optional;
  * any other, so nothing is promised that is not kept. What a release learns, it deletes here.
  */
 final class NotYet {
-
-  private static final Map<String, List<String>> CHOICES = Map.of();
 
   /** Stands for a key whose only true value is its absence. */
   private static final String NOTHING = "";
@@ -42,11 +39,6 @@ final class NotYet {
     KEYS.getOrDefault(shape, Map.of())
         .forEach((key, value) -> keys.put(key, Optional.of(value).filter(v -> !v.isEmpty())));
     return keys;
-  }
-
-  /** The words that a choice will know one day. */
-  static List<String> choicesOf(String shape) {
-    return CHOICES.getOrDefault(shape, List.of());
   }
 
   private static Map.Entry<String, Map<String, String>> keys(String shape, String... pairs) {

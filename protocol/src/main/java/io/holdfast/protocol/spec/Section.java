@@ -76,7 +76,7 @@ final class Section {
 
   /** Empty for a value that is none of the words, where going on with any of them would mislead. */
   <E extends Enum<E>> Optional<E> chosen(String key, E otherwise) {
-    Choice<E> choice = Choice.of(otherwise, NotYet.choicesOf(shape(key)));
+    Choice<E> choice = Choice.of(otherwise);
     Optional<SpecNode> node = asked(key);
     if (node.isEmpty()) {
       return Optional.of(otherwise);
