@@ -90,18 +90,21 @@ final class Faults {
     try {
       Load load = new Load(generator, port, "web", RATE);
       Waiting.until("it answers", load::isServed);
+      // Before the load: what this program does for the first time must not take its time.
+      List<Long> victims = pids.get();
       load.run(WARM_UP);
       CompletableFuture<Void> faults =
           CompletableFuture.runAsync(
               () -> {
                 try {
-                  inject(pids);
+                  inject(victims);
                 } catch (Exception e) {
                   throw new IllegalStateException(e);
                 }
               });
       Answers answers = load.run(Fault.ALL);
       faults.join();
+      IO.println(answers.between(Duration.ZERO, Fault.KILLED.at()).line(name + " before"));
       for (Fault fault : Fault.values()) {
         IO.println(answers.between(fault.at(), fault.until()).line(name + " " + fault));
       }
@@ -112,8 +115,7 @@ final class Faults {
     }
   }
 
-  private static void inject(Pids pids) throws Exception {
-    List<Long> victims = pids.get();
+  private static void inject(List<Long> victims) throws Exception {
     long begun = System.nanoTime();
     for (Fault fault : Fault.values()) {
       long victim = victims.get(fault.victim());
