@@ -45,7 +45,8 @@ final class Rolling {
         restart(plane);
       }
       long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
-      running.destroy();
+      // By its handle: the process itself would close what is still to be read.
+      running.toHandle().destroy();
       IO.println(Answers.of(running).line(times + " restarts in " + took / 1_000 + " s"));
       gateway.destroy();
       gateway.waitFor();
