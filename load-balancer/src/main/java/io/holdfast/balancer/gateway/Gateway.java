@@ -1,6 +1,7 @@
 package io.holdfast.balancer.gateway;
 
 import io.holdfast.balancer.DataDirectory;
+import io.holdfast.balancer.actor.LoadBalancingActor;
 import io.holdfast.balancer.view.FollowedView;
 import io.holdfast.core.CannotStart;
 import io.netty.channel.Channel;
@@ -91,7 +92,8 @@ public final class Gateway implements AutoCloseable {
             settings.supervisors(),
             "gateway " + Listener.shown(settings.listen()),
             directory.path(),
-            lanes);
+            lanes,
+            new LoadBalancingActor());
     metrics.follow(view);
     try {
       Clients clients = new Clients(lanes, view, tls);

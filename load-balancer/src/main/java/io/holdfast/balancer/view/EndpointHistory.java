@@ -6,7 +6,7 @@ import io.holdfast.core.balancing.RollingTotals;
 import io.holdfast.core.balancing.Totals;
 import java.time.Duration;
 
-/** The windows over the traffic of one instance; used by one actor. */
+/** The windows over the traffic of one instance; used by the follower alone. */
 final class EndpointHistory {
 
   private static final Duration RECENT = Duration.ofSeconds(1);

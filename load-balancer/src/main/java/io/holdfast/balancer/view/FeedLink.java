@@ -1,6 +1,5 @@
 package io.holdfast.balancer.view;
 
-import akka.actor.typed.ActorRef;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -12,7 +11,7 @@ import io.holdfast.protocol.routing.SubscriberMessage;
 import io.holdfast.protocol.routing.ViewMessage;
 import java.net.InetSocketAddress;
 
-/** One stream to one supervisor. All that comes on it is told to the actor; used by it alone. */
+/** One stream to one supervisor. All that comes on it is told to the follower; used by it alone. */
 final class FeedLink {
 
   private static final int LARGEST_VIEW_BYTES = 64 << 20;
@@ -29,10 +28,7 @@ final class FeedLink {
   }
 
   static FeedLink open(
-      long number,
-      InetSocketAddress supervisor,
-      String subscriber,
-      ActorRef<FollowerEvent> follower) {
+      long number, InetSocketAddress supervisor, String subscriber, Mailbox follower) {
     // A channel of its own for each link: no hidden back-off, nothing left over from the last.
     ManagedChannel channel =
         NettyChannelBuilder.forAddress(supervisor.getHostString(), supervisor.getPort())
@@ -62,8 +58,7 @@ final class FeedLink {
     channel.shutdownNow();
   }
 
-  private record Told(long number, ActorRef<FollowerEvent> follower)
-      implements StreamObserver<ViewMessage> {
+  private record Told(long number, Mailbox follower) implements StreamObserver<ViewMessage> {
 
     @Override
     public void onNext(ViewMessage message) {

@@ -1,7 +1,5 @@
 package io.holdfast.balancer.view;
 
-import akka.actor.typed.ActorSystem;
-import com.typesafe.config.ConfigFactory;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.balancing.Outcome;
 import io.holdfast.core.balancing.Wanted;
@@ -33,11 +31,11 @@ public final class FollowedView implements AutoCloseable {
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
   private final PublishedTable published;
-  private final ActorSystem<FollowerEvent> actor;
+  private final Shell.Running follower;
 
-  private FollowedView(PublishedTable published, ActorSystem<FollowerEvent> actor) {
+  private FollowedView(PublishedTable published, Shell.Running follower) {
     this.published = published;
-    this.actor = actor;
+    this.follower = follower;
   }
 
   /**
@@ -46,9 +44,14 @@ public final class FollowedView implements AutoCloseable {
    * @param subscriber names this balancer to the supervisor
    * @param directory keeps the last view; nobody else may write there
    * @param watcher told of each table, and of endpoints that are taken out
+   * @param shell in which the view is followed
    */
   public static FollowedView start(
-      List<InetSocketAddress> supervisors, String subscriber, Path directory, Watcher watcher) {
+      List<InetSocketAddress> supervisors,
+      String subscriber,
+      Path directory,
+      Watcher watcher,
+      Shell shell) {
     PublishedTable published = new PublishedTable(System.nanoTime(), watcher);
     ViewFile file = ViewFile.in(directory);
     Optional<ViewFile.Saved> saved = file.load();
@@ -59,12 +62,7 @@ public final class FollowedView implements AutoCloseable {
     Following following = Following.startingFrom(saved.map(ViewFile.Saved::view));
     return new FollowedView(
         published,
-        ActorSystem.create(
-            LoadBalancingActor.create(order, subscriber, published, file, following),
-            "load-balancer",
-            ConfigFactory.parseResources(FollowedView.class, "load-balancer.conf")
-                .withFallback(ConfigFactory.defaultReference())
-                .resolve()));
+        shell.run(mailbox -> new Follower(mailbox, order, subscriber, published, file, following)));
   }
 
   public RouteTable table() {
@@ -93,7 +91,7 @@ public final class FollowedView implements AutoCloseable {
         return picked;
       }
       picked.get().traffic().begun(nowNanos);
-      // Either the actor sees this request when it counts those on a draining endpoint, or this
+      // Either the follower sees this request when it counts those on a draining endpoint, or this
       // thread sees the table in which it drains.
       if (published.table() == table || published.table().takes(picked.get().instance())) {
         return picked;
@@ -111,7 +109,7 @@ public final class FollowedView implements AutoCloseable {
   /** Counts one request less, of which something was observed. */
   public void release(Target target) {
     if (target.traffic().ended() == 0 && published.table().drains(target.instance())) {
-      actor.tell(new FollowerEvent.Drained());
+      follower.tell(new FollowerEvent.Drained());
     }
   }
 
@@ -126,22 +124,19 @@ public final class FollowedView implements AutoCloseable {
             .service(service)
             .filter(s -> s.traffic().isTimeToLook(nowNanos))
             .isPresent()) {
-      actor.tell(new FollowerEvent.Doubted(service));
+      follower.tell(new FollowerEvent.Doubted(service));
     }
   }
 
   @Override
   public void close() {
-    actor.tell(new FollowerEvent.Stop());
+    follower.tell(new FollowerEvent.Stop());
     try {
-      actor
-          .getWhenTerminated()
-          .toCompletableFuture()
-          .get(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+      follower.ended().toCompletableFuture().get(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("the load-balancing actor did not end in time");
+      LOG.warn("the view is still followed after it was closed");
     }
   }
 

@@ -3,8 +3,8 @@ package io.holdfast.balancer.view;
 import io.holdfast.core.ServiceName;
 import io.holdfast.protocol.routing.ViewMessage;
 
-/** What can happen to the load-balancing actor. */
-sealed interface FollowerEvent {
+/** What can happen to a follower. */
+public sealed interface FollowerEvent {
 
   /** It is time to follow a supervisor. */
   record ConnectDue() implements FollowerEvent {}

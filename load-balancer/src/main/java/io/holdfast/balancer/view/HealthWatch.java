@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
-/** Takes out endpoints that requests from here fare badly with; used by one actor. */
+/** Takes out endpoints that requests from here fare badly with; used by the follower alone. */
 final class HealthWatch {
 
   private final Map<ServiceName, ServiceHealth> services = new HashMap<>();

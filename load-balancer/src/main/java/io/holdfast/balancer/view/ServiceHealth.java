@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What one balancer knows of the endpoints of one service; used by one actor. */
+/** What one balancer knows of the endpoints of one service; used by the follower alone. */
 final class ServiceHealth {
 
   private final Map<InstanceId, EndpointHistory> histories = new HashMap<>();

@@ -43,7 +43,7 @@ final class ServiceTraffic implements Chance {
     }
   }
 
-  /** What requests of this service usually take at most; told by the actor. */
+  /** What requests of this service usually take at most; told by the follower. */
   double usualNanos() {
     return usualNanos;
   }

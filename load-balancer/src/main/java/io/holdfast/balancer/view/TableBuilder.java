@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Turns views into tables and carries the traffic figures from one to the next. Used by one actor.
+ * Turns views into tables and carries the traffic figures from one to the next. Used by the
+ * follower alone.
  *
  * <p>The figures of an instance that has left are kept while requests run on it: it may come back
  * to be drained, and its count must then include them.

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What requests leave behind on one instance: how many are running, how long they took, how they
- * ended. Request threads write without a lock; the actor reads.
+ * ended. Request threads write without a lock; the follower reads.
  */
 final class Traffic {
 

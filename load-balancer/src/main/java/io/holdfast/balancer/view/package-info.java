@@ -1,5 +1,5 @@
 /**
- * The routing view: an actor follows a supervisor's feed and publishes immutable tables, which
+ * The routing view: a follower keeps to a supervisor's feed and publishes immutable tables, which
  * request threads read without a lock.
  */
 @NullMarked

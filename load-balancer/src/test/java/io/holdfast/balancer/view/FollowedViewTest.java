@@ -314,7 +314,8 @@ final class FollowedViewTest {
       };
 
   private FollowedView follow(InetSocketAddress... supervisors) {
-    return FollowedView.start(List.of(supervisors), "test", data, watcher);
+    return FollowedView.start(
+        List.of(supervisors), "test", data, watcher, OwnThread.named("follower"));
   }
 
   private RouteTable awaitTable() throws InterruptedException {

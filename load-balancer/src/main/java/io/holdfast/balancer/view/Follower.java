@@ -1,9 +1,5 @@
 package io.holdfast.balancer.view;
 
-import akka.actor.typed.Behavior;
-import akka.actor.typed.javadsl.ActorContext;
-import akka.actor.typed.javadsl.Behaviors;
-import akka.actor.typed.javadsl.TimerScheduler;
 import io.holdfast.core.Decision;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.routing.RoutingView;
@@ -21,10 +17,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Follows one supervisor at a time and carries out what {@link Following} decides: publishes views,
  * acknowledges them, keeps the last one on disk. Looks how the endpoints do.
+ *
+ * <p>It does not know what it lives in: one event at a time is handed to it, by whoever keeps its
+ * {@link Mailbox}.
  */
-final class LoadBalancingActor {
+public final class Follower {
 
-  private static final Logger LOG = LoggerFactory.getLogger(LoadBalancingActor.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
 
   /** A hub says each second that it is well. */
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
@@ -35,8 +34,7 @@ final class LoadBalancingActor {
   private static final Duration SAVE_DELAY = Duration.ofMillis(500);
   private static final Executor SAVING = Thread.ofVirtual().name("view-save-", 0)::start;
 
-  private final ActorContext<FollowerEvent> context;
-  private final TimerScheduler<FollowerEvent> timers;
+  private final Mailbox mailbox;
   private final List<InetSocketAddress> supervisors;
   private final String subscriber;
   private final PublishedTable published;
@@ -48,17 +46,17 @@ final class LoadBalancingActor {
   private int failures;
   private CompletableFuture<Void> saving = CompletableFuture.completedFuture(null);
   private Optional<RoutingView> unsaved = Optional.empty();
+  private boolean savingIsOn;
 
-  private LoadBalancingActor(
-      ActorContext<FollowerEvent> context,
-      TimerScheduler<FollowerEvent> timers,
+  /** Starts from the view in {@code following}, which is already published. */
+  Follower(
+      Mailbox mailbox,
       List<InetSocketAddress> supervisors,
       String subscriber,
       PublishedTable published,
       ViewFile file,
       Following following) {
-    this.context = context;
-    this.timers = timers;
+    this.mailbox = mailbox;
     this.supervisors = supervisors;
     this.subscriber = subscriber;
     this.published = published;
@@ -66,27 +64,14 @@ final class LoadBalancingActor {
     this.following = following;
   }
 
-  /** Starts from the view in {@code following}, which is already published. */
-  static Behavior<FollowerEvent> create(
-      List<InetSocketAddress> supervisors,
-      String subscriber,
-      PublishedTable published,
-      ViewFile file,
-      Following following) {
-    return Behaviors.setup(
-        context ->
-            Behaviors.withTimers(
-                timers -> {
-                  var actor =
-                      new LoadBalancingActor(
-                          context, timers, supervisors, subscriber, published, file, following);
-                  timers.startTimerWithFixedDelay(new FollowerEvent.LookDue(), LOOK_INTERVAL);
-                  actor.connect();
-                  return Behaviors.receiveMessage(actor::on);
-                }));
+  /** Before any event. */
+  public void begin() {
+    mailbox.tellAfter(LOOK_INTERVAL, new FollowerEvent.LookDue());
+    connect();
   }
 
-  private Behavior<FollowerEvent> on(FollowerEvent event) {
+  /** False when it has ended, and takes no more. */
+  public boolean on(FollowerEvent event) {
     switch (event) {
       case FollowerEvent.ConnectDue() -> connect();
       case FollowerEvent.Received received -> {
@@ -99,20 +84,21 @@ final class LoadBalancingActor {
       case FollowerEvent.Drained() ->
           following.told().ifPresent(view -> acknowledge(view.version()));
       case FollowerEvent.SaveDue() -> save();
-      case FollowerEvent.SaveDone() -> scheduleSave();
-      case FollowerEvent.LookDue() -> published.look(System.nanoTime());
-      case FollowerEvent.Doubted(ServiceName service) -> published.look(service, System.nanoTime());
-      case FollowerEvent.Stop() -> {
-        return stop();
+      case FollowerEvent.SaveDone() -> {
+        savingIsOn = false;
+        scheduleSave();
       }
+      case FollowerEvent.LookDue() -> look();
+      case FollowerEvent.Doubted(ServiceName service) -> published.look(service, System.nanoTime());
+      case FollowerEvent.Stop() -> stop();
     }
-    return Behaviors.same();
+    return !(event instanceof FollowerEvent.Stop);
   }
 
   private void connect() {
     long number = ++links;
     InetSocketAddress supervisor = supervisors.get((int) (number % supervisors.size()));
-    link = Optional.of(FeedLink.open(number, supervisor, subscriber, context.getSelf()));
+    link = Optional.of(FeedLink.open(number, supervisor, subscriber, mailbox));
     watchSilence(number);
   }
 
@@ -160,8 +146,8 @@ final class LoadBalancingActor {
     link.ifPresent(FeedLink::close);
     link = Optional.empty();
     following = following.hubLost();
-    timers.cancel(FollowerEvent.Silent.class);
-    timers.startSingleTimer(new FollowerEvent.ConnectDue(), delay);
+    mailbox.forget(FollowerEvent.Silent.class);
+    mailbox.tellAfter(delay, new FollowerEvent.ConnectDue());
   }
 
   private boolean isCurrent(long number) {
@@ -169,14 +155,18 @@ final class LoadBalancingActor {
   }
 
   private void watchSilence(long number) {
-    timers.startSingleTimer(
-        FollowerEvent.Silent.class, new FollowerEvent.Silent(number), LONGEST_SILENCE);
+    mailbox.tellAfter(LONGEST_SILENCE, new FollowerEvent.Silent(number));
+  }
+
+  private void look() {
+    mailbox.tellAfter(LOOK_INTERVAL, new FollowerEvent.LookDue());
+    published.look(System.nanoTime());
   }
 
   private void scheduleSave() {
-    var due = new FollowerEvent.SaveDue();
-    if (unsaved.isPresent() && saving.isDone() && !timers.isTimerActive(due)) {
-      timers.startSingleTimer(due, SAVE_DELAY);
+    if (unsaved.isPresent() && !savingIsOn) {
+      savingIsOn = true;
+      mailbox.tellAfter(SAVE_DELAY, new FollowerEvent.SaveDue());
     }
   }
 
@@ -184,15 +174,15 @@ final class LoadBalancingActor {
     unsaved.ifPresent(
         view -> {
           unsaved = Optional.empty();
-          saving = CompletableFuture.runAsync(() -> file.save(view), SAVING);
-          context.pipeToSelf(saving, (done, error) -> new FollowerEvent.SaveDone());
+          saving =
+              CompletableFuture.runAsync(() -> file.save(view), SAVING)
+                  .whenComplete((_, _) -> mailbox.tell(new FollowerEvent.SaveDone()));
         });
   }
 
-  private Behavior<FollowerEvent> stop() {
+  private void stop() {
     link.ifPresent(FeedLink::close);
     saving.join();
     unsaved.ifPresent(file::save);
-    return Behaviors.stopped();
   }
 }
