@@ -49,6 +49,7 @@ class ArchitectureTest {
         .contains(
             "io.holdfast.core",
             "io.holdfast.protocol.wire",
+            "io.holdfast.client.view",
             "io.holdfast.supervisor",
             "io.holdfast.agent",
             "io.holdfast.balancer.gateway",
@@ -97,10 +98,31 @@ class ArchitectureTest {
     apart(
             "io.holdfast.protocol..",
             "akka..",
+            "io.holdfast.client..",
             "io.holdfast.supervisor..",
             "io.holdfast.agent..",
             "io.holdfast.balancer..",
             "io.holdfast.cli..")
+        .check(HOLDFAST);
+  }
+
+  @Test
+  void theInProcessClientNeedsOnlyCoreAndTheProtocol() {
+    classes()
+        .that()
+        .resideInAPackage("io.holdfast.client..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "io.holdfast.client..",
+            "io.holdfast.core..",
+            "io.holdfast.protocol.routing..",
+            "io.holdfast.protocol.wire..",
+            "com.google.protobuf..",
+            "io.grpc..",
+            "java..",
+            "org.slf4j..",
+            "org.jspecify..")
         .check(HOLDFAST);
   }
 
@@ -110,10 +132,12 @@ class ArchitectureTest {
             "io.holdfast.supervisor..",
             "io.holdfast.agent..",
             "io.holdfast.balancer..",
+            "io.holdfast.client..",
             "io.holdfast.cli..")
         .check(HOLDFAST);
     apart(
             "io.holdfast.agent..",
+            "io.holdfast.client..",
             "io.holdfast.supervisor..",
             "io.holdfast.balancer..",
             "io.holdfast.cli..")
@@ -127,7 +151,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void theClientKnowsNoRole() {
+  void theAdminClientKnowsNoRole() {
     apart(
             "io.holdfast.cli.client..",
             "io.holdfast.supervisor..",
@@ -156,6 +180,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "io.holdfast.core..",
             "io.holdfast.protocol..",
+            "io.holdfast.client..",
             "io.holdfast.agent..",
             "io.holdfast.cli..")
         .should()

@@ -1,7 +1,7 @@
 package io.holdfast.balancer.gateway;
 
-import io.holdfast.balancer.view.RouteTable;
-import io.holdfast.balancer.view.RoutedService;
+import io.holdfast.client.view.RouteTable;
+import io.holdfast.client.view.RoutedService;
 import io.holdfast.core.ServiceName;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;

@@ -1,6 +1,6 @@
 package io.holdfast.balancer.gateway;
 
-import io.holdfast.balancer.view.Target;
+import io.holdfast.client.view.Target;
 import io.holdfast.core.balancing.Outcome;
 import io.holdfast.core.balancing.TryFailure;
 import io.netty.handler.codec.http.HttpContent;

@@ -1,6 +1,6 @@
 package io.holdfast.balancer.gateway;
 
-import io.holdfast.balancer.view.FollowedView;
+import io.holdfast.client.view.FollowedView;
 import io.holdfast.core.ServiceName;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;

@@ -1,8 +1,8 @@
 package io.holdfast.balancer.gateway;
 
-import io.holdfast.balancer.DataDirectory;
 import io.holdfast.balancer.actor.LoadBalancingActor;
-import io.holdfast.balancer.view.FollowedView;
+import io.holdfast.client.view.DataDirectory;
+import io.holdfast.client.view.FollowedView;
 import io.holdfast.core.CannotStart;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;

@@ -1,6 +1,6 @@
 package io.holdfast.balancer.gateway;
 
-import io.holdfast.balancer.view.FollowedView;
+import io.holdfast.client.view.FollowedView;
 import io.holdfast.core.balancing.EjectionReason;
 import io.holdfast.core.balancing.Ejections.Ejection;
 import io.holdfast.core.balancing.TryFailure;

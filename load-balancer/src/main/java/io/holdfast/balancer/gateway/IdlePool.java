@@ -1,6 +1,6 @@
 package io.holdfast.balancer.gateway;
 
-import io.holdfast.balancer.view.RouteTable;
+import io.holdfast.client.view.RouteTable;
 import io.holdfast.core.InstanceId;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,6 +1,6 @@
 package io.holdfast.balancer.gateway;
 
-import io.holdfast.balancer.view.Target;
+import io.holdfast.client.view.Target;
 
 /** What runs on an instance at the moment. */
 interface InFlight {

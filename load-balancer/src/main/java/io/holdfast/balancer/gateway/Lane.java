@@ -1,8 +1,8 @@
 package io.holdfast.balancer.gateway;
 
-import io.holdfast.balancer.view.FollowedView;
-import io.holdfast.balancer.view.RouteTable;
-import io.holdfast.balancer.view.Target;
+import io.holdfast.client.view.FollowedView;
+import io.holdfast.client.view.RouteTable;
+import io.holdfast.client.view.Target;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;

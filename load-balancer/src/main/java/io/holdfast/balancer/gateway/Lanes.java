@@ -1,8 +1,8 @@
 package io.holdfast.balancer.gateway;
 
-import io.holdfast.balancer.view.FollowedView;
-import io.holdfast.balancer.view.RouteTable;
-import io.holdfast.balancer.view.Watcher;
+import io.holdfast.client.view.FollowedView;
+import io.holdfast.client.view.RouteTable;
+import io.holdfast.client.view.Watcher;
 import io.holdfast.core.balancing.Ejections.Ejection;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;

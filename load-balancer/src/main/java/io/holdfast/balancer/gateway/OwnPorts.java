@@ -1,6 +1,6 @@
 package io.holdfast.balancer.gateway;
 
-import io.holdfast.balancer.view.RouteTable;
+import io.holdfast.client.view.RouteTable;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.spec.Entrance;
 import io.netty.channel.Channel;

@@ -1,7 +1,7 @@
 package io.holdfast.balancer.gateway;
 
-import io.holdfast.balancer.view.RoutedService;
-import io.holdfast.balancer.view.Target;
+import io.holdfast.client.view.RoutedService;
+import io.holdfast.client.view.Target;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.balancing.Outcome;

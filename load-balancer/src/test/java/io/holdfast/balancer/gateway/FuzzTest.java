@@ -2,7 +2,7 @@ package io.holdfast.balancer.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.balancer.Views;
+import io.holdfast.client.fixture.Views;
 import io.holdfast.core.spec.RetryPolicy;
 import io.holdfast.core.spec.RoutingPolicy;
 import io.netty.buffer.ByteBufAllocator;

@@ -1,7 +1,7 @@
 package io.holdfast.balancer.gateway;
 
-import static io.holdfast.balancer.Views.endpoint;
-import static io.holdfast.balancer.Views.web;
+import static io.holdfast.client.fixture.Views.endpoint;
+import static io.holdfast.client.fixture.Views.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

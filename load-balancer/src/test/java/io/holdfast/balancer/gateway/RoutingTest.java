@@ -1,8 +1,8 @@
 package io.holdfast.balancer.gateway;
 
-import static io.holdfast.balancer.Views.endpoint;
-import static io.holdfast.balancer.Views.service;
-import static io.holdfast.balancer.Views.web;
+import static io.holdfast.client.fixture.Views.endpoint;
+import static io.holdfast.client.fixture.Views.service;
+import static io.holdfast.client.fixture.Views.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.core.InstanceId;

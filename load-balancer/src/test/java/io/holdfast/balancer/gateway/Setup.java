@@ -1,10 +1,10 @@
 package io.holdfast.balancer.gateway;
 
-import static io.holdfast.balancer.Views.endpoint;
-import static io.holdfast.balancer.Views.view;
-import static io.holdfast.balancer.Views.web;
+import static io.holdfast.client.fixture.Views.endpoint;
+import static io.holdfast.client.fixture.Views.view;
+import static io.holdfast.client.fixture.Views.web;
 
-import io.holdfast.balancer.FakeHub;
+import io.holdfast.client.fixture.FakeHub;
 import io.holdfast.core.CannotStart;
 import io.holdfast.core.routing.Endpoint;
 import io.holdfast.core.routing.RoutingView;

@@ -1,0 +1,63 @@
+package io.holdfast.client.view;
+
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.balancing.Conduct;
+import io.holdfast.core.balancing.RollingTotals;
+import io.holdfast.core.balancing.Totals;
+import java.time.Duration;
+
+/** The windows over the traffic of one instance; used by the follower alone. */
+final class EndpointHistory {
+
+  private static final Duration RECENT = Duration.ofSeconds(1);
+  private static final Duration LASTING = Duration.ofSeconds(10);
+
+  /** What an instance bears of which it is not known how much more it would. */
+  private static final int LEAST_CAPACITY = 20;
+
+  private final InstanceId instance;
+  private final Traffic traffic;
+  private Totals last = Totals.NONE;
+  private RollingTotals recent;
+  private RollingTotals lasting;
+  private int mostAtATime = LEAST_CAPACITY;
+
+  EndpointHistory(InstanceId instance, Traffic traffic, long nowNanos) {
+    this.instance = instance;
+    this.traffic = traffic;
+    // What was counted before the first look is no older than the interval of looks.
+    this.recent = RollingTotals.from(RECENT, last, nowNanos);
+    this.lasting = RollingTotals.from(LASTING, last, nowNanos);
+  }
+
+  Conduct conduct(long nowNanos) {
+    Totals now = totals();
+    recent = recent.at(now, nowNanos);
+    lasting = lasting.at(now, nowNanos);
+    if (recent.since(now).tally().failed() == 0) {
+      mostAtATime = Math.max(mostAtATime, traffic.inFlight());
+    }
+    return new Conduct(
+        instance,
+        traffic.refused(),
+        recent.since(now),
+        lasting.since(now),
+        mostAtATime,
+        traffic.trial().permit().result());
+  }
+
+  /** The same object while nothing is counted: most instances of a large service are idle. */
+  private Totals totals() {
+    if (!traffic.tally().equals(last.tally())) {
+      last = traffic.totals();
+    }
+    return last;
+  }
+
+  /** Its standing has changed; what it did before is no longer held against it. */
+  void startAgain(long nowNanos) {
+    traffic.forgetRefused();
+    recent = RollingTotals.from(RECENT, totals(), nowNanos);
+    lasting = RollingTotals.from(LASTING, totals(), nowNanos);
+  }
+}

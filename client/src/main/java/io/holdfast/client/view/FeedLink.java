@@ -1,0 +1,79 @@
+package io.holdfast.client.view;
+
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.StreamObserver;
+import io.holdfast.protocol.routing.Ack;
+import io.holdfast.protocol.routing.RoutingFeedGrpc;
+import io.holdfast.protocol.routing.Subscribe;
+import io.holdfast.protocol.routing.SubscriberMessage;
+import io.holdfast.protocol.routing.ViewMessage;
+import java.net.InetSocketAddress;
+
+/** One stream to one supervisor. All that comes on it is told to the follower; used by it alone. */
+final class FeedLink {
+
+  private static final int LARGEST_VIEW_BYTES = 64 << 20;
+
+  private final long number;
+  private final ManagedChannel channel;
+  private final StreamObserver<SubscriberMessage> requests;
+
+  private FeedLink(
+      long number, ManagedChannel channel, StreamObserver<SubscriberMessage> requests) {
+    this.number = number;
+    this.channel = channel;
+    this.requests = requests;
+  }
+
+  static FeedLink open(
+      long number, InetSocketAddress supervisor, String subscriber, Mailbox follower) {
+    // A channel of its own for each link: no hidden back-off, nothing left over from the last.
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress(supervisor.getHostString(), supervisor.getPort())
+            .usePlaintext()
+            .directExecutor()
+            .maxInboundMessageSize(LARGEST_VIEW_BYTES)
+            .build();
+    StreamObserver<SubscriberMessage> requests =
+        RoutingFeedGrpc.newStub(channel).follow(new Told(number, follower));
+    requests.onNext(
+        SubscriberMessage.newBuilder()
+            .setSubscribe(Subscribe.newBuilder().setSubscriber(subscriber))
+            .build());
+    return new FeedLink(number, channel, requests);
+  }
+
+  long number() {
+    return number;
+  }
+
+  void acknowledge(Ack ack) {
+    requests.onNext(SubscriberMessage.newBuilder().setAck(ack).build());
+  }
+
+  void close() {
+    requests.onError(Status.CANCELLED.withDescription("the balancer leaves").asException());
+    channel.shutdownNow();
+  }
+
+  private record Told(long number, Mailbox follower) implements StreamObserver<ViewMessage> {
+
+    @Override
+    public void onNext(ViewMessage message) {
+      follower.tell(new FollowerEvent.Received(number, message));
+    }
+
+    @Override
+    public void onError(Throwable error) {
+      follower.tell(
+          new FollowerEvent.LinkLost(number, Status.fromThrowable(error).getCode().toString()));
+    }
+
+    @Override
+    public void onCompleted() {
+      follower.tell(new FollowerEvent.LinkLost(number, "the supervisor ended the stream"));
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package io.holdfast.client.view;
+
+import io.holdfast.core.routing.RoutingView;
+
+/** What a message from a hub makes the follower do. */
+sealed interface FollowEffect {
+
+  /** Requests are routed by this view from now on. */
+  record Publish(RoutingView view) implements FollowEffect {}
+
+  /** The hub is told which version is in use, and what still runs on draining endpoints. */
+  record Acknowledge(long version) implements FollowEffect {}
+
+  /** The hub is left, and another, or the same again, is asked for the whole view. */
+  record Leave(String why) implements FollowEffect {}
+}
