@@ -32,8 +32,10 @@ final class TcpConnection {
     this.service = service;
   }
 
-  /** Nothing of what the client says is read before an instance is there to take it. */
+  /** What the client says before an instance is there to take it waits. */
   static void open(Lane lane, SocketChannel client, ServiceName service) {
+    Tunnel.allowHalf(client);
+    client.pipeline().addLast(new EarlyBytes());
     new TcpConnection(lane, client, service).next();
   }
 
@@ -98,9 +100,9 @@ final class TcpConnection {
         return;
       }
       lane.metrics().connected(service.value(), true);
-      Tunnel.allowHalves(client, opened);
+      Tunnel.allowHalf(opened);
       Tunnel.join(client, opened);
-      client.read();
+      client.pipeline().remove(EarlyBytes.class);
       opened.read();
     }
 

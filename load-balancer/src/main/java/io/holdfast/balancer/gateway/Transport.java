@@ -3,7 +3,6 @@ package io.holdfast.balancer.gateway;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -25,7 +24,7 @@ enum Transport {
   MultiThreadIoEventLoopGroup eventLoops(int threads) {
     IoHandlerFactory handlers =
         switch (this) {
-          case EPOLL -> EpollIoHandler.newFactory();
+          case EPOLL -> KeepingEpoll.newFactory();
           case NIO -> NioIoHandler.newFactory();
         };
     return new MultiThreadIoEventLoopGroup(

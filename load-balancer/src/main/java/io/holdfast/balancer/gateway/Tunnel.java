@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * One side of two connections whose bytes go from each to the other, whatever they mean.
  *
  * <p>Each side is read only while the other can be written, so that what is held is one read and
- * what a socket's buffer has no room for. Both end when nothing has moved for long, and soon after
- * one of them has ended.
+ * what a socket's buffer has no room for. Both end when nothing has moved for long, and when one of
+ * them has ended and the other has got all that it said.
  */
 // A write or close that fails shows as the end of the connection, which is always handled.
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -29,8 +29,8 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
   /** What keeps quiet connections alive, such as the pings of WebSocket, comes more often. */
   static final Duration LONGEST_IDLE = Duration.ofMinutes(10);
 
-  /** How long the last bytes may take to one side once the other has ended. */
-  private static final Duration LINGER = Duration.ofSeconds(5);
+  /** Once one side has ended, how long the other may take none of the last bytes. */
+  private static final Duration LONGEST_STALL = Duration.ofSeconds(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(Tunnel.class);
 
@@ -52,15 +52,16 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
   }
 
   /** One that has said all it will may go on listening. */
-  static void allowHalves(SocketChannel client, SocketChannel instance) {
-    client.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-    instance.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+  static void allowHalf(SocketChannel side) {
+    side.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
   }
 
   private static void endAfter(SocketChannel rest) {
     if (rest.isOpen()) {
       rest.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-      rest.eventLoop().schedule(() -> rest.close(), LINGER.toMillis(), TimeUnit.MILLISECONDS);
+      // Observes what leaves the socket, so that a slow reader has all the time it needs.
+      rest.pipeline()
+          .addFirst(new IdleStateHandler(true, 0, LONGEST_STALL.toSeconds(), 0, TimeUnit.SECONDS));
     }
   }
 

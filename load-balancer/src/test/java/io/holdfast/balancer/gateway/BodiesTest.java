@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class BodiesTest {
 
   private static final int BIG = 64 << 20;
+  private static final int SOME = 8 << 20;
 
   @TempDir Path data;
 
@@ -115,6 +116,24 @@ final class BodiesTest {
 
       assertThat(written.get()).isLessThan(BIG);
       assertThat(drain(client.in(), BIG)).isEqualTo(BIG);
+    }
+  }
+
+  @Test
+  void aSlowClientGetsAllOfABigAnswerThatEndsWithTheConnection() throws Exception {
+    try (Backend closing =
+            Backend.that(
+                (request, socket, out) -> {
+                  Backend.write(out, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
+                  out.write(new byte[SOME]);
+                  socket.close();
+                });
+        Setup setup = Setup.of(data, Setup.IN_TURN, closing);
+        RawClient client = RawClient.to(setup.address())) {
+      client.send(RawClient.get("/").replace("HTTP/1.1", "HTTP/1.0"));
+      Message.readHead(client.in());
+
+      assertThat(RawClient.sip(client.in())).isEqualTo(SOME);
     }
   }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A service may have a port of its own on every gateway. */
 final class OwnPortsTest {
 
-  private static final int BIG = 32 << 20;
+  private static final int BIG = 16 << 20;
 
   @TempDir Path data;
 
@@ -112,6 +112,20 @@ final class OwnPortsTest {
             .isEqualTo(Integer.toString(BIG));
       }
       assertThat(RawClient.ask(setup.address(), RawClient.get("/")).status()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void byTcpAClientThatHasSaidAllGetsAllOfALongAnswer() throws Exception {
+    try (ServerSocket instance = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Setup setup = Setup.with(data, web(tcp(), endpoint(0, 1, instance.getLocalPort())))) {
+      Thread.ofVirtual().start(() -> answerAtLength(instance));
+      awaitOpen(setup);
+      try (Socket client = new Socket(own.getAddress(), own.getPort())) {
+        client.getOutputStream().write('x');
+        client.shutdownOutput();
+        assertThat(RawClient.sip(client.getInputStream())).isEqualTo(BIG);
+      }
     }
   }
 
@@ -207,6 +221,15 @@ final class OwnPortsTest {
       return true;
     } catch (ConnectException refused) {
       return false;
+    }
+  }
+
+  private static void answerAtLength(ServerSocket listener) {
+    try (Socket socket = listener.accept()) {
+      socket.getInputStream().read();
+      socket.getOutputStream().write(new byte[BIG]);
+    } catch (IOException ended) {
+      // The client's test fails with it.
     }
   }
 

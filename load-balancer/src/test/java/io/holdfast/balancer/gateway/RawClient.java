@@ -70,6 +70,16 @@ final class RawClient implements AutoCloseable {
     return Message.latin(in.readNBytes(length));
   }
 
+  /** How much comes until the end, taken so slowly that it piles up. */
+  static long sip(InputStream in) throws IOException {
+    InputStream bytes = new BufferedInputStream(in, 512);
+    long count = 0;
+    while (bytes.read() >= 0) {
+      count++;
+    }
+    return count;
+  }
+
   void leave() throws IOException {
     socket.close();
   }

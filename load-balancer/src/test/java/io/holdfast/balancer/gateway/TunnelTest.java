@@ -141,6 +141,23 @@ final class TunnelTest {
   }
 
   @Test
+  void aSlowClientGetsAllThatWasSaidBeforeTheEnd() throws Exception {
+    int length = 16 << 20;
+    try (Backend backend =
+            Backend.that(
+                (request, socket, out) -> {
+                  Backend.write(out, SWITCH);
+                  out.write(new byte[length]);
+                  socket.close();
+                });
+        Setup setup = Setup.of(data, Setup.IN_TURN, backend);
+        RawClient client = RawClient.to(setup.address())) {
+      client.ask(ASK);
+      assertThat(RawClient.sip(client.in())).isEqualTo(length);
+    }
+  }
+
+  @Test
   void whatWasSentBeforeTheSwitchEndsTheConnection() throws Exception {
     CountDownLatch go = new CountDownLatch(1);
     try (Backend backend =
