@@ -1,6 +1,7 @@
 package io.holdfast.client.view;
 
 import io.holdfast.core.InstanceId;
+import io.holdfast.core.balancing.ConcurrencyLimit;
 import io.holdfast.core.balancing.Conduct;
 import io.holdfast.core.balancing.RollingTotals;
 import io.holdfast.core.balancing.Totals;
@@ -20,6 +21,7 @@ final class EndpointHistory {
   private Totals last = Totals.NONE;
   private RollingTotals recent;
   private RollingTotals lasting;
+  private ConcurrencyLimit limit;
   private int mostAtATime = LEAST_CAPACITY;
 
   EndpointHistory(InstanceId instance, Traffic traffic, long nowNanos) {
@@ -28,12 +30,18 @@ final class EndpointHistory {
     // What was counted before the first look is no older than the interval of looks.
     this.recent = RollingTotals.from(RECENT, last, nowNanos);
     this.lasting = RollingTotals.from(LASTING, last, nowNanos);
+    this.limit = ConcurrencyLimit.from(0, nowNanos);
   }
 
-  Conduct conduct(long nowNanos) {
+  /**
+   * @param timeout that requests have
+   */
+  Conduct conduct(Duration timeout, long nowNanos) {
     Totals now = totals();
     recent = recent.at(now, nowNanos);
     lasting = lasting.at(now, nowNanos);
+    limit = limit.at(now.tally().answered(), recent.since(now).latencies(), timeout, nowNanos);
+    traffic.limit(limit.most(timeout));
     if (recent.since(now).tally().failed() == 0) {
       mostAtATime = Math.max(mostAtATime, traffic.inFlight());
     }

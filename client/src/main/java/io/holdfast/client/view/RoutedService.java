@@ -66,6 +66,11 @@ public final class RoutedService {
     return choices.any(avoid);
   }
 
+  /** Whether those that could be asked have as many requests as they can answer in time. */
+  public boolean isOverloaded(Set<InstanceId> avoid) {
+    return choices.areFull(avoid);
+  }
+
   /** Whether one of these is well. */
   public boolean anyWellLeft(Set<InstanceId> avoid) {
     return choices.anyWell(avoid);

@@ -70,7 +70,7 @@ final class ServiceHealth {
     histories.keySet().retainAll(service.targets().keySet());
     return service.targets().values().stream()
         .filter(target -> target.endpoint().state() == EndpointState.OK)
-        .map(target -> history(target, nowNanos).conduct(nowNanos))
+        .map(target -> history(target, nowNanos).conduct(service.policy().timeout(), nowNanos))
         .toList();
   }
 

@@ -97,6 +97,11 @@ public final class Target implements Candidate {
   }
 
   @Override
+  public boolean isFull() {
+    return traffic.isFull();
+  }
+
+  @Override
   public boolean claimTrial(boolean repeatable, long nowNanos) {
     return traffic.trial().claim(repeatable, nowNanos);
   }

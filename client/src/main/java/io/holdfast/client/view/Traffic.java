@@ -1,5 +1,6 @@
 package io.holdfast.client.view;
 
+import io.holdfast.core.balancing.ConcurrencyLimit;
 import io.holdfast.core.balancing.Latencies;
 import io.holdfast.core.balancing.Outcome;
 import io.holdfast.core.balancing.PeakEwma;
@@ -24,6 +25,7 @@ final class Traffic {
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicIntegerArray latencies = new AtomicIntegerArray(Latencies.BUCKETS);
   private final Trial trial = new Trial();
+  private volatile int mostWaiting = ConcurrencyLimit.NONE;
 
   void begun(long nowNanos) {
     inFlight.incrementAndGet();
@@ -66,6 +68,15 @@ final class Traffic {
     return unheard.get() > 0
         ? PeakEwma.latency(estimate, quiet.getOpaque(), nowNanos)
         : PeakEwma.latency(estimate, nowNanos);
+  }
+
+  /** How many may wait for an answer at a time; told by the follower. */
+  void limit(int most) {
+    mostWaiting = most;
+  }
+
+  boolean isFull() {
+    return unheard.get() >= mostWaiting;
   }
 
   /** Connections refused in a row. */

@@ -25,6 +25,11 @@ public interface Candidate {
   /** How much of its share it gets at {@code nowNanos} while it warms up, above 0; at most 1. */
   double warmth(long nowNanos);
 
+  /** Whether it has as many requests as it may; then it is picked for none. */
+  default boolean isFull() {
+    return false;
+  }
+
   /** Takes the one request by which it proves itself; false when that is taken, or not this one. */
   boolean claimTrial(boolean repeatable, long nowNanos);
 }

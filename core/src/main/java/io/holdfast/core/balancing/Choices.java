@@ -47,29 +47,37 @@ public final class Choices<C extends Candidate> {
     return anyWell(avoid) || suspect.eligible(avoid) > 0 || unreachable.eligible(avoid) > 0;
   }
 
+  /** Whether there are some, and a pick finds none because all of them are full. */
+  public boolean areFull(Set<InstanceId> avoid) {
+    Group<C> group = best(avoid);
+    return group.eligible(avoid) > 0 && group.areFull(avoid);
+  }
+
   /** Whether a pick would find one that is well. */
   public boolean anyWell(Set<InstanceId> avoid) {
     return well.eligible(avoid) > 0;
   }
 
-  /** One that is not to be avoided; one that is not well only when no other is left. */
+  /**
+   * One that is not to be avoided; one that is not well only when no other is left. None also when
+   * those that could be are full: what they cannot bear would only harm the others.
+   */
   public Optional<C> pick(Wanted wanted, Chance chance, long nowNanos) {
     Optional<C> trial = trials.trial(wanted, nowNanos);
     if (trial.isPresent()) {
       return trial;
     }
-    Set<InstanceId> avoid = wanted.avoid();
-    Group<C> group = well;
-    int eligible = group.eligible(avoid);
-    if (eligible == 0) {
-      group = suspect;
-      eligible = group.eligible(avoid);
-    }
-    if (eligible == 0) {
-      group = unreachable;
-      eligible = group.eligible(avoid);
-    }
+    Group<C> group = best(wanted.avoid());
+    int eligible = group.eligible(wanted.avoid());
     return eligible == 0 ? Optional.empty() : group.pick(eligible, wanted, chance, nowNanos);
+  }
+
+  /** The first that has any that is not to be avoided. */
+  private Group<C> best(Set<InstanceId> avoid) {
+    if (well.eligible(avoid) > 0) {
+      return well;
+    }
+    return suspect.eligible(avoid) > 0 ? suspect : unreachable;
   }
 
   private static <C extends Candidate> Group<C> ranked(

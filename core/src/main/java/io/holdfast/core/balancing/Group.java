@@ -47,8 +47,19 @@ final class Group<C extends Candidate> {
     return count;
   }
 
-  /** One of the {@code eligible} ones, of which there is at least one. */
+  boolean areFull(Set<InstanceId> avoid) {
+    return members.stream()
+        .filter(one -> mayUse(one, avoid))
+        .allMatch(one -> one.orElseThrow().isFull());
+  }
+
+  /** One of the {@code eligible} ones, of which there is at least one; none when all are full. */
   Optional<C> pick(int eligible, Wanted wanted, Chance chance, long nowNanos) {
+    Optional<C> picked = preferred(eligible, wanted, chance, nowNanos);
+    return picked.orElseThrow().isFull() ? withRoom(eligible, wanted.avoid(), chance) : picked;
+  }
+
+  private Optional<C> preferred(int eligible, Wanted wanted, Chance chance, long nowNanos) {
     if (keys.isPresent()) {
       return owner(keys.get(), eligible, wanted, chance);
     }
@@ -57,6 +68,18 @@ final class Group<C extends Candidate> {
       picked = draw(eligible, wanted.avoid(), chance, nowNanos);
     }
     return picked;
+  }
+
+  /** The next one from any place on that is not full. */
+  private Optional<C> withRoom(int eligible, Set<InstanceId> avoid, Chance chance) {
+    int from = chance.below(eligible);
+    for (int i = 0; i < eligible; i++) {
+      Optional<C> one = ranked(avoid, (from + i) % eligible);
+      if (!one.orElseThrow().isFull()) {
+        return one;
+      }
+    }
+    return Optional.empty();
   }
 
   /** The first that takes the request as its trial. */

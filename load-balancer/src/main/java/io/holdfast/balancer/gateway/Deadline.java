@@ -31,14 +31,18 @@ final class Deadline {
     fromNanos = System.nanoTime();
   }
 
+  Duration left() {
+    return Duration.ofNanos(Math.max(0, fromNanos + limit.toNanos() - System.nanoTime()));
+  }
+
   void stop() {
     timer.ifPresent(running -> running.cancel(false));
   }
 
   private void check() {
-    long left = fromNanos + limit.toNanos() - System.nanoTime();
-    if (left > 0) {
-      timer = Optional.of(lane.after(Duration.ofNanos(left), this::check));
+    Duration left = left();
+    if (left.isPositive()) {
+      timer = Optional.of(lane.after(left, this::check));
     } else {
       onEnd.run();
     }

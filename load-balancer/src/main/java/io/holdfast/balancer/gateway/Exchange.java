@@ -52,8 +52,9 @@ final class Exchange {
     this.request = request;
     this.head = head;
     this.tries = Tries.none(ForwardedRequest.isIdempotent(request));
-    this.deadline = new Deadline(lane, service.policy().timeout(), this::outOfTime);
-    this.pause = new Pause(lane, this, service.policy().timeout());
+    Duration limit = TimeLeft.of(request, service.policy().timeout());
+    this.deadline = new Deadline(lane, limit, this::outOfTime);
+    this.pause = new Pause(lane, this, limit);
   }
 
   void start() {
@@ -63,7 +64,9 @@ final class Exchange {
     pull();
   }
 
+  /** As it is sent now. */
   HttpRequest head() {
+    TimeLeft.tell(head.headers(), deadline.left());
     return head;
   }
 
@@ -212,6 +215,9 @@ final class Exchange {
     Optional<Target> picked = lane.view().acquire(service.name(), wanted(), now);
     if (picked.isPresent()) {
       tryOn(picked.get());
+    } else if (current().isOverloaded(avoid)) {
+      lane.metrics().shed(service.name().value());
+      give(Problem.overloaded(service.name()));
     } else {
       boolean triedAll = current().anyLeft(Set.of());
       pauseFor(triedAll ? service.policy().connectTimeout() : Pause.LONGEST);

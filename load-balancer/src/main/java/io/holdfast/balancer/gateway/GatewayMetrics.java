@@ -36,6 +36,7 @@ final class GatewayMetrics {
   private final Histogram seconds;
   private final Counter retries;
   private final Counter ejections;
+  private final Counter shed;
   private final Counter connections;
   private final Gauge ownPorts;
   private final Gauge open;
@@ -67,6 +68,12 @@ final class GatewayMetrics {
             .name("holdfast_gateway_ejections_total")
             .help("Endpoints taken out because of what requests from here saw.")
             .labelNames("service", "reason")
+            .register(registry);
+    shed =
+        Counter.builder()
+            .name("holdfast_gateway_shed_total")
+            .help("Requests refused because they would not have been answered in time.")
+            .labelNames("service")
             .register(registry);
     connections =
         Counter.builder()
@@ -154,6 +161,10 @@ final class GatewayMetrics {
 
   void retried(String service, TryFailure failure) {
     retries.labelValues(service, reason(failure)).inc();
+  }
+
+  void shed(String service) {
+    shed.labelValues(service).inc();
   }
 
   void ejected(Ejection ejection) {

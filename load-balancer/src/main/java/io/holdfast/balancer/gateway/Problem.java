@@ -26,6 +26,11 @@ record Problem(HttpResponseStatus status, String detail) {
     return unavailable("No instance of " + service + " is usable.");
   }
 
+  static Problem overloaded(ServiceName service) {
+    return unavailable(
+        service + " has more requests than it can answer in time; try again in a moment.");
+  }
+
   /** When the last try of a request has ended like this. */
   static Problem after(TryFailure failure, ServiceName service) {
     return switch (failure) {
