@@ -175,6 +175,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     end();
   }
 
+  private void headTooSlow() {
+    lane.metrics().refused(HttpResponseStatus.REQUEST_TIMEOUT.code());
+    begin(
+        new Problem(HttpResponseStatus.REQUEST_TIMEOUT, "The head of the request came too slowly.")
+            .response(true),
+        false);
+    end();
+  }
+
   private static boolean isBodiless(HttpRequest request) {
     return !HttpUtil.isTransferEncodingChunked(request)
         && HttpUtil.getContentLength(request, 0L) == 0;
@@ -269,6 +278,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event == Draining.BEGUN) {
       finish();
+    }
+    if (event == HeadDeadline.Passed.PASSED && exchange.isEmpty()) {
+      headTooSlow();
     }
     if (event instanceof IdleStateEvent idle) {
       stalls = idle.isFirst() ? 1 : stalls + 1;

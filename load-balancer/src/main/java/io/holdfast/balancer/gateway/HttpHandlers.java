@@ -15,9 +15,10 @@ final class HttpHandlers {
   private final RequestDecoder decoder = new RequestDecoder();
   private final ChannelHandler codec =
       new CombinedChannelDuplexHandler<>(decoder, new HttpResponseEncoder());
+  private final HeadDeadline headDeadline = new HeadDeadline(decoder);
 
   void add(ChannelPipeline pipeline) {
-    pipeline.addLast(idle).addLast(codec);
+    pipeline.addLast(idle).addLast(codec).addLast(headDeadline);
   }
 
   /** Whether the client has sent more than the requests that were taken. */
@@ -27,6 +28,7 @@ final class HttpHandlers {
 
   void remove(ChannelPipeline pipeline) {
     pipeline.remove(idle);
+    pipeline.remove(headDeadline);
     pipeline.remove(codec);
   }
 }
