@@ -42,19 +42,19 @@ public final class FollowedView implements AutoCloseable {
    * Begins to follow any of the supervisors.
    *
    * @param subscriber names this balancer to the supervisor
-   * @param directory keeps the last view; nobody else may write there
+   * @param directory keeps the last view, if there is one; nobody else may write there
    * @param watcher told of each table, and of endpoints that are taken out
    * @param shell in which the view is followed
    */
   public static FollowedView start(
       List<InetSocketAddress> supervisors,
       String subscriber,
-      Path directory,
+      Optional<Path> directory,
       Watcher watcher,
       Shell shell) {
     PublishedTable published = new PublishedTable(System.nanoTime(), watcher);
-    ViewFile file = ViewFile.in(directory);
-    Optional<ViewFile.Saved> saved = file.load();
+    Optional<ViewFile> file = directory.map(ViewFile::in);
+    Optional<ViewFile.Saved> saved = file.flatMap(ViewFile::load);
     saved.ifPresent(last -> begin(published, last));
     List<InetSocketAddress> order = new ArrayList<>(supervisors);
     // Balancers that start together must not all begin with the same supervisor.

@@ -38,7 +38,7 @@ public final class Follower {
   private final List<InetSocketAddress> supervisors;
   private final String subscriber;
   private final PublishedTable published;
-  private final ViewFile file;
+  private final Optional<ViewFile> file;
 
   private Following following;
   private Optional<FeedLink> link = Optional.empty();
@@ -54,7 +54,7 @@ public final class Follower {
       List<InetSocketAddress> supervisors,
       String subscriber,
       PublishedTable published,
-      ViewFile file,
+      Optional<ViewFile> file,
       Following following) {
     this.mailbox = mailbox;
     this.supervisors = supervisors;
@@ -117,7 +117,7 @@ public final class Follower {
     switch (effect) {
       case FollowEffect.Publish(RoutingView view) -> {
         published.publish(view, System.nanoTime());
-        unsaved = Optional.of(view);
+        unsaved = file.map(_ -> view);
         scheduleSave();
       }
       case FollowEffect.Acknowledge(long version) -> acknowledge(version);
@@ -175,7 +175,7 @@ public final class Follower {
         view -> {
           unsaved = Optional.empty();
           saving =
-              CompletableFuture.runAsync(() -> file.save(view), SAVING)
+              CompletableFuture.runAsync(() -> keep(view), SAVING)
                   .whenComplete((_, _) -> mailbox.tell(new FollowerEvent.SaveDone()));
         });
   }
@@ -183,6 +183,10 @@ public final class Follower {
   private void stop() {
     link.ifPresent(FeedLink::close);
     saving.join();
-    unsaved.ifPresent(file::save);
+    unsaved.ifPresent(this::keep);
+  }
+
+  private void keep(RoutingView view) {
+    file.ifPresent(last -> last.save(view));
   }
 }

@@ -14,15 +14,18 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs a follower on a daemon thread of its own, which ends with it. */
-public final class OwnThread implements Shell {
+/** A daemon thread on which a follower lives, and whatever else is due some time. */
+public final class OwnThread implements Shell, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(OwnThread.class);
 
-  private final String name;
+  private final ScheduledThreadPoolExecutor thread;
 
   private OwnThread(String name) {
-    this.name = name;
+    thread = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name(name).factory());
+    thread.setRemoveOnCancelPolicy(true);
+    // Whoever tells something to one that has ended need not know.
+    thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
   }
 
   public static OwnThread named(String name) {
@@ -31,40 +34,63 @@ public final class OwnThread implements Shell {
 
   @Override
   public Running run(Function<Mailbox, Follower> follower) {
-    Box box = new Box(name, follower);
-    box.thread.execute(box.follower::begin);
+    Box box = new Box(this, follower);
+    now(box.follower::begin);
     return box;
+  }
+
+  public Future<?> after(Duration delay, Runnable task) {
+    return thread.schedule(() -> carryOut(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Again and again. */
+  public void each(Duration pause, Runnable task) {
+    Future<?> _ =
+        thread.scheduleWithFixedDelay(
+            () -> carryOut(task), pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Ends the thread. What is due later never comes. */
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+
+  private void now(Runnable task) {
+    thread.execute(() -> carryOut(task));
+  }
+
+  /** One thing that fails is no reason not to do the next. */
+  private static void carryOut(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException defect) {
+      LOG.error("a defect", defect);
+    }
   }
 
   /** All but {@link #tell} on its thread alone. */
   private static final class Box implements Mailbox, Running {
 
-    private final ScheduledThreadPoolExecutor thread;
+    private final OwnThread thread;
     private final Map<Class<? extends FollowerEvent>, Future<?>> timers = new HashMap<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
-
     private final Follower follower;
 
-    private Box(String name, Function<Mailbox, Follower> makes) {
-      thread =
-          new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name(name).factory());
-      thread.setRemoveOnCancelPolicy(true);
-      // Whoever tells something to one that has ended need not know.
-      thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-      follower = makes.apply(this);
+    private Box(OwnThread thread, Function<Mailbox, Follower> makes) {
+      this.thread = thread;
+      this.follower = makes.apply(this);
     }
 
     @Override
     public void tell(FollowerEvent event) {
-      thread.execute(() -> handle(event));
+      thread.now(() -> handle(event));
     }
 
     @Override
     public void tellAfter(Duration delay, FollowerEvent event) {
       forget(event.getClass());
-      timers.put(
-          event.getClass(),
-          thread.schedule(() -> handle(event), delay.toNanos(), TimeUnit.NANOSECONDS));
+      timers.put(event.getClass(), thread.after(delay, () -> handle(event)));
     }
 
     @Override
@@ -78,13 +104,9 @@ public final class OwnThread implements Shell {
     }
 
     private void handle(FollowerEvent event) {
-      try {
-        if (!follower.on(event)) {
-          thread.shutdownNow();
-          ended.complete(null);
-        }
-      } catch (RuntimeException defect) {
-        LOG.error("{} could not be handled", event.getClass().getSimpleName(), defect);
+      if (!ended.isDone() && !follower.on(event)) {
+        timers.values().forEach(waiting -> waiting.cancel(false));
+        ended.complete(null);
       }
     }
   }

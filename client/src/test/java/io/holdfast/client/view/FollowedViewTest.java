@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,8 +46,14 @@ final class FollowedViewTest {
 
   private static final Wanted REPEATABLE = new Wanted(Set.of(), true, 0);
 
+  private final OwnThread thread = OwnThread.named("follower");
   private final BlockingQueue<RouteTable> tables = new LinkedBlockingQueue<>();
   private final BlockingQueue<Ejection> ejections = new LinkedBlockingQueue<>();
+
+  @AfterEach
+  void end() {
+    thread.close();
+  }
 
   @Test
   void requestsAreRoutedByTheWholeViewAndThenByEachChange() throws Exception {
@@ -314,8 +321,7 @@ final class FollowedViewTest {
       };
 
   private FollowedView follow(InetSocketAddress... supervisors) {
-    return FollowedView.start(
-        List.of(supervisors), "test", data, watcher, OwnThread.named("follower"));
+    return FollowedView.start(List.of(supervisors), "test", Optional.of(data), watcher, thread);
   }
 
   private RouteTable awaitTable() throws InterruptedException {

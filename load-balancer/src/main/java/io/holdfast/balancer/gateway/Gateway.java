@@ -91,7 +91,7 @@ public final class Gateway implements AutoCloseable {
         FollowedView.start(
             settings.supervisors(),
             "gateway " + Listener.shown(settings.listen()),
-            directory.path(),
+            Optional.of(directory.path()),
             lanes,
             new LoadBalancingActor());
     metrics.follow(view);

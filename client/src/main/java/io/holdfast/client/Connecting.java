@@ -1,0 +1,75 @@
+package io.holdfast.client;
+
+import io.holdfast.core.CannotStart;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A load balancer that is yet to connect. */
+public final class Connecting {
+
+  private final String name;
+  private final List<InetSocketAddress> supervisors;
+  private final Optional<Path> directory;
+
+  private Connecting(String name, List<InetSocketAddress> supervisors, Optional<Path> directory) {
+    this.name = name;
+    this.supervisors = supervisors;
+    this.directory = directory;
+  }
+
+  static Connecting as(String name) {
+    return new Connecting(name, List.of(), Optional.empty());
+  }
+
+  /** Follows one of these, by the addresses that agents and gateways use too (their port 7401). */
+  public Connecting to(InetSocketAddress... some) {
+    return new Connecting(name, List.of(some), directory);
+  }
+
+  /** Like the other one, each as {@code HOST:PORT}. */
+  public Connecting to(String... hostsAndPorts) {
+    return to(
+        List.of(hostsAndPorts).stream().map(Connecting::address).toArray(InetSocketAddress[]::new));
+  }
+
+  /** Keeps the last view there, for a start while no supervisor answers. Not shared. */
+  public Connecting keepingTheViewIn(Path path) {
+    return new Connecting(name, supervisors, Optional.of(path));
+  }
+
+  /**
+   * Begins to follow a supervisor, and returns at once.
+   *
+   * @throws CannotStart when the directory cannot be used
+   */
+  public LoadBalancer connect() throws CannotStart {
+    if (supervisors.isEmpty()) {
+      throw new IllegalStateException("expected the address of a supervisor");
+    }
+    return LoadBalancer.connect(this);
+  }
+
+  String name() {
+    return name;
+  }
+
+  List<InetSocketAddress> supervisors() {
+    return supervisors;
+  }
+
+  Optional<Path> directory() {
+    return directory;
+  }
+
+  private static InetSocketAddress address(String hostAndPort) {
+    int colon = hostAndPort.lastIndexOf(':');
+    try {
+      return new InetSocketAddress(
+          hostAndPort.substring(0, colon), Integer.parseInt(hostAndPort.substring(colon + 1)));
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException("expected HOST:PORT, got '" + hostAndPort + "'", e);
+    }
+  }
+}

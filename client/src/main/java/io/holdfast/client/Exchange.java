@@ -1,0 +1,298 @@
+package io.holdfast.client;
+
+import io.holdfast.client.view.Course;
+import io.holdfast.client.view.RouteTable;
+import io.holdfast.client.view.Target;
+import io.holdfast.client.view.Use;
+import io.holdfast.core.balancing.Outcome;
+import io.holdfast.core.balancing.Retry;
+import io.holdfast.core.balancing.TryFailure;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+
+/**
+ * One request from its beginning to its answer: one try after another until one is answered, none
+ * is left to make, or its time is over. Threads take turns with it; none waits for anything while
+ * it is at it.
+ */
+final class Exchange<T> implements Ongoing.Listener {
+
+  private static final Set<Integer> WORTH_ANOTHER = Set.of(500, 502, 503, 504);
+  private static final int SERVER_ERROR = 500;
+
+  /** Whoever waits for an answer must not hold up the thread that follows the view. */
+  private static final Executor TELLING = Thread.ofVirtual().name("holdfast-answer-", 0)::start;
+
+  private final LoadBalancer balancer;
+  private final HttpClient http;
+  private final ForwardedRequest request;
+  private final BodyHandler<T> handler;
+  private final Course course;
+  private final TimeLeft time;
+  private final CompletableFuture<HttpResponse<T>> result = new CompletableFuture<>();
+  private Optional<Try<T>> current = Optional.empty();
+  private Optional<Future<?>> pause = Optional.empty();
+  private Optional<Future<?>> deadline = Optional.empty();
+  private boolean over;
+
+  private Exchange(
+      LoadBalancer balancer,
+      HttpClient http,
+      HttpRequest request,
+      BodyHandler<T> handler,
+      Course course) {
+    this.balancer = balancer;
+    this.http = http;
+    this.handler = handler;
+    this.course = course;
+    this.time =
+        TimeLeft.from(System.nanoTime(), course.service().policy().timeout(), request.timeout());
+    this.request = ForwardedRequest.of(request, time);
+  }
+
+  static <T> Exchange<T> of(
+      LoadBalancer balancer,
+      HttpClient http,
+      HttpRequest request,
+      BodyHandler<T> handler,
+      Course course) {
+    return new Exchange<>(balancer, http, request, handler, course);
+  }
+
+  /** Its end is noticed however it comes, also by a caller who cancels it. */
+  @SuppressWarnings("FutureReturnValueIgnored")
+  CompletableFuture<HttpResponse<T>> start() {
+    result.whenComplete((_, _) -> finish());
+    begin();
+    return result;
+  }
+
+  private synchronized void begin() {
+    if (balancer.ongoing().begin(this)) {
+      watchTime();
+      next();
+    } else {
+      closed();
+    }
+  }
+
+  /** The head of an answer; what takes its body. */
+  BodySubscriber<T> head(Try<T> one, ResponseInfo info) {
+    return isPassedOn(one, info.statusCode())
+        ? CountedBody.of(handler.apply(info), one.use())
+        : new DroppedBody<>();
+  }
+
+  private synchronized boolean isPassedOn(Try<T> one, int status) {
+    if (one.hasEnded()) {
+      return false;
+    }
+    one.use().observe(status >= SERVER_ERROR ? Outcome.FAILED : Outcome.ANSWERED);
+    if (WORTH_ANOTHER.contains(status) && retry(one, TryFailure.ERROR_RESPONSE)) {
+      return false;
+    }
+    one.answers();
+    stopWaiting();
+    return true;
+  }
+
+  /** The whole answer, or the stream in which the rest of it comes. */
+  void answered(Try<T> one, HttpResponse<T> response) {
+    result.complete(BalancedResponse.of(response, one.use().instance(), course.attempts()));
+  }
+
+  /** The try has ended by itself, and not well. */
+  void broken(Try<T> one, Throwable error) {
+    if (isOfNoUse(one, error)) {
+      result.completeExceptionally(error);
+    }
+  }
+
+  /** Whether the caller gets this very failure. */
+  private synchronized boolean isOfNoUse(Try<T> one, Throwable error) {
+    if (one.hasEnded()) {
+      return false;
+    }
+    if (one.isAnswering() || !(error instanceof IOException) || request.body().isBroken()) {
+      // No fault of the instance, or none that another could make good.
+      return true;
+    }
+    TryFailure failure = isRefusal(error) ? TryFailure.CONNECT : TryFailure.RESET;
+    Failures.outcome(failure).ifPresent(one.use()::observe);
+    if (!retry(one, failure)) {
+      give(new IOException(one.use().instance() + " " + words(failure) + ".", error));
+    }
+    return false;
+  }
+
+  /** The try was as long as it may be, if another instance is well. */
+  synchronized void tooLong(Try<T> one) {
+    if (!one.hasEnded() && !one.isAnswering()) {
+      retry(one, TryFailure.TIMEOUT);
+    }
+  }
+
+  @Override
+  public synchronized void viewChanged(RouteTable table) {
+    if (over) {
+      return;
+    }
+    Optional<Try<T>> gone = waiting().filter(one -> !table.holds(one.use().instance()));
+    if (gone.isPresent()) {
+      retry(gone.get(), TryFailure.GONE);
+    } else if (pause.isPresent() && course.viewChanged()) {
+      endPause();
+      next();
+    }
+  }
+
+  @Override
+  public synchronized void closed() {
+    if (!isAnswering()) {
+      give(new IOException("The load balancer is closed."));
+    }
+  }
+
+  private void next() {
+    long now = System.nanoTime();
+    Optional<Target> picked = course.next(now);
+    if (picked.isPresent()) {
+      tryOn(Use.of(balancer.view(), picked.get(), now));
+    } else {
+      pauseFor(course.hasTriedAll() ? connectTimeout() : TimeLeft.LONGEST_PAUSE);
+    }
+  }
+
+  private void tryOn(Use use) {
+    Try<T> one = new Try<>(this, use);
+    current = Optional.of(one);
+    one.start(http, request.to(use.target().endpoint()), balancer.thread(), course.tryLimit());
+  }
+
+  /** Another try after this failure; false when there is none, and this one goes on. */
+  private boolean retry(Try<T> one, TryFailure failure) {
+    Retry retry =
+        course.after(
+            one.use().instance(), failure, request.body().isReplayable(), System.nanoTime());
+    if (retry == Retry.NONE) {
+      return false;
+    }
+    if (failure == TryFailure.TIMEOUT) {
+      one.use().observe(Outcome.TIMED_OUT);
+    }
+    current = Optional.empty();
+    one.abandon();
+    if (retry == Retry.ELSEWHERE) {
+      next();
+    } else {
+      pauseFor(connectTimeout());
+    }
+    return true;
+  }
+
+  private void pauseFor(Duration atMost) {
+    Optional<Duration> wait = time.pause(atMost, System.nanoTime());
+    if (wait.isPresent()) {
+      pause = Optional.of(balancer.thread().after(wait.get(), this::pauseOver));
+    } else {
+      give(noInstance());
+    }
+  }
+
+  private synchronized void pauseOver() {
+    if (!over && pause.isPresent()) {
+      endPause();
+      course.pauseOver();
+      next();
+    }
+  }
+
+  private void watchTime() {
+    deadline = Optional.of(balancer.thread().after(time.left(System.nanoTime()), this::outOfTime));
+  }
+
+  private synchronized void outOfTime() {
+    if (over || isAnswering()) {
+      return;
+    }
+    if (time.left(System.nanoTime()).isPositive()) {
+      watchTime();
+    } else if (pause.isPresent()) {
+      give(noInstance());
+    } else {
+      current.ifPresent(one -> one.use().observe(Outcome.TIMED_OUT));
+      give(new HttpTimeoutException(course.service().name() + " did not answer in time."));
+    }
+  }
+
+  private boolean isAnswering() {
+    return current.filter(Try::isAnswering).isPresent();
+  }
+
+  private Optional<Try<T>> waiting() {
+    return current.filter(one -> !one.isAnswering());
+  }
+
+  private NoInstanceException noInstance() {
+    return new NoInstanceException("No instance of " + course.service().name() + " is usable.");
+  }
+
+  /** The caller gets an answer of our own. */
+  private void give(IOException problem) {
+    if (!over) {
+      end();
+      TELLING.execute(() -> result.completeExceptionally(problem));
+    }
+  }
+
+  /** The caller has an answer, whose body may still come, or has none or wants none. */
+  private synchronized void finish() {
+    if (!over && result.isCompletedExceptionally()) {
+      end();
+    }
+  }
+
+  private void end() {
+    over = true;
+    current.ifPresent(Try::abandon);
+    stopWaiting();
+  }
+
+  private void stopWaiting() {
+    balancer.ongoing().end(this);
+    deadline.ifPresent(timer -> timer.cancel(false));
+    endPause();
+  }
+
+  private void endPause() {
+    pause.ifPresent(timer -> timer.cancel(false));
+    pause = Optional.empty();
+  }
+
+  private Duration connectTimeout() {
+    return course.service().policy().connectTimeout();
+  }
+
+  /** Nothing was sent. */
+  private static boolean isRefusal(Throwable error) {
+    return error instanceof ConnectException || error instanceof HttpConnectTimeoutException;
+  }
+
+  private static String words(TryFailure failure) {
+    return failure == TryFailure.CONNECT ? "was not reachable" : "failed before it answered";
+  }
+}
