@@ -88,6 +88,11 @@ public final class Course {
     return current().anyLeft(Set.of());
   }
 
+  /** Whether those that could be asked have as many requests as they can answer in time. */
+  public boolean isOverloaded() {
+    return current().isOverloaded(avoid);
+  }
+
   public RoutedService service() {
     return service;
   }

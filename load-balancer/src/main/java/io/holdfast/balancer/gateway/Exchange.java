@@ -1,10 +1,9 @@
 package io.holdfast.balancer.gateway;
 
+import io.holdfast.client.view.Course;
 import io.holdfast.client.view.RoutedService;
 import io.holdfast.client.view.Target;
-import io.holdfast.core.InstanceId;
 import io.holdfast.core.balancing.Retry;
-import io.holdfast.core.balancing.Tries;
 import io.holdfast.core.balancing.TryFailure;
 import io.holdfast.core.balancing.Wanted;
 import io.netty.handler.codec.http.HttpContent;
@@ -14,7 +13,6 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,12 +28,10 @@ final class Exchange {
   private final HttpRequest request;
   private final HttpRequest head;
   private final RequestBody body = new RequestBody();
-  private final Set<InstanceId> avoid = new HashSet<>();
+  private final Course course;
   private final Deadline deadline;
   private final Pause pause;
   private final long startedNanos = System.nanoTime();
-  private Tries tries;
-  private int attempts;
   private int answered;
   private Optional<Attempt> current = Optional.empty();
   private boolean over;
@@ -51,14 +47,18 @@ final class Exchange {
     this.service = admitted.service();
     this.request = request;
     this.head = head;
-    this.tries = Tries.none(ForwardedRequest.isIdempotent(request));
+    this.course =
+        Course.begin(
+            lane.view(),
+            service,
+            new Wanted(Set.of(), ForwardedRequest.isIdempotent(request), client.key()),
+            startedNanos);
     Duration limit = TimeLeft.of(request, service.policy().timeout());
     this.deadline = new Deadline(lane, limit, this::outOfTime);
     this.pause = new Pause(lane, this, limit);
   }
 
   void start() {
-    service.requested(startedNanos);
     deadline.start();
     next();
     pull();
@@ -99,9 +99,8 @@ final class Exchange {
 
   /** The view has changed while this one waits. */
   void viewChanged() {
-    if (current().anyLeft(avoid)) {
+    if (course.viewChanged()) {
       pause.end();
-      tries = tries.afterPause();
       next();
     }
   }
@@ -109,8 +108,7 @@ final class Exchange {
   /** The pause was as long as it may be. */
   void pauseOver() {
     if (pause.hasTimeLeft()) {
-      avoid.clear();
-      tries = tries.afterPause();
+      course.pauseOver();
       next();
     } else {
       give(Problem.noInstance(service.name()));
@@ -119,14 +117,11 @@ final class Exchange {
 
   /** Another try after this failure; false when there is none and the attempt goes on. */
   boolean retry(Attempt attempt, TryFailure failure) {
-    avoid.add(attempt.target().instance());
-    Tries known = body.isReplayable() ? tries : tries.noLongerReplayable();
-    Tries next = known.after(failure);
-    Retry retry = Retry.after(failure, next, service.policy().retries(), othersLeft(failure));
-    if (retry == Retry.NONE || !isPaid(failure)) {
+    Retry retry =
+        course.after(attempt.target().instance(), failure, body.isReplayable(), System.nanoTime());
+    if (retry == Retry.NONE) {
       return false;
     }
-    tries = next;
     current = Optional.empty();
     if (failure == TryFailure.TIMEOUT) {
       attempt.abandonAsTooSlow();
@@ -156,7 +151,7 @@ final class Exchange {
     deadline.stop();
     answered = response.status().code();
     HttpResponse relayed =
-        ResponseRelay.of(response, request, target.instance().toString(), attempts);
+        ResponseRelay.of(response, request, target.instance().toString(), course.attempts());
     boolean goesOn = body.isComplete() && !ResponseRelay.endsWithConnection(relayed, request);
     client.begin(relayed, goesOn);
   }
@@ -166,7 +161,7 @@ final class Exchange {
     deadline.stop();
     answered = switching.status().code();
     client.tunnel(
-        ResponseRelay.switching(switching, target.instance().toString(), attempts),
+        ResponseRelay.switching(switching, target.instance().toString(), course.attempts()),
         instance,
         this::clientLeft);
   }
@@ -211,30 +206,22 @@ final class Exchange {
   }
 
   private void next() {
-    long now = System.nanoTime();
-    Optional<Target> picked = lane.view().acquire(service.name(), wanted(), now);
+    Optional<Target> picked = course.next(System.nanoTime());
     if (picked.isPresent()) {
       tryOn(picked.get());
-    } else if (current().isOverloaded(avoid)) {
+    } else if (course.isOverloaded()) {
       lane.metrics().shed(service.name().value());
       give(Problem.overloaded(service.name()));
     } else {
-      boolean triedAll = current().anyLeft(Set.of());
-      pauseFor(triedAll ? service.policy().connectTimeout() : Pause.LONGEST);
+      pauseFor(course.hasTriedAll() ? service.policy().connectTimeout() : Pause.LONGEST);
     }
   }
 
-  private Wanted wanted() {
-    boolean repeatable = tries.safe() && attempts == 0 && service.policy().retries().max() > 0;
-    return new Wanted(avoid, repeatable, client.key());
-  }
-
   private void tryOn(Target target) {
-    attempts++;
-    Attempt attempt = new Attempt(this, lane, target, current().tryLimit());
+    Attempt attempt = new Attempt(this, lane, target, course.tryLimit());
     current = Optional.of(attempt);
     attempt.start(
-        tries.safe() ? IdlePool.LONGEST_IDLE : IdlePool.SURELY_OPEN,
+        course.isSafe() ? IdlePool.LONGEST_IDLE : IdlePool.SURELY_OPEN,
         service.policy().connectTimeout());
   }
 
@@ -247,19 +234,6 @@ final class Exchange {
               Problem.unavailable(
                   "No instance of " + service.name() + " is usable, and too many wait already."));
     }
-  }
-
-  private boolean isPaid(TryFailure failure) {
-    return !Retry.costs(failure) || service.mayRetry(System.nanoTime());
-  }
-
-  /** What is late may still come, so it is given up only for an instance that is well. */
-  private boolean othersLeft(TryFailure failure) {
-    return failure == TryFailure.TIMEOUT ? current().anyWellLeft(avoid) : current().anyLeft(avoid);
-  }
-
-  private RoutedService current() {
-    return lane.view().table().service(service.name()).orElse(service);
   }
 
   private void outOfTime() {
@@ -287,7 +261,7 @@ final class Exchange {
     boolean goesOn = body.isComplete();
     finish();
     HttpResponse response = problem.response(!request.method().equals(HttpMethod.HEAD));
-    response.headers().setInt("X-Holdfast-Attempts", attempts);
+    response.headers().setInt("X-Holdfast-Attempts", course.attempts());
     client.begin(response, goesOn);
     client.end();
   }
