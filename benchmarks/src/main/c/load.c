@@ -4,8 +4,10 @@
  * load wait for it (no coordinated omission).
  *
  *   load PORT HOST RATE SECONDS   GET / of HOST on 127.0.0.1:PORT, RATE a second; TERM: no more
+ *   load PORT HOST cN SECONDS     as many as go through, on N connections; prints how many were
+ *                                 answered well and how many not
  *
- * Prints a line for each request: when it was due in microseconds since the start, how many it took,
+ * At a rate it prints a line for each request: when it was due in microseconds since the start, how many it took,
  * and the status of its answer; 0 for a connection that was refused or cut or an answer that did not
  * come within two seconds. Last "late N": the microseconds by which the worst was sent too late.
  */
@@ -51,6 +53,8 @@ static char text[512];
 static int text_length;
 static int64_t begun;
 static volatile sig_atomic_t stopped;
+static int full; /* as fast as it goes: each connection carries one request after another */
+static long well, ill;
 
 static void stop(int signal) { stopped = signal; }
 
@@ -69,13 +73,23 @@ static void finish(int fd, int status) {
   c->busy = 0;
 }
 
+static void begin(int request);
+
+static void again(int request) {
+  if (requests[request].status >= 200 && requests[request].status < 300) well++;
+  else ill++;
+  if (!stopped) begin(request);
+}
+
 static void drop(int fd) {
+  int request = connections[fd]->busy ? connections[fd]->request : -1;
   finish(fd, 0);
   for (int i = 0; i < idle_count; i++)
     if (idle[i] == fd) idle[i--] = idle[--idle_count];
   free(connections[fd]);
   connections[fd] = NULL;
   close(fd);
+  if (full && request >= 0) again(request);
 }
 
 static void transmit(int fd) {
@@ -128,8 +142,10 @@ static void complete(int fd) {
   struct connection *c = connections[fd];
   c->head[c->used] = 0;
   finish(fd, atoi(c->head + 9));
+  int request = c->request;
   if (strcasestr(c->head, "\r\nconnection: close")) drop(fd);
   else idle[idle_count++] = fd;
+  if (full) again(request);
 }
 
 static void readable(int fd) {
@@ -175,11 +191,13 @@ static void give_up(int64_t now, int highest) {
 
 int main(int count, char **arguments) {
   if (count != 5) {
-    fprintf(stderr, "load PORT HOST RATE SECONDS\n");
+    fprintf(stderr, "load PORT HOST RATE|cN SECONDS\n");
     return 2;
   }
-  int rate = atoi(arguments[3]);
-  int total = rate * atoi(arguments[4]);
+  full = arguments[3][0] == 'c';
+  int rate = atoi(arguments[3] + full);
+  int64_t seconds = atoi(arguments[4]);
+  int total = full ? rate : rate * seconds;
   signal(SIGPIPE, SIG_IGN);
   signal(SIGTERM, stop);
   server = (struct sockaddr_in){.sin_family = AF_INET,
@@ -191,10 +209,14 @@ int main(int count, char **arguments) {
   int timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK);
   struct epoll_event event = {.events = EPOLLIN, .data.fd = timer}, ready[512];
   epoll_ctl(poll_fd, EPOLL_CTL_ADD, timer, &event);
-  int next = 0;
-  int64_t late = 0, looked = 0, last = (int64_t)total * 1000000 / rate;
+  if (full) {
+    begun = micros();
+    for (int i = 0; i < total; i++) begin(i);
+  }
+  int next = full ? total : 0;
+  int64_t late = 0, looked = 0, last = full ? seconds * 1000000 : (int64_t)total * 1000000 / rate;
   begun = micros();
-  for (int64_t now = 0; now < last + LONGEST + 100000; now = micros() - begun) {
+  for (int64_t now = 0; now < last + (full ? 0 : LONGEST + 100000); now = micros() - begun) {
     for (; next < total; next++) {
       int64_t due = (int64_t)next * 1000000 / rate;
       if (due > now) break;
@@ -206,7 +228,7 @@ int main(int count, char **arguments) {
       total = next;
       last = now;
     }
-    if (now - looked > 50000) {
+    if (!full && now - looked > 50000) {
       give_up(now, MOST_FDS - 1);
       looked = now;
     }
@@ -226,6 +248,10 @@ int main(int count, char **arguments) {
       }
       if (connections[fd]) readable(fd);
     }
+  }
+  if (full) {
+    printf("%ld %ld\n", well, ill);
+    return 0;
   }
   for (int i = 0; i < total; i++)
     printf("%lld %lld %d\n", (long long)requests[i].due,

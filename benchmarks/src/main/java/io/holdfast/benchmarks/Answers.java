@@ -41,6 +41,15 @@ record Answers(List<Answer> all, Duration late) {
     return new Answers(answers, late);
   }
 
+  long failures() {
+    return all.stream().filter(Answer::failed).count();
+  }
+
+  /** Milliseconds within which this share of them came. */
+  double millis(double quantile) {
+    return quantile(sorted(), quantile);
+  }
+
   boolean anyFailed() {
     return all.stream().anyMatch(Answer::failed);
   }
@@ -59,20 +68,23 @@ record Answers(List<Answer> all, Duration late) {
 
   /** One line: how many, how many of them failed, and quantiles in milliseconds. */
   String line(String name) {
-    long[] took = all.stream().mapToLong(a -> a.took().toNanos() / MICROS).toArray();
-    Arrays.sort(took);
+    long[] took = sorted();
     return String.format(
         Locale.ROOT,
         "%-28s n=%d failed=%d over300=%d p50=%.1f p99=%.1f p99.9=%.1f max=%.1f ms (late %.0f)",
         name,
         took.length,
-        all.stream().filter(Answer::failed).count(),
+        failures(),
         Arrays.stream(took).filter(t -> t > 300 * MICROS_PER_MILLI).count(),
         quantile(took, 0.5),
         quantile(took, 0.99),
         quantile(took, 0.999),
         took[took.length - 1] / MICROS_PER_MILLI,
         late.toNanos() / 1e6);
+  }
+
+  private long[] sorted() {
+    return all.stream().mapToLong(a -> a.took().toNanos() / MICROS).sorted().toArray();
   }
 
   private static double quantile(long[] sorted, double q) {

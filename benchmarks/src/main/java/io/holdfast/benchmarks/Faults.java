@@ -1,15 +1,10 @@
 package io.holdfast.benchmarks;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 
 /**
  * What clients notice of faults: 2,000 requests a second over four backends, one of which is
@@ -23,51 +18,32 @@ final class Faults {
   private static final int RATE = 2_000;
   private static final int BACKENDS = 4;
   private static final Duration WARM_UP = Duration.ofSeconds(15);
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MICROS = 1_000;
 
-  private final Path base;
-  private final Path generator;
-  private final Plane plane;
+  private final Fleet fleet;
 
-  private Faults(Path base, Path generator, Plane plane) {
-    this.base = base;
-    this.generator = generator;
-    this.plane = plane;
+  private Faults(Fleet fleet) {
+    this.fleet = fleet;
   }
 
   public static void main(String[] arguments) throws Exception {
     int times = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1;
     List<String> wanted =
         List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
-    Path base = Files.createTempDirectory("holdfast-faults");
-    Path backend = CProgram.compiled("backend", base);
-    try (Plane plane = Plane.open(base.resolve("supervisor"))) {
-      Process agent = AgentProcess.start(base.resolve("agent"), plane.grpc());
-      Waiting.until("the agent is there", () -> plane.get("/v1/nodes").contains("\"ready\""));
-      Faults faults = new Faults(base, CProgram.compiled("load", base), plane);
-      List<Integer> ports = IntStream.range(0, BACKENDS).mapToObj(i -> Ports.free()).toList();
-      plane.apply(specs(backend, ports, 1));
-      Waiting.until("all are ready", () -> faults.pids("web", BACKENDS).size() == BACKENDS);
+    try (Fleet fleet = Fleet.open()) {
+      Faults faults = new Faults(fleet);
+      List<Integer> ports = fleet.run(BACKENDS, MICROS);
       for (int i = 0; i < times; i++) {
         faults.measureAll(wanted, ports);
       }
-      plane.apply(specs(backend, ports, 0));
-      Waiting.until("all are stopped", () -> agent.children().findAny().isEmpty());
-      agent.destroy();
-      agent.waitFor();
     }
-    House.delete(base);
     System.exit(0);
   }
 
   private void measureAll(List<String> wanted, List<Integer> ports) throws Exception {
     if (wanted.isEmpty() || wanted.contains("HOLDFAST")) {
       int port = Ports.free();
-      measure(
-          "holdfast",
-          RoleProcess.gateway(base.resolve("gateway"), plane.grpc(), port),
-          port,
-          () -> pids("web", BACKENDS));
+      measure("holdfast", fleet.gateway(port), port, () -> fleet.pids("web", BACKENDS));
     }
     for (Peer peer : Peer.values()) {
       if (!wanted.isEmpty() && !wanted.contains(peer.name())) {
@@ -78,7 +54,7 @@ final class Faults {
         continue;
       }
       int port = Ports.free();
-      measure(peer.name(), peer.start(base, port, ports), port, this::fixed);
+      measure(peer.name(), peer.start(fleet.directory(), port, ports), port, this::fixed);
     }
   }
 
@@ -88,7 +64,7 @@ final class Faults {
 
   private void measure(String name, Process proxy, int port, Pids pids) throws Exception {
     try {
-      Load load = new Load(generator, port, "web", RATE);
+      Load load = fleet.load(port, RATE);
       Waiting.until("it answers", load::isServed);
       // Before the load: what this program does for the first time must not take its time.
       List<Long> victims = pids.get();
@@ -137,32 +113,8 @@ final class Faults {
   private List<Long> fixed() throws Exception {
     List<Long> pids = new ArrayList<>();
     for (int i = 0; i < BACKENDS; i++) {
-      pids.addAll(pids("fixed" + i, 1));
+      pids.addAll(fleet.pids("fixed" + i, 1));
     }
     return pids;
-  }
-
-  private List<Long> pids(String service, int count) throws Exception {
-    List<Long> pids = new ArrayList<>();
-    for (JsonNode instance :
-        JSON.readTree(plane.get("/v1/services/" + service)).path("instances")) {
-      if (instance.path("state").asText().equals("ready")) {
-        pids.add(instance.path("pid").asLong());
-      }
-    }
-    return pids.size() == count ? pids : List.of();
-  }
-
-  private static String specs(Path backend, List<Integer> ports, int instances) {
-    StringBuilder specs =
-        new StringBuilder(
-            "{name: web, instances: %d, command: [%s, \"${PORT}\"], ports: {http: auto}}\n"
-                .formatted(instances * BACKENDS, backend));
-    for (int i = 0; i < ports.size(); i++) {
-      specs.append(
-          "---\n{name: fixed%d, instances: %d, command: [%s, \"%d\"]}\n"
-              .formatted(i, instances, backend, ports.get(i)));
-    }
-    return specs.toString();
   }
 }

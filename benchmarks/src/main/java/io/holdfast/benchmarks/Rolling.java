@@ -2,7 +2,6 @@ package io.holdfast.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -28,35 +27,33 @@ final class Rolling {
 
   public static void main(String[] arguments) throws Exception {
     int times = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100;
-    Path base = Files.createTempDirectory("holdfast-rolling");
-    Path generator = CProgram.compiled("load", base);
-    Path backend = CProgram.compiled("backend", base);
-    try (Plane plane = Plane.open(base.resolve("supervisor"))) {
-      Process agent = AgentProcess.start(base.resolve("agent"), plane.grpc());
-      Waiting.until("the agent is there", () -> plane.get("/v1/nodes").contains("\"ready\""));
-      plane.apply(spec(backend, INSTANCES));
-      Load load = new Load(generator, Ports.free(), "web", RATE);
-      Process gateway = RoleProcess.gateway(base.resolve("gateway"), plane.grpc(), load.port());
-      Waiting.until("it answers", load::isServed);
-      load.run(WARM_UP);
-      Process running = load.start(LONGEST);
-      long begun = System.nanoTime();
-      for (int i = 0; i < times; i++) {
-        restart(plane);
+    try (Fleet fleet = Fleet.open()) {
+      Plane plane = fleet.plane();
+      plane.apply(spec(CProgram.compiled("backend", fleet.directory())));
+      Load load = fleet.load(Ports.free(), RATE);
+      Process gateway = fleet.gateway(load.port());
+      try {
+        Waiting.until("it answers", load::isServed);
+        load.run(WARM_UP);
+        measure(plane, load, times);
+      } finally {
+        gateway.destroy();
+        gateway.waitFor();
       }
-      long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
-      // By its handle: the process itself would close what is still to be read.
-      running.toHandle().destroy();
-      IO.println(Answers.of(running).line(times + " restarts in " + took / 1_000 + " s"));
-      gateway.destroy();
-      gateway.waitFor();
-      plane.apply(spec(backend, 0));
-      Waiting.until("all are stopped", () -> agent.children().findAny().isEmpty());
-      agent.destroy();
-      agent.waitFor();
     }
-    House.delete(base);
     System.exit(0);
+  }
+
+  private static void measure(Plane plane, Load load, int times) throws Exception {
+    Process running = load.start(LONGEST);
+    long begun = System.nanoTime();
+    for (int i = 0; i < times; i++) {
+      restart(plane);
+    }
+    long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+    // By its handle: the process itself would close what is still to be read.
+    running.toHandle().destroy();
+    IO.println(Answers.of(running).line(times + " restarts in " + took / 1_000 + " s"));
   }
 
   private static void restart(Plane plane) throws Exception {
@@ -78,7 +75,7 @@ final class Rolling {
         .collect(Collectors.toSet());
   }
 
-  private static String spec(Path backend, int instances) {
+  private static String spec(Path backend) {
     return """
     name: web
     instances: %d
@@ -86,6 +83,6 @@ final class Rolling {
     ports: {http: auto}
     rollout: {healthyFor: 500ms}
     """
-        .formatted(instances, backend);
+        .formatted(INSTANCES, backend);
   }
 }
