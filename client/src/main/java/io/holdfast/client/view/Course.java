@@ -68,6 +68,30 @@ public final class Course {
     return retry;
   }
 
+  /**
+   * After which the first try may get a second one beside it; empty when there is to be none.
+   * Always empty unless the request may be carried out twice.
+   */
+  public Optional<Duration> hedgeDelay() {
+    return tries.safe() && attempts == 1 && service.policy().retries().max() > 0
+        ? current().hedgeDelay()
+        : Optional.empty();
+  }
+
+  /** Picks where a second try beside this one goes, pays for it and counts it there. */
+  public Optional<Target> hedge(InstanceId tried, long nowNanos) {
+    avoid.add(tried);
+    return current().anyWellLeft(avoid) && service.mayRetry(nowNanos)
+        ? next(nowNanos)
+        : Optional.empty();
+  }
+
+  /** One of two tries has failed; the other goes on. */
+  public void lostOne(InstanceId tried, TryFailure failure) {
+    avoid.add(tried);
+    tries = tries.after(failure);
+  }
+
   /** After a pause, in which instances that refused may have come up. */
   public void pauseOver() {
     avoid.clear();

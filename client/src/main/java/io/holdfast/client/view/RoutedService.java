@@ -6,6 +6,7 @@ import io.holdfast.core.balancing.Choices;
 import io.holdfast.core.balancing.Picker;
 import io.holdfast.core.balancing.TryLimit;
 import io.holdfast.core.balancing.Wanted;
+import io.holdfast.core.spec.Hedging;
 import io.holdfast.core.spec.RoutingPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +60,18 @@ public final class RoutedService {
    */
   public Duration tryLimit() {
     return TryLimit.of(policy.tryTimeout(), policy.timeout(), traffic.usualNanos());
+  }
+
+  /** After which a second instance is asked beside the first; none when that is not wanted. */
+  Optional<Duration> hedgeDelay() {
+    return switch (policy.retries().hedge()) {
+      case Hedging.Off() -> Optional.empty();
+      case Hedging.After(Duration delay) -> Optional.of(delay);
+      case Hedging.Learned() ->
+          Optional.of(traffic.usualNanos())
+              .filter(usual -> usual != TryLimit.UNKNOWN)
+              .map(usual -> Duration.ofNanos(Math.round(usual)));
+    };
   }
 
   /** Whether an instance not to be avoided takes requests. */

@@ -11,14 +11,20 @@ import java.util.Set;
  * @param budget retries as a share of requests, 0 to 1
  * @param minPerSecond retries that are always allowed, 0 to 100,000
  * @param on what they follow; always also connections that were refused
+ * @param hedge whether one is made before the first has failed
  */
-public record RetryPolicy(int max, double budget, int minPerSecond, Set<RetryOn> on) {
+public record RetryPolicy(
+    int max, double budget, int minPerSecond, Set<RetryOn> on, Hedging hedge) {
 
   public static final RetryPolicy DEFAULT = new RetryPolicy(2, 0.2, 10);
 
   /** After any failure. */
   public RetryPolicy(int max, double budget, int minPerSecond) {
-    this(max, budget, minPerSecond, RetryOn.ALL);
+    this(max, budget, minPerSecond, RetryOn.ALL, new Hedging.Off());
+  }
+
+  public RetryPolicy with(Hedging next) {
+    return new RetryPolicy(max, budget, minPerSecond, on, next);
   }
 
   public RetryPolicy {

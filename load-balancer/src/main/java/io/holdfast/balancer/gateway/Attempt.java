@@ -173,7 +173,7 @@ final class Attempt implements UpstreamUser, InFlight {
     if (!another) {
       answering = true;
       reusable = HttpUtil.isKeepAlive(head);
-      exchange.answer(head, target);
+      exchange.answer(this, head);
     }
   }
 

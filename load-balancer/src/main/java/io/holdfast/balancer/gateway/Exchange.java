@@ -3,6 +3,7 @@ package io.holdfast.balancer.gateway;
 import io.holdfast.client.view.Course;
 import io.holdfast.client.view.RoutedService;
 import io.holdfast.client.view.Target;
+import io.holdfast.core.InstanceId;
 import io.holdfast.core.balancing.Retry;
 import io.holdfast.core.balancing.TryFailure;
 import io.holdfast.core.balancing.Wanted;
@@ -33,7 +34,7 @@ final class Exchange {
   private final Pause pause;
   private final long startedNanos = System.nanoTime();
   private int answered;
-  private Optional<Attempt> current = Optional.empty();
+  private final RunningAttempts running = new RunningAttempts();
   private boolean over;
 
   Exchange(
@@ -76,8 +77,8 @@ final class Exchange {
 
   /** Asks for more of the body, if there is somewhere to put it. */
   void pull() {
-    boolean sending = current.filter(Attempt::isSending).isPresent();
-    boolean room = sending ? current.orElseThrow().takesMore() : body.hasRoom();
+    boolean sending = running.current().filter(Attempt::isSending).isPresent();
+    boolean room = sending ? running.current().orElseThrow().takesMore() : body.hasRoom();
     if (!over && !body.isComplete() && room) {
       client.want();
     }
@@ -92,7 +93,7 @@ final class Exchange {
     } else {
       body.add(part);
       deadline.restart();
-      current.filter(Attempt::isSending).ifPresent(attempt -> attempt.send(body));
+      running.current().filter(Attempt::isSending).ifPresent(attempt -> attempt.send(body));
       pull();
     }
   }
@@ -117,17 +118,17 @@ final class Exchange {
 
   /** Another try after this failure; false when there is none and the attempt goes on. */
   boolean retry(Attempt attempt, TryFailure failure) {
-    Retry retry =
-        course.after(attempt.target().instance(), failure, body.isReplayable(), System.nanoTime());
+    InstanceId tried = attempt.target().instance();
+    if (running.hasOther(attempt)) {
+      course.lostOne(tried, failure);
+      end(attempt, failure);
+      return true;
+    }
+    Retry retry = course.after(tried, failure, body.isReplayable(), System.nanoTime());
     if (retry == Retry.NONE) {
       return false;
     }
-    current = Optional.empty();
-    if (failure == TryFailure.TIMEOUT) {
-      attempt.abandonAsTooSlow();
-    } else {
-      attempt.abandon();
-    }
+    end(attempt, failure);
     lane.metrics().retried(service.name().value(), failure);
     if (retry == Retry.ELSEWHERE) {
       next();
@@ -137,21 +138,30 @@ final class Exchange {
     return true;
   }
 
+  private void end(Attempt attempt, TryFailure failure) {
+    running.lost(attempt);
+    if (failure == TryFailure.TIMEOUT) {
+      attempt.abandonAsTooSlow();
+    } else {
+      attempt.abandon();
+    }
+  }
+
   /** The attempt has failed: another try, or else the client gets to know. */
   void failed(Attempt attempt, TryFailure failure) {
     if (!retry(attempt, failure)) {
-      attempt.abandon();
-      current = Optional.empty();
+      running.abandon();
       give(Problem.after(failure, service.name()));
     }
   }
 
   /** An instance answers. */
-  void answer(HttpResponse response, Target target) {
+  void answer(Attempt attempt, HttpResponse response) {
     deadline.stop();
+    running.wonBy(attempt);
     answered = response.status().code();
-    HttpResponse relayed =
-        ResponseRelay.of(response, request, target.instance().toString(), course.attempts());
+    String instance = attempt.target().instance().toString();
+    HttpResponse relayed = ResponseRelay.of(response, request, instance, course.attempts());
     boolean goesOn = body.isComplete() && !ResponseRelay.endsWithConnection(relayed, request);
     client.begin(relayed, goesOn);
   }
@@ -189,7 +199,7 @@ final class Exchange {
   }
 
   void clientWritable() {
-    current.ifPresent(Attempt::resume);
+    running.current().ifPresent(Attempt::resume);
   }
 
   /** The answer has broken off. */
@@ -219,10 +229,32 @@ final class Exchange {
 
   private void tryOn(Target target) {
     Attempt attempt = new Attempt(this, lane, target, course.tryLimit());
-    current = Optional.of(attempt);
+    running.begin(attempt);
+    start(attempt);
+    course.hedgeDelay().ifPresent(delay -> running.hedge(lane.after(delay, () -> hedge(attempt))));
+  }
+
+  private void start(Attempt attempt) {
     attempt.start(
         course.isSafe() ? IdlePool.LONGEST_IDLE : IdlePool.SURELY_OPEN,
         service.policy().connectTimeout());
+  }
+
+  /** The first try takes long: another one beside it, if all that it needs is here. */
+  private void hedge(Attempt slow) {
+    boolean whole = body.isComplete() && body.isReplayable();
+    if (over || isAnswering() || !whole || Upgrade.askedBy(head).isAsked()) {
+      return;
+    }
+    course
+        .hedge(slow.target().instance(), System.nanoTime())
+        .ifPresent(
+            target -> {
+              lane.metrics().hedged(service.name().value());
+              Attempt second = new Attempt(this, lane, target, course.tryLimit());
+              running.beginBeside(second);
+              start(second);
+            });
   }
 
   private void pauseFor(Duration atMost) {
@@ -240,7 +272,7 @@ final class Exchange {
     if (pause.isOn()) {
       give(Problem.noInstance(service.name()));
     } else if (body.isComplete()) {
-      current.ifPresent(Attempt::abandonAsTooSlow);
+      running.abandonAsTooSlow();
       give(Problem.after(TryFailure.TIMEOUT, service.name()));
     } else {
       give(
@@ -256,8 +288,7 @@ final class Exchange {
       return;
     }
     answered = problem.status().code();
-    current.ifPresent(Attempt::abandon);
-    current = Optional.empty();
+    running.abandon();
     boolean goesOn = body.isComplete();
     finish();
     HttpResponse response = problem.response(!request.method().equals(HttpMethod.HEAD));
@@ -268,8 +299,7 @@ final class Exchange {
 
   private void finish() {
     over = true;
-    current.ifPresent(Attempt::abandon);
-    current = Optional.empty();
+    running.abandon();
     deadline.stop();
     pause.end();
     body.release();

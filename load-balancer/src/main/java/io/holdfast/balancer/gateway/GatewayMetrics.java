@@ -163,6 +163,10 @@ final class GatewayMetrics {
     retries.labelValues(service, reason(failure)).inc();
   }
 
+  void hedged(String service) {
+    retries.labelValues(service, "hedge").inc();
+  }
+
   void shed(String service) {
     shed.labelValues(service).inc();
   }

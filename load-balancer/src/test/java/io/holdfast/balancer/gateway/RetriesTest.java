@@ -4,6 +4,7 @@ import static io.holdfast.client.fixture.Views.endpoint;
 import static io.holdfast.client.fixture.Views.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.core.spec.Hedging;
 import io.holdfast.core.spec.RetryOn;
 import io.holdfast.core.spec.RetryPolicy;
 import io.holdfast.core.spec.RoutingPolicy;
@@ -197,7 +198,8 @@ final class RetriesTest {
     RoutingPolicy notOnErrors =
         Setup.policy(
             Duration.ofSeconds(5),
-            new RetryPolicy(2, 0.2, 10, Set.of(RetryOn.CONNECT, RetryOn.RESET)));
+            new RetryPolicy(
+                2, 0.2, 10, Set.of(RetryOn.CONNECT, RetryOn.RESET), new Hedging.Off()));
     try (Backend bad = Backend.failingWith("503 Busy");
         Setup setup = Setup.of(data, notOnErrors, bad, bad)) {
       assertThat(RawClient.ask(setup.address(), RawClient.get("/")).status()).isEqualTo(503);

@@ -88,7 +88,10 @@ final class RoutingReader {
                 section
                     .list("on", RetryWords.EXPECTED, RetryWords::read)
                     .map(RoutingReader::known)
-                    .orElse(usual.on())));
+                    .orElse(usual.on()),
+                section
+                    .value("hedge", RetryWords.HEDGE_EXPECTED, RetryWords::hedge)
+                    .orElse(usual.hedge())));
   }
 
   private static Set<RetryOn> known(List<Optional<RetryOn>> read) {

@@ -90,7 +90,8 @@ final class RoutingTree {
         Part.empty()
             .with("max", retries.max(), usual.max())
             .with("budget", retries.budget(), usual.budget())
-            .with("minPerSecond", retries.minPerSecond(), usual.minPerSecond());
+            .with("minPerSecond", retries.minPerSecond(), usual.minPerSecond())
+            .with("hedge", RetryWords.word(retries.hedge()), RetryWords.OFF);
     if (!retries.on().equals(usual.on())) {
       ArrayNode on = part.node().putArray("on");
       retries.on().forEach(one -> on.add(RetryWords.word(one)));

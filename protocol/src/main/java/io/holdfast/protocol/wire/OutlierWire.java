@@ -1,9 +1,11 @@
 package io.holdfast.protocol.wire;
 
+import io.holdfast.core.spec.Hedging;
 import io.holdfast.core.spec.OutlierPolicy;
 import io.holdfast.core.spec.RetryOn;
 import io.holdfast.core.spec.RoutingPolicy;
 import io.holdfast.core.spec.TryTimeout;
+import io.holdfast.protocol.routing.Hedge;
 import io.holdfast.protocol.routing.Outlier;
 import java.time.Duration;
 import java.util.Set;
@@ -26,6 +28,21 @@ final class OutlierWire {
             .setBaseEjection(WireTime.duration(policy.outlier().baseEjection()))
             .setMaxEjection(WireTime.duration(policy.outlier().maxEjection())));
     policy.retries().on().forEach(on -> wire.addRetryOn(retryOn(on)));
+    switch (policy.retries().hedge()) {
+      case Hedging.Off() -> wire.clearHedge();
+      case Hedging.Learned() -> wire.setHedge(Hedge.getDefaultInstance());
+      case Hedging.After(Duration delay) ->
+          wire.setHedge(Hedge.newBuilder().setAfter(WireTime.duration(delay)));
+    }
+  }
+
+  static Hedging hedging(io.holdfast.protocol.routing.RoutingPolicy wire) {
+    if (!wire.hasHedge()) {
+      return new Hedging.Off();
+    }
+    return wire.getHedge().hasAfter()
+        ? new Hedging.After(WireTime.duration(wire.getHedge().getAfter()))
+        : new Hedging.Learned();
   }
 
   static TryTimeout tryTimeout(io.holdfast.protocol.routing.RoutingPolicy wire) {

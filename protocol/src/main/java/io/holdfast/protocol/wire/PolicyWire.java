@@ -43,7 +43,8 @@ final class PolicyWire {
             wire.getMaxRetries(),
             wire.getRetryBudget(),
             wire.getMinRetriesPerSecond(),
-            OutlierWire.retryOn(wire)),
+            OutlierWire.retryOn(wire),
+            OutlierWire.hedging(wire)),
         OutlierWire.outlier(wire),
         WireTime.duration(wire.getSlowStart()),
         entrance(wire));

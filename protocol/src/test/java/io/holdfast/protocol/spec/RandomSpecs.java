@@ -9,6 +9,7 @@ import io.holdfast.core.spec.Entrance;
 import io.holdfast.core.spec.Exclusivity;
 import io.holdfast.core.spec.GroupSpec;
 import io.holdfast.core.spec.Health;
+import io.holdfast.core.spec.Hedging;
 import io.holdfast.core.spec.HoldPolicy;
 import io.holdfast.core.spec.OutlierPolicy;
 import io.holdfast.core.spec.Placement;
@@ -209,14 +210,17 @@ final class RandomSpecs {
             random.nextInt(11),
             random.nextDouble(),
             random.nextInt(1_000),
-            random.nextBoolean()
-                ? RetryOn.ALL
-                : EnumSet.of(RetryOn.CONNECT, one(RetryOn.values()))),
+            random.nextBoolean() ? RetryOn.ALL : EnumSet.of(RetryOn.CONNECT, one(RetryOn.values())),
+            hedging()),
         outlier(),
         duration(),
         maybe(() -> 1 + random.nextInt(65_535))
             .map(port -> Entrance.of(Optional.of(port), one(Entrance.Mode.values())))
             .orElse(Entrance.shared()));
+  }
+
+  private Hedging hedging() {
+    return one(new Hedging.Off(), new Hedging.Learned(), new Hedging.After(duration()));
   }
 
   private OutlierPolicy outlier() {

@@ -13,6 +13,7 @@ import io.holdfast.core.routing.RoutingView;
 import io.holdfast.core.routing.ServiceRoute;
 import io.holdfast.core.spec.BalancingPolicy;
 import io.holdfast.core.spec.Entrance;
+import io.holdfast.core.spec.Hedging;
 import io.holdfast.core.spec.OutlierPolicy;
 import io.holdfast.core.spec.RetryOn;
 import io.holdfast.core.spec.RetryPolicy;
@@ -143,6 +144,14 @@ final class RoutingWireTest {
     return view(version, routes.toArray(ServiceRoute[]::new));
   }
 
+  private static Hedging hedging(Random random) {
+    return switch (random.nextInt(3)) {
+      case 0 -> new Hedging.Off();
+      case 1 -> new Hedging.Learned();
+      default -> new Hedging.After(Duration.ofMillis(1 + random.nextInt(2)));
+    };
+  }
+
   private static ServiceRoute route(ServiceName service, Random random) {
     List<Endpoint> endpoints = new ArrayList<>();
     for (int slot = 0; slot < 4; slot++) {
@@ -170,7 +179,8 @@ final class RoutingWireTest {
             random.nextInt(3),
             0.2,
             10,
-            random.nextBoolean() ? RetryOn.ALL : Set.of(RetryOn.CONNECT, RetryOn.TIMEOUT)),
+            random.nextBoolean() ? RetryOn.ALL : Set.of(RetryOn.CONNECT, RetryOn.TIMEOUT),
+            hedging(random)),
         new OutlierPolicy(1 + random.nextInt(2), 0.5, Duration.ofSeconds(1), Duration.ofSeconds(2)),
         Duration.ofMillis(random.nextInt(2)),
         random.nextBoolean()
