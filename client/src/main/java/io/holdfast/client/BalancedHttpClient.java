@@ -29,10 +29,11 @@ import java.util.concurrent.ExecutionException;
  * knows whether it can be had twice.
  *
  * <p>It speaks HTTP/1.1. Instances see the address they listen on as {@code Host}, and the
- * service's as {@code X-Forwarded-Host}; with {@code -Djdk.httpclient.allowRestrictedHeaders=host}
- * they see the service's as both. Answers bear {@code X-Holdfast-Instance} and {@code
- * X-Holdfast-Attempts}. An instance runs a request until the body of its answer was read, or the
- * stream in which it comes was closed.
+ * service's as {@code X-Forwarded-Host}, and in {@code X-Holdfast-Timeout-Ms} how long the answer
+ * is waited for, which a service may pass on; with {@code
+ * -Djdk.httpclient.allowRestrictedHeaders=host} they see the service's as both. Answers bear {@code
+ * X-Holdfast-Instance} and {@code X-Holdfast-Attempts}. An instance runs a request until the body
+ * of its answer was read, or the stream in which it comes was closed.
  */
 public final class BalancedHttpClient {
 

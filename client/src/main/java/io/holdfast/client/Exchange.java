@@ -59,8 +59,7 @@ final class Exchange<T> implements Ongoing.Listener {
     this.http = http;
     this.handler = handler;
     this.course = course;
-    this.time =
-        TimeLeft.from(System.nanoTime(), course.service().policy().timeout(), request.timeout());
+    this.time = TimeLeft.of(request, course.service().policy().timeout(), System.nanoTime());
     this.request = ForwardedRequest.of(request, time);
   }
 
@@ -117,13 +116,13 @@ final class Exchange<T> implements Ongoing.Listener {
 
   /** The try has ended by itself, and not well. */
   void broken(Try<T> one, Throwable error) {
-    if (isOfNoUse(one, error)) {
+    if (isFinal(one, error)) {
       result.completeExceptionally(error);
     }
   }
 
   /** Whether the caller gets this very failure. */
-  private synchronized boolean isOfNoUse(Try<T> one, Throwable error) {
+  private synchronized boolean isFinal(Try<T> one, Throwable error) {
     if (one.hasEnded()) {
       return false;
     }
@@ -172,6 +171,10 @@ final class Exchange<T> implements Ongoing.Listener {
     Optional<Target> picked = course.next(now);
     if (picked.isPresent()) {
       tryOn(Use.of(balancer.view(), picked.get(), now));
+    } else if (course.isOverloaded()) {
+      give(
+          new NoInstanceException(
+              course.service().name() + " has more requests than it can answer in time."));
     } else {
       pauseFor(course.hasTriedAll() ? connectTimeout() : TimeLeft.LONGEST_PAUSE);
     }
@@ -180,7 +183,11 @@ final class Exchange<T> implements Ongoing.Listener {
   private void tryOn(Use use) {
     Try<T> one = new Try<>(this, use);
     current = Optional.of(one);
-    one.start(http, request.to(use.target().endpoint()), balancer.thread(), course.tryLimit());
+    one.start(
+        http,
+        request.to(use.target().endpoint(), time.left(System.nanoTime())),
+        balancer.thread(),
+        course.tryLimit());
   }
 
   /** Another try after this failure; false when there is none, and this one goes on. */

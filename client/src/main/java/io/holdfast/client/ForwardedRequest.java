@@ -1,5 +1,6 @@
 package io.holdfast.client;
 
+import io.holdfast.client.view.CarriedTime;
 import io.holdfast.core.routing.Endpoint;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -7,7 +8,7 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The request as an instance gets it, the same with each try. */
+/** The request as an instance gets it, the same with each try but for the time that is left. */
 final class ForwardedRequest {
 
   /** Whether this JVM lets anybody say to whom a request is, other than by its address. */
@@ -32,11 +33,15 @@ final class ForwardedRequest {
     return body;
   }
 
-  HttpRequest to(Endpoint endpoint) {
+  /**
+   * @param left of the time that it has
+   */
+  HttpRequest to(Endpoint endpoint, Duration left) {
     HttpRequest.Builder to =
         HttpRequest.newBuilder(request, (_, _) -> true)
             .uri(uri(endpoint))
-            .version(HttpClient.Version.HTTP_1_1);
+            .version(HttpClient.Version.HTTP_1_1)
+            .setHeader(CarriedTime.HEADER, CarriedTime.text(left));
     if (request.bodyPublisher().isPresent()) {
       to.method(request.method(), body);
     }

@@ -17,7 +17,9 @@ import java.util.Optional;
  * <p>It counts as running there until it is closed: a rolling restart waits for that, within its
  * bounds. What it shows of the instance is told once, by the first of {@link #answered}, {@link
  * #failed}, {@link #refused} and {@link #timedOut}; when it is closed before that, nothing was
- * seen. Whoever forgets to close it is counted until the garbage collector finds it.
+ * seen. A connection that is held for long says {@link #answered} once it is made: until then the
+ * instance counts as owing an answer. Whoever forgets to close it is counted until the garbage
+ * collector finds it.
  */
 public final class Pick implements AutoCloseable {
 

@@ -1,5 +1,7 @@
 package io.holdfast.client;
 
+import io.holdfast.client.view.CarriedTime;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -24,11 +26,14 @@ final class TimeLeft {
   }
 
   /**
-   * @param limit of the service
-   * @param own of the request
+   * @param whole the limit of the service
    */
-  static TimeLeft from(long nowNanos, Duration limit, Optional<Duration> own) {
-    return new TimeLeft(limit, own.map(time -> nowNanos + time.toNanos()), nowNanos);
+  static TimeLeft of(HttpRequest request, Duration whole, long nowNanos) {
+    String given = request.headers().firstValue(CarriedTime.HEADER).orElse("");
+    return new TimeLeft(
+        CarriedTime.of(given, whole),
+        request.timeout().map(own -> nowNanos + own.toNanos()),
+        nowNanos);
   }
 
   /** More of the body has gone out. */

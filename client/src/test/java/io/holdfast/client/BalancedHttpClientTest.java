@@ -22,10 +22,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +55,7 @@ final class BalancedHttpClientTest {
       assertThat(asked.target()).isEqualTo("/a%20b?c=d");
       assertThat(asked.forwardedHost()).isEqualTo(host);
       assertThat(asked.host()).startsWith("127.0.0.1:");
+      assertThat(Long.parseLong(asked.millis())).isBetween(1L, Setup.IN_TURN.timeout().toMillis());
     }
   }
 
@@ -168,7 +171,9 @@ final class BalancedHttpClientTest {
               4);
 
       assertThatThrownBy(() -> setup.send(to("http://web/").PUT(broken)))
-          .hasStackTraceContaining("the disk is gone");
+          .hasStackTraceContaining("the disk is gone")
+          .message()
+          .doesNotContain("web/");
       assertThat(one.requests() + two.requests()).isZero();
     }
   }
@@ -215,12 +220,13 @@ final class BalancedHttpClientTest {
   }
 
   @Test
-  void theShorterOfTheTwoTimeLimitsCounts() throws Exception {
+  void theShortestOfAllTimeLimitsCounts() throws Exception {
     try (Instance slow = Instance.hangingUntil(latch, "late");
         Setup patient = Setup.of(slow.endpoint(0));
         Setup impatient = Setup.of(Setup.policy(Duration.ofMillis(50)), slow.endpoint(0))) {
       assertTimesOut(patient, to("http://web/").timeout(Duration.ofMillis(50)));
       assertTimesOut(impatient, to("http://web/").timeout(Duration.ofMinutes(5)));
+      assertTimesOut(patient, to("http://web/").header("X-Holdfast-Timeout-Ms", "50"));
       latch.countDown();
     }
   }
@@ -297,6 +303,24 @@ final class BalancedHttpClientTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("expected http://<service>/..., got https://web/");
     }
+  }
+
+  @Test
+  void whatCouldNotBeAnsweredInTimeIsRefusedAtOnce() throws Exception {
+    try (Instance hanging = Instance.hangingUntil(latch, "late");
+        Setup setup = Setup.of(Setup.policy(Duration.ofMillis(500)), hanging.endpoint(0))) {
+      while (manyAtOnce(setup).stream()
+          .noneMatch("web has more requests than it can answer in time."::equals)) {
+        Thread.onSpinWait();
+      }
+      latch.countDown();
+    }
+  }
+
+  private static List<String> manyAtOnce(Setup setup) {
+    return Stream.generate(() -> begin(setup, to("http://web/"))).limit(20).toList().stream()
+        .map(answer -> answer.handle((_, error) -> error.getMessage()).join())
+        .toList();
   }
 
   @Test

@@ -26,7 +26,13 @@ final class Instance implements AutoCloseable {
   }
 
   /** A request as it came. */
-  record Asked(String method, String target, String host, String forwardedHost, String body) {}
+  record Asked(
+      String method,
+      String target,
+      String host,
+      String forwardedHost,
+      String millis,
+      String body) {}
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -120,6 +126,7 @@ final class Instance implements AutoCloseable {
             exchange.getRequestURI().toString(),
             String.valueOf(exchange.getRequestHeaders().getFirst("Host")),
             String.valueOf(exchange.getRequestHeaders().getFirst("X-Forwarded-Host")),
+            String.valueOf(exchange.getRequestHeaders().getFirst("X-Holdfast-Timeout-Ms")),
             new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
     script.answer(exchange);
   }

@@ -1,5 +1,6 @@
 package io.holdfast.balancer.gateway;
 
+import io.holdfast.client.view.CarriedTime;
 import io.holdfast.client.view.Course;
 import io.holdfast.client.view.RoutedService;
 import io.holdfast.client.view.Target;
@@ -54,7 +55,8 @@ final class Exchange {
             service,
             new Wanted(Set.of(), ForwardedRequest.isIdempotent(request), client.key()),
             startedNanos);
-    Duration limit = TimeLeft.of(request, service.policy().timeout());
+    Duration limit =
+        CarriedTime.of(request.headers().get(CarriedTime.HEADER, ""), service.policy().timeout());
     this.deadline = new Deadline(lane, limit, this::outOfTime);
     this.pause = new Pause(lane, this, limit);
   }
@@ -67,7 +69,7 @@ final class Exchange {
 
   /** As it is sent now. */
   HttpRequest head() {
-    TimeLeft.tell(head.headers(), deadline.left());
+    head.headers().set(CarriedTime.HEADER, CarriedTime.text(deadline.left()));
     return head;
   }
 

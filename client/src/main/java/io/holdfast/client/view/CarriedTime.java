@@ -1,7 +1,5 @@
-package io.holdfast.balancer.gateway;
+package io.holdfast.client.view;
 
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpRequest;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
@@ -10,17 +8,16 @@ import java.util.regex.Pattern;
  * that no clocks have to agree. A service that passes it on spares those behind it what nobody
  * waits for.
  */
-final class TimeLeft {
+public final class CarriedTime {
 
-  static final String HEADER = "X-Holdfast-Timeout-Ms";
+  public static final String HEADER = "X-Holdfast-Timeout-Ms";
 
   private static final Pattern MILLIS = Pattern.compile("[0-9]{1,9}");
 
-  private TimeLeft() {}
+  private CarriedTime() {}
 
-  /** What the client gives, at most what the service may take; that if it gives nothing sound. */
-  static Duration of(HttpRequest request, Duration whole) {
-    String given = request.headers().get(HEADER, "");
+  /** What was given, at most what the service may take; that if nothing sound was given. */
+  public static Duration of(String given, Duration whole) {
     if (!MILLIS.matcher(given).matches()) {
       return whole;
     }
@@ -28,7 +25,7 @@ final class TimeLeft {
     return asked.compareTo(whole) < 0 ? asked : whole;
   }
 
-  static void tell(HttpHeaders headers, Duration left) {
-    headers.set(HEADER, Math.max(1, left.toMillis()));
+  public static String text(Duration left) {
+    return Long.toString(Math.max(1, left.toMillis()));
   }
 }
