@@ -82,13 +82,13 @@ final class Instance implements AutoCloseable {
     exchange.close();
   }
 
-  static void await(CountDownLatch latch) {
+  private static void await(CountDownLatch latch) throws IOException {
     try {
       if (!latch.await(30, TimeUnit.SECONDS)) {
         throw new AssertionError("it never came to that");
       }
     } catch (InterruptedException e) {
-      throw new AssertionError(e);
+      throw new IOException("it is closed", e);
     }
   }
 
