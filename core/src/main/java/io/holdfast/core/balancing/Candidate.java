@@ -16,6 +16,11 @@ public interface Candidate {
   /** Relative share, from 1. */
   int weight();
 
+  /** Whether it is in the zone of who asks; all are, where there are no zones. */
+  default boolean isNear() {
+    return true;
+  }
+
   /** Requests now running on it, from 0. */
   int inFlight();
 

@@ -11,6 +11,9 @@ final class Group<C extends Candidate> {
   /** Until one that warms up is taken although it has had its share. */
   private static final int MOST_REDRAWS = 4;
 
+  /** A far one is taken instead of a near one that has more than so many times its load. */
+  private static final double FAR = 2;
+
   private static final int GRAINS = 1_000;
   private static final int MOST_OWNERS = 16;
 
@@ -20,12 +23,16 @@ final class Group<C extends Candidate> {
   // Each is wrapped once, here, so that a pick allocates nothing.
   private final List<Optional<C>> members;
 
+  /** Those in the zone of who asks; none unless there are others as well. */
+  private final List<Optional<C>> near;
+
   private final Picker picker;
   private final Strides strides;
   private final Optional<MaglevTable> keys;
 
   Group(List<C> members, Picker picker) {
     this.members = members.stream().map(Optional::of).toList();
+    this.near = near(this.members);
     this.picker = picker;
     this.strides = Strides.of(members);
     this.keys =
@@ -100,6 +107,9 @@ final class Group<C extends Candidate> {
       case AtRandom(), Maglev() -> ranked(avoid, chance.below(eligible));
       case RoundRobin() -> ranked(avoid, Math.floorMod(chance.turn(), eligible));
       case PowerOfTwo(Load load) -> {
+        if (!near.isEmpty() && avoid.isEmpty()) {
+          yield nearer(load, chance, nowNanos);
+        }
         Optional<C> first = ranked(avoid, chance.below(eligible));
         if (eligible == 1) {
           yield first;
@@ -110,6 +120,25 @@ final class Group<C extends Candidate> {
             : first;
       }
     };
+  }
+
+  /**
+   * A near one, unless another that was drawn has much less to do: what the zone cannot bear spills
+   * over by itself. Those who retry have no preference.
+   */
+  private Optional<C> nearer(Load load, Chance chance, long nowNanos) {
+    Optional<C> first = near.get(chance.below(near.size()));
+    Optional<C> second = other(members.size(), Set.of(), first, chance);
+    double distance = second.orElseThrow().isNear() ? 1 : FAR;
+    return distance * load.of(second.orElseThrow(), nowNanos)
+            < load.of(first.orElseThrow(), nowNanos)
+        ? second
+        : first;
+  }
+
+  private static <C extends Candidate> List<Optional<C>> near(List<Optional<C>> members) {
+    List<Optional<C>> near = members.stream().filter(one -> one.orElseThrow().isNear()).toList();
+    return near.size() == members.size() ? List.of() : near;
   }
 
   /** The one that the key belongs to, or else one that it would belong to. */

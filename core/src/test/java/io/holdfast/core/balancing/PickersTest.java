@@ -1,10 +1,10 @@
 package io.holdfast.core.balancing;
 
+import static io.holdfast.core.balancing.Conducts.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.holdfast.core.InstanceId;
-import io.holdfast.core.ServiceName;
 import io.holdfast.core.spec.BalancingPolicy;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,7 +29,7 @@ final class PickersTest {
     var choices = List.copyOf(List.of(one(0, Rank.DRAINING), one(1, Rank.WELL)));
 
     assertThat(shares(choices, policy, Set.of())).containsOnlyKeys(1);
-    assertThat(pick(choices, policy, Wanted.not(Set.of(id(1))), chance(1))).isEmpty();
+    assertThat(pick(choices, policy, Wanted.not(Set.of(id(1))), Figures.chance(1))).isEmpty();
   }
 
   @ParameterizedTest
@@ -56,13 +56,13 @@ final class PickersTest {
   @ParameterizedTest
   @EnumSource(BalancingPolicy.class)
   void nothingToPickFromGivesNothing(BalancingPolicy policy) {
-    assertThat(pick(equal(0), policy, Wanted.any(), chance(1))).isEmpty();
+    assertThat(pick(equal(0), policy, Wanted.any(), Figures.chance(1))).isEmpty();
   }
 
   @Test
   void roundRobinGoesThroughAllBeforeItRepeats() {
     var choices = List.copyOf(equal(3));
-    Chance chance = chance(7);
+    Chance chance = Figures.chance(7);
     List<Integer> slots = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       slots.add(slot(pick(choices, BalancingPolicy.ROUND_ROBIN, Wanted.any(), chance)));
@@ -110,11 +110,11 @@ final class PickersTest {
       Set<InstanceId> avoid = someOf(candidates, random);
       long seed = random.nextLong();
 
-      Optional<Figures> picked = pick(candidates, policy, Wanted.not(avoid), chance(seed));
+      Optional<Figures> picked = pick(candidates, policy, Wanted.not(avoid), Figures.chance(seed));
 
       assertThat(picked)
           .as("seed %d of %s avoiding %s", seed, candidates, avoid)
-          .isEqualTo(obvious(policy, candidates, avoid, chance(seed)));
+          .isEqualTo(obvious(policy, candidates, avoid, Figures.chance(seed)));
     }
   }
 
@@ -160,7 +160,7 @@ final class PickersTest {
 
   private static Map<Integer, Double> shares(
       List<Figures> choices, BalancingPolicy policy, Set<InstanceId> avoid) {
-    Chance chance = chance(42);
+    Chance chance = Figures.chance(42);
     Choices<Figures> built = Choices.of(choices, Picker.of(policy));
     Map<Integer, Double> shares = new TreeMap<>();
     for (int i = 0; i < PICKS; i++) {
@@ -176,7 +176,11 @@ final class PickersTest {
     for (int slot = 0; slot < count; slot++) {
       Rank rank = List.of(Rank.values()).get(random.nextInt(4));
       candidates.add(
-          new Figures(id(slot), rank, 1 + random.nextInt(3), random.nextInt(4), random.nextInt(3)));
+          Figures.of(slot)
+              .ranked(rank)
+              .weight(1 + random.nextInt(3))
+              .inFlight(random.nextInt(4))
+              .taking(random.nextInt(3)));
     }
     return candidates;
   }
@@ -196,66 +200,10 @@ final class PickersTest {
   }
 
   private static Figures one(int slot, Rank rank) {
-    return new Figures(id(slot), rank, 100, 0, 1_000_000);
+    return Figures.of(slot).ranked(rank);
   }
 
   private static int slot(Optional<Figures> picked) {
     return picked.orElseThrow().instance().slot();
-  }
-
-  private static InstanceId id(int slot) {
-    return new InstanceId(new ServiceName("web"), slot, slot + 1L);
-  }
-
-  private static Chance chance(long seed) {
-    Random random = new Random(seed);
-    return new Chance() {
-      private int turn = random.nextInt(1_000);
-
-      @Override
-      public int below(int bound) {
-        return random.nextInt(bound);
-      }
-
-      @Override
-      public int turn() {
-        return turn++;
-      }
-    };
-  }
-
-  private record Figures(InstanceId instance, Rank rank, int weight, int inFlight, double nanos)
-      implements Candidate {
-
-    static Figures of(int slot) {
-      return new Figures(id(slot), Rank.WELL, 100, 0, 1_000);
-    }
-
-    Figures taking(double next) {
-      return new Figures(instance, rank, weight, inFlight, next);
-    }
-
-    Figures inFlight(int next) {
-      return new Figures(instance, rank, weight, next, nanos);
-    }
-
-    Figures weight(int next) {
-      return new Figures(instance, rank, next, inFlight, nanos);
-    }
-
-    @Override
-    public double latency(long nowNanos) {
-      return nanos;
-    }
-
-    @Override
-    public double warmth(long nowNanos) {
-      return 1;
-    }
-
-    @Override
-    public boolean claimTrial(boolean repeatable, long nowNanos) {
-      return false;
-    }
   }
 }

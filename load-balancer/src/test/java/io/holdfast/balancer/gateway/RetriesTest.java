@@ -198,8 +198,7 @@ final class RetriesTest {
     RoutingPolicy notOnErrors =
         Setup.policy(
             Duration.ofSeconds(5),
-            new RetryPolicy(
-                2, 0.2, 10, Set.of(RetryOn.CONNECT, RetryOn.RESET), new Hedging.Off()));
+            new RetryPolicy(2, 0.2, 10, Set.of(RetryOn.CONNECT, RetryOn.RESET), new Hedging.Off()));
     try (Backend bad = Backend.failingWith("503 Busy");
         Setup setup = Setup.of(data, notOnErrors, bad, bad)) {
       assertThat(RawClient.ask(setup.address(), RawClient.get("/")).status()).isEqualTo(503);
