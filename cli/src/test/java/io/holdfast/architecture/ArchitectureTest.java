@@ -121,6 +121,7 @@ class ArchitectureTest {
             "com.google.protobuf..",
             "io.grpc..",
             "java..",
+            "javax.net.ssl..",
             "org.slf4j..",
             "org.jspecify..")
         .check(HOLDFAST);

@@ -1,5 +1,6 @@
 package io.holdfast.client;
 
+import io.holdfast.client.view.Subscriber;
 import io.holdfast.core.CannotStart;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -9,23 +10,24 @@ import java.util.Optional;
 /** A load balancer that is yet to connect. */
 public final class Connecting {
 
-  private final String name;
+  private final Subscriber subscriber;
   private final List<InetSocketAddress> supervisors;
   private final Optional<Path> directory;
 
-  private Connecting(String name, List<InetSocketAddress> supervisors, Optional<Path> directory) {
-    this.name = name;
+  private Connecting(
+      Subscriber subscriber, List<InetSocketAddress> supervisors, Optional<Path> directory) {
+    this.subscriber = subscriber;
     this.supervisors = supervisors;
     this.directory = directory;
   }
 
   static Connecting as(String name) {
-    return new Connecting(name, List.of(), Optional.empty());
+    return new Connecting(Subscriber.named(name), List.of(), Optional.empty());
   }
 
   /** Follows one of these, by the addresses that agents and gateways use too (their port 7401). */
   public Connecting to(InetSocketAddress... some) {
-    return new Connecting(name, List.of(some), directory);
+    return new Connecting(subscriber, List.of(some), directory);
   }
 
   /** Like the other one, each as {@code HOST:PORT}. */
@@ -34,9 +36,14 @@ public final class Connecting {
         List.of(hostsAndPorts).stream().map(Connecting::address).toArray(InetSocketAddress[]::new));
   }
 
+  /** Prefers instances on nodes of this zone, as far as they can bear it. */
+  public Connecting from(String zone) {
+    return new Connecting(new Subscriber(subscriber.name(), zone), supervisors, directory);
+  }
+
   /** Keeps the last view there, for a start while no supervisor answers. Not shared. */
   public Connecting keepingTheViewIn(Path path) {
-    return new Connecting(name, supervisors, Optional.of(path));
+    return new Connecting(subscriber, supervisors, Optional.of(path));
   }
 
   /**
@@ -51,8 +58,8 @@ public final class Connecting {
     return LoadBalancer.connect(this);
   }
 
-  String name() {
-    return name;
+  Subscriber subscriber() {
+    return subscriber;
   }
 
   List<InetSocketAddress> supervisors() {

@@ -63,16 +63,17 @@ public final class LoadBalancer implements AutoCloseable {
     if (settings.directory().isPresent()) {
       directory = Optional.of(DataDirectory.open(settings.directory().get()));
     }
-    OwnThread thread = OwnThread.named("holdfast " + settings.name());
+    OwnThread thread = OwnThread.named("holdfast " + settings.subscriber().name());
     Ongoing ongoing = new Ongoing();
     FollowedView view =
         FollowedView.start(
             settings.supervisors(),
-            settings.name(),
+            settings.subscriber(),
             directory.map(DataDirectory::path),
             ongoing,
             thread);
-    LoadBalancer balancer = new LoadBalancer(settings.name(), thread, directory, ongoing, view);
+    LoadBalancer balancer =
+        new LoadBalancer(settings.subscriber().name(), thread, directory, ongoing, view);
     thread.each(SWEEP, balancer.forgotten::sweep);
     return balancer;
   }

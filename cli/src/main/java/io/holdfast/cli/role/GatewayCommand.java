@@ -34,6 +34,12 @@ public final class GatewayCommand implements Callable<Integer> {
       description = "Its own metrics and health. Default: ${DEFAULT-VALUE}")
   private InetSocketAddress http = new InetSocketAddress(InetAddress.getLoopbackAddress(), 7403);
 
+  @Option(
+      names = "--zone",
+      paramLabel = "Z",
+      description = "Instances on nodes of this zone are preferred, as far as they can bear it.")
+  private String zone = "";
+
   public GatewayCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -60,6 +66,7 @@ public final class GatewayCommand implements Callable<Integer> {
         supervisors.addresses(),
         listener.listen(),
         Optional.of(http),
+        zone,
         common.data("gateway").gateway(),
         tls.files());
   }

@@ -41,18 +41,17 @@ public final class FollowedView implements AutoCloseable {
   /**
    * Begins to follow any of the supervisors.
    *
-   * @param subscriber names this balancer to the supervisor
    * @param directory keeps the last view, if there is one; nobody else may write there
    * @param watcher told of each table, and of endpoints that are taken out
    * @param shell in which the view is followed
    */
   public static FollowedView start(
       List<InetSocketAddress> supervisors,
-      String subscriber,
+      Subscriber subscriber,
       Optional<Path> directory,
       Watcher watcher,
       Shell shell) {
-    PublishedTable published = new PublishedTable(System.nanoTime(), watcher);
+    PublishedTable published = new PublishedTable(System.nanoTime(), watcher, subscriber);
     Optional<ViewFile> file = directory.map(ViewFile::in);
     Optional<ViewFile.Saved> saved = file.flatMap(ViewFile::load);
     saved.ifPresent(last -> begin(published, last));
@@ -62,7 +61,9 @@ public final class FollowedView implements AutoCloseable {
     Following following = Following.startingFrom(saved.map(ViewFile.Saved::view));
     return new FollowedView(
         published,
-        shell.run(mailbox -> new Follower(mailbox, order, subscriber, published, file, following)));
+        shell.run(
+            mailbox ->
+                new Follower(mailbox, order, subscriber.name(), published, file, following)));
   }
 
   public RouteTable table() {

@@ -20,10 +20,10 @@ final class PublishedTable {
   private final Watcher watcher;
   private Optional<RoutingView> view = Optional.empty();
 
-  PublishedTable(long nowNanos, Watcher watcher) {
+  PublishedTable(long nowNanos, Watcher watcher, Subscriber subscriber) {
     this.heardAtNanos = new AtomicLong(nowNanos);
     this.health = new HealthWatch(watcher::ejected);
-    this.builder = new TableBuilder(health);
+    this.builder = new TableBuilder(health, subscriber);
     this.watcher = watcher;
   }
 

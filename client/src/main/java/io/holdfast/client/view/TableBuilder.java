@@ -29,9 +29,11 @@ final class TableBuilder {
   private final Map<InstanceId, Traffic> instances = new HashMap<>();
   private final Map<ServiceName, ServiceTraffic> services = new HashMap<>();
   private final HealthWatch health;
+  private final Subscriber subscriber;
 
-  TableBuilder(HealthWatch health) {
+  TableBuilder(HealthWatch health, Subscriber subscriber) {
     this.health = health;
+    this.subscriber = subscriber;
   }
 
   RouteTable table(RoutingView view, long nowNanos) {
@@ -95,6 +97,7 @@ final class TableBuilder {
     return Target.of(
         endpoint,
         health.of(id.service()).rank(endpoint),
+        subscriber.isNear(endpoint),
         warmUp,
         instances.computeIfAbsent(id, _ -> new Traffic()));
   }

@@ -13,11 +13,14 @@ public final class Target implements Candidate {
 
   private final Endpoint endpoint;
   private final Rank rank;
+  private final boolean near;
   private final WarmUp warmUp;
   private final boolean onTrial;
   private final Traffic traffic;
 
-  private Target(Endpoint endpoint, Rank rank, WarmUp warmUp, boolean onTrial, Traffic traffic) {
+  private Target(
+      Endpoint endpoint, Rank rank, boolean near, WarmUp warmUp, boolean onTrial, Traffic traffic) {
+    this.near = near;
     this.warmUp = warmUp;
     this.endpoint = endpoint;
     this.rank = rank;
@@ -25,13 +28,13 @@ public final class Target implements Candidate {
     this.traffic = traffic;
   }
 
-  static Target of(Endpoint endpoint, Rank rank, WarmUp warmUp, Traffic traffic) {
-    return new Target(endpoint, rank, warmUp, false, traffic);
+  static Target of(Endpoint endpoint, Rank rank, boolean near, WarmUp warmUp, Traffic traffic) {
+    return new Target(endpoint, rank, near, warmUp, false, traffic);
   }
 
   /** The same endpoint for the one request with which it proves itself. */
   Target forTrial() {
-    return new Target(endpoint, rank, warmUp, true, traffic);
+    return new Target(endpoint, rank, near, warmUp, true, traffic);
   }
 
   public Endpoint endpoint() {
@@ -74,6 +77,11 @@ public final class Target implements Candidate {
   @Override
   public Rank rank() {
     return rank;
+  }
+
+  @Override
+  public boolean isNear() {
+    return near;
   }
 
   @Override

@@ -321,7 +321,8 @@ final class FollowedViewTest {
       };
 
   private FollowedView follow(InetSocketAddress... supervisors) {
-    return FollowedView.start(List.of(supervisors), "test", Optional.of(data), watcher, thread);
+    return FollowedView.start(
+        List.of(supervisors), Subscriber.named("test"), Optional.of(data), watcher, thread);
   }
 
   private RouteTable awaitTable() throws InterruptedException {

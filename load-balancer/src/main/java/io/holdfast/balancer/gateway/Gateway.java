@@ -3,6 +3,7 @@ package io.holdfast.balancer.gateway;
 import io.holdfast.balancer.actor.LoadBalancingActor;
 import io.holdfast.client.view.DataDirectory;
 import io.holdfast.client.view.FollowedView;
+import io.holdfast.client.view.Subscriber;
 import io.holdfast.core.CannotStart;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
@@ -90,7 +91,7 @@ public final class Gateway implements AutoCloseable {
     FollowedView view =
         FollowedView.start(
             settings.supervisors(),
-            "gateway " + Listener.shown(settings.listen()),
+            new Subscriber("gateway " + Listener.shown(settings.listen()), settings.zone()),
             Optional.of(directory.path()),
             lanes,
             new LoadBalancingActor());

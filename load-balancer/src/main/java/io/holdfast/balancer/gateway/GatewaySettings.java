@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param supervisors any of which is followed; at least one
  * @param listen where requests come in; port 0 takes a free one
  * @param http where metrics and health are served; nowhere when empty
+ * @param zone where it is; blank when that does not matter
  * @param data keeps the last view
  * @param tls what clients of HTTP are met with; in plain text when empty
  */
@@ -18,16 +19,17 @@ public record GatewaySettings(
     List<InetSocketAddress> supervisors,
     InetSocketAddress listen,
     Optional<InetSocketAddress> http,
+    String zone,
     Path data,
     Optional<TlsFiles> tls) {
 
-  /** In plain text. */
+  /** In plain text, from nowhere in particular. */
   public GatewaySettings(
       List<InetSocketAddress> supervisors,
       InetSocketAddress listen,
       Optional<InetSocketAddress> http,
       Path data) {
-    this(supervisors, listen, http, data, Optional.empty());
+    this(supervisors, listen, http, "", data, Optional.empty());
   }
 
   public GatewaySettings {

@@ -52,7 +52,7 @@ record Setup(FakeHub hub, Gateway gateway) implements AutoCloseable {
     Gateway gateway =
         Gateway.start(
             new GatewaySettings(
-                plain.supervisors(), plain.listen(), plain.http(), data, Optional.of(files)));
+                plain.supervisors(), plain.listen(), plain.http(), "", data, Optional.of(files)));
     hub.awaitAck(1);
     return new Setup(hub, gateway);
   }
