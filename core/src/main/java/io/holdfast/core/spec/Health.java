@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The probes of a service. Without a readiness probe an instance that has started is ready.
+ * How it is told whether an instance is well: by probes, and by what its requests show. Without a
+ * readiness probe an instance that has started is ready.
  *
  * @param startDeadline how long an instance may take to become ready for the first time
  */
@@ -14,7 +15,8 @@ public record Health(
     Optional<Probe> startup,
     Optional<Probe> readiness,
     Optional<Probe> liveness,
-    Duration startDeadline) {
+    Duration startDeadline,
+    Optional<Thresholds> thresholds) {
 
   public static final Duration DEFAULT_START_DEADLINE = Duration.ofSeconds(30);
 
@@ -23,6 +25,15 @@ public record Health(
 
   public Health {
     Check.positive("deadline", startDeadline);
+  }
+
+  /** Probes alone. */
+  public Health(
+      Optional<Probe> startup,
+      Optional<Probe> readiness,
+      Optional<Probe> liveness,
+      Duration startDeadline) {
+    this(startup, readiness, liveness, startDeadline, Optional.empty());
   }
 
   /** True when the service is to say by sd_notify how it is. */

@@ -99,6 +99,31 @@ public record ServiceSpec(
         routing);
   }
 
+  /** What the agent of an instance has to know: nothing of requests, which it does not see. */
+  public ServiceSpec forAgent() {
+    return with(
+        new Health(
+            health.startup(), health.readiness(), health.liveness(), health.startDeadline()));
+  }
+
+  private ServiceSpec with(Health other) {
+    return new ServiceSpec(
+        name,
+        instances,
+        process,
+        restart,
+        replace,
+        hold,
+        standby,
+        exclusivity,
+        stop,
+        other,
+        dependsOn,
+        placement,
+        rollout,
+        routing);
+  }
+
   private static void checkDependencies(ServiceName name, List<Dependency> dependencies) {
     Set<ServiceName> seen = new HashSet<>();
     for (Dependency dependency : dependencies) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -22,6 +23,7 @@ final class SpecBoundsTest {
   private static final Duration NONE = Duration.ZERO;
   private static final Duration BEFORE = Duration.ofMillis(-1);
   private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration YEAR = Duration.ofDays(365);
   private static final Duration LONGER = YEAR.plusMillis(1);
   private static final ProbeCheck CHECK = new ProbeCheck.Tcp("http");
@@ -59,6 +61,16 @@ final class SpecBoundsTest {
             refused("successes", () -> new Probe(CHECK, SECOND, SECOND, 1, 0)),
             refused("successes", () -> new Probe(CHECK, SECOND, SECOND, 1, 101)),
             refused("deadline", () -> deadline(NONE)),
+            refused("errorRate", () -> thresholds(0, SECOND, 50)),
+            refused("errorRate", () -> thresholds(1.001, SECOND, 50)),
+            refused("errorRate", () -> thresholds(Double.NaN, SECOND, 50)),
+            refused("errorRate", SpecBoundsTest::noThreshold),
+            refused("p99", () -> thresholds(0.2, NONE, 50)),
+            refused("p99", () -> thresholds(0.2, MINUTE.plusMillis(1), 50)),
+            refused("window", () -> thresholds(Duration.ofMillis(4_999))),
+            refused("window", () -> thresholds(MINUTE.multipliedBy(10).plusMillis(1))),
+            refused("minRequests", () -> thresholds(0.2, SECOND, 9)),
+            refused("minRequests", () -> thresholds(0.2, SECOND, 1_000_001)),
             refused("grace", () -> new StopPolicy("TERM", BEFORE)),
             refused("grace", () -> new StopPolicy("TERM", LONGER)),
             refused("signal", () -> new StopPolicy("STOP", SECOND)),
@@ -91,6 +103,10 @@ final class SpecBoundsTest {
         () -> group(0, YEAR, 1_000),
         () -> group(1_000_000, SECOND, 1),
         () -> new Probe(CHECK, YEAR, YEAR, 100, 100),
+        () -> thresholds(1, MINUTE, 10),
+        () -> thresholds(1e-9, Duration.ofMillis(1), 1_000_000),
+        () -> thresholds(Duration.ofSeconds(5)),
+        () -> thresholds(MINUTE.multipliedBy(10)),
         () -> new StopPolicy("KILL", NONE),
         () -> new StopPolicy("KILL", YEAR),
         () -> new Exclusivity(true, Duration.ofSeconds(2)),
@@ -129,6 +145,29 @@ final class SpecBoundsTest {
 
   private static Health deadline(Duration deadline) {
     return new Health(Optional.empty(), Optional.empty(), Optional.empty(), deadline);
+  }
+
+  private static Thresholds thresholds(double rate, Duration p99, int minRequests) {
+    return new Thresholds(
+        OptionalDouble.of(rate),
+        Optional.of(p99),
+        Thresholds.USUAL_WINDOW,
+        minRequests,
+        Thresholds.Response.ISOLATE);
+  }
+
+  private static Thresholds thresholds(Duration window) {
+    return new Thresholds(
+        OptionalDouble.of(0.2), Optional.empty(), window, 50, Thresholds.Response.ISOLATE);
+  }
+
+  private static void noThreshold() {
+    new Thresholds(
+        OptionalDouble.empty(),
+        Optional.empty(),
+        Thresholds.USUAL_WINDOW,
+        50,
+        Thresholds.Response.ISOLATE);
   }
 
   private static RoutingPolicy routing(Duration timeout, Duration connectTimeout) {

@@ -5,7 +5,7 @@ import io.holdfast.core.spec.Probe;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Reads the probes of a service, and how long it may take to become ready. */
+/** Reads the probes and thresholds of a service, and how long it may take to become ready. */
 final class HealthReader {
 
   private final Section section;
@@ -24,7 +24,8 @@ final class HealthReader {
                 probe("startup", ProbeDefaults.STARTUP),
                 probe("readiness", ProbeDefaults.READINESS),
                 probe("liveness", ProbeDefaults.LIVENESS),
-                deadline()));
+                deadline(),
+                section.section("thresholds").flatMap(ThresholdsReader::read)));
   }
 
   private Optional<Probe> probe(String key, ProbeDefaults usual) {

@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.core.spec.Health;
 import io.holdfast.core.spec.Probe;
 import io.holdfast.core.spec.ProbeCheck;
+import io.holdfast.core.spec.Thresholds;
 import java.util.Optional;
 
-/** Writes the probes. */
+/** Writes the probes and thresholds. */
 final class HealthTree {
 
   private HealthTree() {}
@@ -21,7 +22,21 @@ final class HealthTree {
             Part.empty()
                 .with("startup", startup)
                 .with("readiness", probe(health.readiness(), ProbeDefaults.READINESS))
-                .with("liveness", probe(health.liveness(), ProbeDefaults.LIVENESS)));
+                .with("liveness", probe(health.liveness(), ProbeDefaults.LIVENESS))
+                .with("thresholds", thresholds(health.thresholds())));
+  }
+
+  private static Part thresholds(Optional<Thresholds> thresholds) {
+    Part part = Part.empty();
+    thresholds.ifPresent(
+        some -> {
+          some.errorRate().ifPresent(rate -> part.node().put("errorRate", rate));
+          some.p99().ifPresent(time -> part.node().put("p99", DurationText.write(time)));
+          part.with("window", some.window(), Thresholds.USUAL_WINDOW)
+              .with("minRequests", some.minRequests(), Thresholds.USUAL_REQUESTS)
+              .with("then", some.then(), Thresholds.Response.ISOLATE);
+        });
+    return part;
   }
 
   private static Part probe(Optional<Probe> probe, ProbeDefaults usual) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** What can be wrong with the keys of a mapping, whatever their values are. */
@@ -22,15 +21,15 @@ final class Keys {
   /** Keys that nobody asked for: misspelt, or known to a later release only. */
   static void reportUnknown(
       Problems problems, String path, String shape, SpecNode.Mapping mapping, Set<String> known) {
-    Map<String, Optional<String>> later = NotYet.keysOf(shape);
+    Map<String, String> later = NotYet.keysOf(shape);
     for (SpecNode.Entry entry : mapping.entries()) {
-      Optional<String> accepted = later.getOrDefault(entry.key(), Optional.empty());
+      String accepted = later.get(entry.key());
       if (known.contains(entry.key())) {
         continue;
       }
-      if (!later.containsKey(entry.key())) {
+      if (accepted == null) {
         problems.add(entry.line(), path(path, entry.key()), unknown(entry.key(), known, later));
-      } else if (accepted.filter(value -> SameMeaning.of(entry.value(), value)).isEmpty()) {
+      } else if (!SameMeaning.of(entry.value(), accepted)) {
         problems.add(entry.line(), path(path, entry.key()), unsupported(accepted));
       }
     }
@@ -49,8 +48,7 @@ final class Keys {
     }
   }
 
-  private static String unknown(
-      String key, Set<String> known, Map<String, Optional<String>> later) {
+  private static String unknown(String key, Set<String> known, Map<String, String> later) {
     List<String> all = new ArrayList<>(known);
     all.addAll(later.keySet());
     return "unknown key, expected one of "
@@ -58,9 +56,7 @@ final class Keys {
         + Nearest.to(key, all).map(near -> "; did you mean " + near + "?").orElse("");
   }
 
-  private static String unsupported(Optional<String> accepted) {
-    return "not supported by this release; expected "
-        + accepted.map(value -> value + " or ").orElse("")
-        + "nothing";
+  private static String unsupported(String accepted) {
+    return "not supported by this release; expected " + accepted + " or nothing";
   }
 }

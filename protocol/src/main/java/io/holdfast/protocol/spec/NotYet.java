@@ -2,7 +2,6 @@ package io.holdfast.protocol.spec;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a specification may say one day and this release cannot honour yet.
@@ -12,13 +11,9 @@ import java.util.Optional;
  */
 final class NotYet {
 
-  /** Stands for a key whose only true value is its absence. */
-  private static final String NOTHING = "";
-
   private static final Map<String, Map<String, String>> KEYS =
       Map.ofEntries(
           keys("standby", "mode", "warm"),
-          keys("health", "thresholds", NOTHING),
           keys("placement", "spread", "node"),
           keys(
               "rollout",
@@ -33,12 +28,9 @@ final class NotYet {
 
   private NotYet() {}
 
-  /** The keys of a part of the specification, with the value that is accepted, if any is. */
-  static Map<String, Optional<String>> keysOf(String shape) {
-    Map<String, Optional<String>> keys = new LinkedHashMap<>();
-    KEYS.getOrDefault(shape, Map.of())
-        .forEach((key, value) -> keys.put(key, Optional.of(value).filter(v -> !v.isEmpty())));
-    return keys;
+  /** The keys of a part of the specification, with the value that is accepted. */
+  static Map<String, String> keysOf(String shape) {
+    return KEYS.getOrDefault(shape, Map.of());
   }
 
   private static Map.Entry<String, Map<String, String>> keys(String shape, String... pairs) {

@@ -30,6 +30,7 @@ import io.holdfast.core.spec.Spec;
 import io.holdfast.core.spec.StandbyPolicy;
 import io.holdfast.core.spec.StopPolicy;
 import io.holdfast.core.spec.Strategy;
+import io.holdfast.core.spec.Thresholds;
 import io.holdfast.core.spec.TryTimeout;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -166,7 +168,21 @@ final class RandomSpecs {
         maybe(() -> probe(process)),
         maybe(() -> probe(process)),
         maybe(() -> probe(process)),
-        maybe(this::duration).orElse(Health.DEFAULT_START_DEADLINE));
+        maybe(this::duration).orElse(Health.DEFAULT_START_DEADLINE),
+        maybe(this::thresholds));
+  }
+
+  private Thresholds thresholds() {
+    boolean rate = random.nextBoolean();
+    return new Thresholds(
+        rate ? OptionalDouble.of(1 - random.nextDouble()) : OptionalDouble.empty(),
+        rate && random.nextBoolean()
+            ? Optional.empty()
+            : Optional.of(Duration.ofMillis(1 + random.nextInt(60_000))),
+        maybe(() -> Duration.ofMillis(5_000 + random.nextInt(595_001)))
+            .orElse(Thresholds.USUAL_WINDOW),
+        maybe(() -> 10 + random.nextInt(999_991)).orElse(Thresholds.USUAL_REQUESTS),
+        one(Thresholds.Response.values()));
   }
 
   private Probe probe(ProcessSpec process) {

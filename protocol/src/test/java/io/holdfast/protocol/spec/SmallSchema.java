@@ -88,6 +88,7 @@ record SmallSchema(JsonNode root) {
           !value.isObject() || objectHolds(keyword, wanted, value);
       case "minItems", "maxItems", "uniqueItems" ->
           !value.isArray() || arrayHolds(keyword, wanted, value);
+      case "exclusiveMinimum" -> !value.isNumber() || value.doubleValue() > wanted.doubleValue();
       case "minimum" -> !value.isNumber() || value.doubleValue() >= wanted.doubleValue();
       case "maximum" -> !value.isNumber() || value.doubleValue() <= wanted.doubleValue();
       case "maxLength" -> !value.isTextual() || value.asText().length() <= wanted.intValue();

@@ -30,7 +30,7 @@ public final class Words {
         .setLaunch(
             Launch.newBuilder()
                 .setInstance(AgentWire.ref(instance))
-                .setSpecJson(SpecWriter.json(spec)))
+                .setSpecJson(SpecWriter.json(spec.forAgent())))
         .build();
   }
 
