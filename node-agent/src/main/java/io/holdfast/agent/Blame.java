@@ -35,7 +35,7 @@ final class Blame {
           otherBoot
               ? because(ExitCause.NODE_LOST, exit)
               : leaseRanOut ? because(ExitCause.LEASE, exit) : exit;
-      case START_DEADLINE, LIVENESS, NODE_LOST, LEASE, REQUESTED, SHUTDOWN -> exit;
+      case START_DEADLINE, LIVENESS, THRESHOLDS, NODE_LOST, LEASE, REQUESTED, SHUTDOWN -> exit;
     };
   }
 

@@ -74,7 +74,7 @@ final class Delegate {
   private static boolean isOwn(Exit exit) {
     return switch (exit.cause()) {
       case SELF, LAUNCH, START_DEADLINE, LIVENESS -> exit.isFailure();
-      case NODE_LOST, LEASE, REQUESTED, SHUTDOWN -> false;
+      case THRESHOLDS, NODE_LOST, LEASE, REQUESTED, SHUTDOWN -> false;
     };
   }
 

@@ -1,5 +1,6 @@
 package io.holdfast.core.balancing;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
@@ -63,6 +64,19 @@ public final class Latencies {
       total += count;
     }
     return total;
+  }
+
+  public int count(int bucket) {
+    return counts[bucket];
+  }
+
+  /** How many surely took so long; of those in the bucket of that very time it is not known. */
+  public long above(Duration time) {
+    long above = 0;
+    for (int i = bucket(time.toNanos() - 1) + 1; i < BUCKETS; i++) {
+      above += counts[i];
+    }
+    return above;
   }
 
   /** Nanoseconds within which this share of the requests ended; 0 when there was none. */

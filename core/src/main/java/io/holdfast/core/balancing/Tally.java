@@ -9,11 +9,15 @@ public record Tally(long answered, long failed) {
     return new Tally(answered - earlier.answered, failed - earlier.failed);
   }
 
+  public Tally plus(Tally other) {
+    return new Tally(answered + other.answered, failed + other.failed);
+  }
+
   public long total() {
     return answered + failed;
   }
 
-  double failureRate() {
+  public double failureRate() {
     return total() == 0 ? 0 : (double) failed / total();
   }
 
@@ -23,7 +27,7 @@ public record Tally(long answered, long failed) {
    *
    * @param z how many standard errors make it sure
    */
-  double surelyFailing(double z) {
+  public double surelyFailing(double z) {
     double n = total();
     if (n == 0) {
       return 0;

@@ -8,7 +8,7 @@ import java.util.List;
  * The end of an instance, with the evidence.
  *
  * @param log the last lines of its output, oldest first, at most {@link #MOST_LOG_LINES}
- * @param probe what the probe said that condemned it; blank when no probe did
+ * @param probe what the probe said that condemned it, or its requests; blank when none did
  */
 public record Exit(ExitStatus status, ExitCause cause, Instant at, String probe, List<String> log) {
 
@@ -31,7 +31,7 @@ public record Exit(ExitStatus status, ExitCause cause, Instant at, String probe,
   /** True unless somebody asked for it. */
   public boolean isFailure() {
     return switch (cause) {
-      case SELF, LAUNCH, START_DEADLINE, LIVENESS, NODE_LOST, LEASE -> true;
+      case SELF, LAUNCH, START_DEADLINE, LIVENESS, THRESHOLDS, NODE_LOST, LEASE -> true;
       case REQUESTED, SHUTDOWN -> false;
     };
   }
@@ -49,7 +49,8 @@ public record Exit(ExitStatus status, ExitCause cause, Instant at, String probe,
   public String signature() {
     return switch (cause) {
       case SELF, LAUNCH -> status.toString();
-      case START_DEADLINE, LIVENESS, NODE_LOST, LEASE, REQUESTED, SHUTDOWN -> cause.name();
+      case START_DEADLINE, LIVENESS, THRESHOLDS, NODE_LOST, LEASE, REQUESTED, SHUTDOWN ->
+          cause.name();
     };
   }
 
@@ -59,6 +60,7 @@ public record Exit(ExitStatus status, ExitCause cause, Instant at, String probe,
       case SELF, LAUNCH -> status.toString();
       case START_DEADLINE -> "was not ready in time" + detail();
       case LIVENESS -> "failed its liveness probe" + detail();
+      case THRESHOLDS -> "exceeded its thresholds";
       case NODE_LOST -> "was lost with its host";
       case LEASE -> "was ended by its guard, because its agent had no word for its lease";
       case REQUESTED -> "was stopped on request";

@@ -10,6 +10,8 @@ public enum ExitCause {
   START_DEADLINE,
   /** It was killed because its liveness probe failed. */
   LIVENESS,
+  /** The supervisor ended it, because what its requests showed exceeded the thresholds. */
+  THRESHOLDS,
   /** Its host was started anew, or is gone for longer than the instance's lease. */
   NODE_LOST,
   /** It is exclusive, and its guard ended it because its agent had lost touch for the lease. */

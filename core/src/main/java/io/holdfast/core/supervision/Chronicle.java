@@ -21,6 +21,12 @@ final class Chronicle {
     return switch (event) {
       case ServiceEvent.InstanceExited exited -> exited(before, exited);
       case ServiceEvent.InstanceUnreadied unreadied -> unreadied(before, unreadied);
+      case ServiceEvent.InstanceIsolated(var id, _, var until, var evidence, var at) ->
+          exceeded(before, id, at, "isolated " + id + " for " + between(at, until), evidence);
+      case ServiceEvent.IsolationEnded(var id, var at) ->
+          did(incidents, at, "let " + id + " take requests again", "its isolation is over");
+      case ServiceEvent.InstanceCondemned(var id, var evidence, var at) ->
+          exceeded(before, id, at, "took " + id + " out of service to restart it", evidence);
       case ServiceEvent.InstanceLaunched(var id, var node, _, var cause, var at) -> {
         Deed deed = new Deed(at, "launched " + id + " on node " + node, word(cause));
         yield cause == LaunchCause.FAILURE
@@ -145,6 +151,12 @@ final class Chronicle {
         : before.incidents();
   }
 
+  private static Incidents exceeded(
+      Active before, InstanceId id, Instant at, String did, String evidence) {
+    return opened(before, Incident.began(id, at, "exceeded its thresholds"))
+        .note(incident -> incident.did(new Deed(at, did, "health.thresholds: " + evidence)));
+  }
+
   private static Incidents opened(Active before, Incident fresh) {
     return before.incidents().opened(fresh, before.spec().restart().backoff().reset());
   }
@@ -177,7 +189,11 @@ final class Chronicle {
   }
 
   private static String wait(Instant at, Instant until) {
-    return " in " + InWords.of(Duration.between(at, until));
+    return " in " + between(at, until);
+  }
+
+  private static String between(Instant at, Instant until) {
+    return InWords.of(Duration.between(at, until));
   }
 
   private static String word(LaunchCause cause) {

@@ -41,7 +41,8 @@ public final class Deadlines {
       case Occupancy.Fenced(var until) -> Stream.of(until);
       case Occupancy.Escalated(var until) -> Stream.of(until);
       case Occupancy.Held(var until) -> Stream.of(until);
-      case Occupancy.Vacant(), Occupancy.Occupied _, Occupancy.Ended() -> Stream.empty();
+      case Occupancy.Occupied(var tenant) -> Regarding.deadline(tenant).stream();
+      case Occupancy.Vacant(), Occupancy.Ended() -> Stream.empty();
     };
   }
 

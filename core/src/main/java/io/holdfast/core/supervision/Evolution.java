@@ -48,6 +48,9 @@ final class Evolution {
           ServiceEvent.InstanceStarted _,
           ServiceEvent.InstanceReadied _,
           ServiceEvent.InstanceUnreadied _,
+          ServiceEvent.InstanceIsolated _,
+          ServiceEvent.IsolationEnded _,
+          ServiceEvent.InstanceCondemned _,
           ServiceEvent.StandbyPromoted _,
           ServiceEvent.SlotWoken _,
           ServiceEvent.SlotsRevived _,
@@ -78,13 +81,17 @@ final class Evolution {
       case ServiceEvent.InstanceReadied readied -> Progress.readied(active, readied);
       case ServiceEvent.InstanceUnreadied unreadied -> Progress.unreadied(active, unreadied);
       case ServiceEvent.InstanceExited exited -> Departure.exited(active, exited);
+      case ServiceEvent.InstanceIsolated isolated -> Regarding.isolated(active, isolated);
+      case ServiceEvent.IsolationEnded ended -> Regarding.ended(active, ended);
+      case ServiceEvent.InstanceCondemned condemned -> Regarding.condemned(active, condemned);
       case ServiceEvent.StandbyPromoted promoted -> promoted(active, promoted);
       case ServiceEvent.SlotWoken woken -> vacated(Edit.of(active), active, woken.slot()).state();
       case ServiceEvent.SlotsRevived revived -> revived(active, revived);
       case ServiceEvent.SlotsHeld held -> held(active, held);
       case ServiceEvent.DrainBegan drain -> Departure.drained(active, drain);
       case ServiceEvent.StopBegan stop ->
-          Edit.of(active).outgoing(stopping(active.outgoing(), stop)).state();
+          Regarding.stopping(
+              Edit.of(active).outgoing(stopping(active.outgoing(), stop)).state(), stop);
       case ServiceEvent.RolloutBegan rollout -> RolloutSteps.began(active, rollout);
       case ServiceEvent.TurnBegan turn -> RolloutSteps.turnBegan(active, turn);
       case ServiceEvent.TurnEnded turn -> RolloutSteps.turnEnded(active, turn);

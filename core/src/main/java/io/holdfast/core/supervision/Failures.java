@@ -18,12 +18,13 @@ final class Failures {
    *
    * @param successor the epoch that its agent has launched in its place already
    */
-  static void exited(Draft draft, InstanceId instance, Exit exit, OptionalLong successor) {
+  static void exited(Draft draft, InstanceId instance, Exit told, OptionalLong successor) {
     Tenant tenant = draft.state().living().get(instance);
     if (tenant == null) {
       return;
     }
     Optional<Slot> slot = draft.active().flatMap(active -> active.holding(instance));
+    Exit exit = slot.isPresent() ? Regarding.cause(tenant, told) : told;
     if (slot.isPresent() && successor.isPresent() && mayTakeOver(draft, tenant, successor)) {
       takeOver(draft, slot.get(), tenant, exit, successor.getAsLong());
       return;

@@ -64,10 +64,14 @@ final class Observation {
 
   /** An agent that shows no sign of stopping what it was told to stop has not heard it. */
   private static void stopIfUnheard(Draft draft, Report.Alive alive) {
+    if (alive.phase() == Phase.STOPPING) {
+      return;
+    }
     Outgoing out = Service.outgoing(draft.state()).get(alive.instance());
-    if (out != null && out.stopping() && alive.phase() != Phase.STOPPING) {
+    if (out != null && out.stopping()) {
       draft.then(new ServiceEffect.Stop(alive.instance(), out.tenant().node()));
     }
+    Regarding.stopIfUnheard(draft, alive.instance());
   }
 
   private static void progress(
@@ -81,7 +85,7 @@ final class Observation {
     if (tenant.isEmpty() || !hasProcess) {
       return;
     }
-    boolean ready = tenant.get().isReady();
+    boolean up = tenant.get().isUp();
     if (tenant.get().isLaunching()) {
       draft.record(
           new ServiceEvent.InstanceStarted(
@@ -90,9 +94,9 @@ final class Observation {
                   alive.pid(), input.address(), input.zone(), alive.ports(), alive.startedAt()),
               draft.now()));
     }
-    if (alive.phase() == Phase.READY && !ready) {
+    if (alive.phase() == Phase.READY && !up) {
       draft.record(new ServiceEvent.InstanceReadied(alive.instance(), draft.now()));
-    } else if (alive.phase() != Phase.READY && ready) {
+    } else if (alive.phase() != Phase.READY && up) {
       draft.record(
           new ServiceEvent.InstanceUnreadied(alive.instance(), alive.probe(), draft.now()));
     }

@@ -13,7 +13,7 @@ final class Progress {
   static Active launched(Active active, ServiceEvent.InstanceLaunched event) {
     InstanceId instance = event.instance();
     NodeId node = event.node();
-    Tenant tenant = new Tenant(instance, node, event.version(), new Tenant.Launching(event.at()));
+    Tenant tenant = Tenant.launching(instance, node, event.version(), event.at());
     Slot slot =
         active
             .slot(instance.slot())
@@ -28,9 +28,7 @@ final class Progress {
   }
 
   static Active incoming(Active active, ServiceEvent.IncomingLaunched event) {
-    Tenant tenant =
-        new Tenant(
-            event.instance(), event.node(), event.version(), new Tenant.Launching(event.at()));
+    Tenant tenant = Tenant.launching(event.instance(), event.node(), event.version(), event.at());
     return Edit.of(active)
         .newcomer(new Rollout.Newcomer.Launched(tenant))
         .lastEpoch(event.instance().epoch())

@@ -37,6 +37,7 @@ final class Reconciliation {
       case Active _ -> {
         drainSurplus(draft);
         finishOutgoing(draft);
+        Regarding.followUp(draft);
         wakeSlots(draft);
         Renewing.follow(draft);
         Rollouts.advance(draft);

@@ -17,9 +17,9 @@ public final class Routes {
   private Routes() {}
 
   /**
-   * The endpoints that may take requests: ready actives, the ready newcomer of a rollout, and
-   * drained ones that finish what they have. A service without ports has none. Ready standbys stand
-   * by in the order in which they are promoted.
+   * The endpoints that may take requests: ready actives, the isolated only in need, the ready
+   * newcomer of a rollout, and drained ones that finish what they have. A service without ports has
+   * none. Ready standbys stand by in the order in which they are promoted.
    */
   public static Offer of(Active active) {
     return new Offer(route(active), standbys(active));
@@ -55,11 +55,32 @@ public final class Routes {
 
   private static Optional<Endpoint> endpoint(Active active, Tenant tenant) {
     Optional<String> port = active.spec().process().firstPort().map(PortSpec::name);
-    return tenant.progress() instanceof Tenant.Ready(Tenant.Running running, Instant since)
+    return tenant.progress() instanceof Tenant.Ready(Tenant.Running running, Instant ready)
         ? port.filter(running.ports()::containsKey)
             .or(() -> running.ports().keySet().stream().findFirst())
-            .map(name -> endpoint(tenant, running, running.ports().getOrDefault(name, 0), since))
+            .map(
+                name ->
+                    endpoint(
+                        tenant,
+                        running,
+                        running.ports().getOrDefault(name, 0),
+                        since(tenant, ready)))
         : Optional.empty();
+  }
+
+  /** One that returns gets its share bit by bit, like one that has become ready. */
+  private static Instant since(Tenant tenant, Instant ready) {
+    return tenant.regard() instanceof Regard.OnProbation(_, Instant since) && since.isAfter(ready)
+        ? since
+        : ready;
+  }
+
+  private static EndpointState state(Regard regard) {
+    return switch (regard) {
+      case Regard.Trusted(), Regard.OnProbation _ -> EndpointState.OK;
+      case Regard.Isolated _ -> EndpointState.SUSPECT;
+      case Regard.Condemned _ -> EndpointState.DRAINING;
+    };
   }
 
   private static Endpoint endpoint(Tenant tenant, Tenant.Running running, int port, Instant since) {
@@ -68,7 +89,7 @@ public final class Routes {
         tenant.node(),
         running.address(),
         port,
-        EndpointState.OK,
+        state(tenant.regard()),
         Endpoint.USUAL_WEIGHT,
         running.zone(),
         since);

@@ -40,6 +40,7 @@ public final class Service {
       case ServiceInput.HoldOrdered hold -> Grouping.hold(draft, hold);
       case ServiceInput.Placed placed -> placed(draft, placed);
       case ServiceInput.Drained drained -> drained(draft, drained.instance());
+      case ServiceInput.Judged(var findings) -> Thresholding.judged(draft, findings);
       case ServiceInput.RestartRequested restart -> restart(draft, restart.slot());
       case ServiceInput.Ticked() -> {}
     }
@@ -121,6 +122,7 @@ public final class Service {
     if (out != null && !out.stopping() && Ordering.mayStop(draft, instance)) {
       draft.stop(out.tenant());
     }
+    Regarding.drained(draft, instance);
   }
 
   static Map<InstanceId, Outgoing> outgoing(ServiceState state) {

@@ -70,6 +70,27 @@ public sealed interface ServiceEvent {
   record SlotsHeld(SortedSet<Integer> slots, Instant until, String clause, Instant at)
       implements ServiceEvent {}
 
+  /**
+   * An instance exceeded the thresholds, and gets no requests unless nothing better is left.
+   *
+   * @param times in a row, this one included
+   * @param evidence in words
+   */
+  record InstanceIsolated(
+      InstanceId instance, int times, Instant until, String evidence, Instant at)
+      implements ServiceEvent {}
+
+  /** An instance that was isolated is given another chance. */
+  record IsolationEnded(InstanceId instance, Instant at) implements ServiceEvent {}
+
+  /**
+   * An instance exceeded the thresholds: it takes no new requests, and will be restarted.
+   *
+   * @param evidence in words
+   */
+  record InstanceCondemned(InstanceId instance, String evidence, Instant at)
+      implements ServiceEvent {}
+
   /** An instance takes no new requests and will be told to end. */
   record DrainBegan(InstanceId instance, String why, Instant at) implements ServiceEvent {}
 

@@ -3,9 +3,11 @@ package io.holdfast.core.supervision;
 import io.holdfast.core.GroupName;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.NodeId;
+import io.holdfast.core.detection.Finding;
 import io.holdfast.core.instance.Report;
 import io.holdfast.core.spec.ServiceSpec;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -50,6 +52,13 @@ public sealed interface ServiceInput {
 
   /** The group can do no more for the slot whose latest launch this is. */
   record HoldOrdered(GroupName group, InstanceId instance, String clause) implements ServiceInput {}
+
+  /** What the requests of the last while say of the instances, bad enough to be told. */
+  record Judged(List<Finding> findings) implements ServiceInput {
+    public Judged {
+      findings = List.copyOf(findings);
+    }
+  }
 
   /** Time has passed, or what the service depends on has changed. */
   record Ticked() implements ServiceInput {}

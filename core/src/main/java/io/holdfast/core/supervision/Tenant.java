@@ -8,11 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A launched instance and how far it has come.
+ * A launched instance, how far it has come, and how it is regarded.
  *
  * @param version of the specification it runs
  */
-public record Tenant(InstanceId id, NodeId node, long version, Progress progress) {
+public record Tenant(InstanceId id, NodeId node, long version, Progress progress, Regard regard) {
 
   /** How far a launch has come; each step knows what the one before did not. */
   public sealed interface Progress {}
@@ -39,7 +39,17 @@ public record Tenant(InstanceId id, NodeId node, long version, Progress progress
     }
   }
 
+  static Tenant launching(InstanceId id, NodeId node, long version, Instant since) {
+    return new Tenant(id, node, version, new Launching(since), new Regard.Trusted());
+  }
+
+  /** Its probes pass, and its requests do not say otherwise. */
   public boolean isReady() {
+    return isUp() && regard.isGood();
+  }
+
+  /** Its probes pass. */
+  boolean isUp() {
     return progress instanceof Ready;
   }
 
@@ -53,6 +63,10 @@ public record Tenant(InstanceId id, NodeId node, long version, Progress progress
   }
 
   Tenant with(Progress next) {
-    return new Tenant(id, node, version, next);
+    return new Tenant(id, node, version, next, regard);
+  }
+
+  Tenant with(Regard next) {
+    return new Tenant(id, node, version, progress, next);
   }
 }

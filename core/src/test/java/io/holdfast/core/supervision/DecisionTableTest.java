@@ -116,6 +116,26 @@ final class DecisionTableTest {
       DELEGATED | CRASHED SUCCEEDED RESTARTED_BY_AGENT_BEYOND | InstanceExited, forget web/0#1
       DELEGATED | MISSED | InstanceExited
       DELEGATED | RESTARTED_BY_AGENT | InstanceExited, InstanceLaunched, forget web/0#1
+
+      WATCHED            | EXCEEDED                        | InstanceCondemned, drain web/0#1
+      CONDEMNED          | DRAINED                         | StopBegan, stop web/0#1
+      WATCHED CONDEMNED  | STARTED UNREADY STOPPING        | InstanceUnreadied
+      CONDEMNED_STOPPING | STARTED UNREADY                 | InstanceUnreadied, stop web/0#1
+      CONDEMNED_STOPPING | STOPPING                        | InstanceUnreadied
+      CONDEMNED_STOPPING | LAUNCHED READY                  | stop web/0#1
+      WATCHED            | ENDED_AS_ASKED ENDED_WITH_AGENT | InstanceExited, forget web/0#1
+      CONDEMNED CONDEMNED_STOPPING | ENDED_AS_ASKED        | InstanceExited, InstanceLaunched, launch web/0#2, forget web/0#1
+      CONDEMNED CONDEMNED_STOPPING | ENDED_WITH_AGENT      | InstanceExited, forget web/0#1
+      WATCHED CONDEMNED CONDEMNED_STOPPING | MISSED            | InstanceExited, InstanceLaunched, launch web/0#2
+      WATCHED CONDEMNED CONDEMNED_STOPPING | CRASHED SUCCEEDED | InstanceExited, InstanceLaunched, launch web/0#2, forget web/0#1
+      WATCHED CONDEMNED CONDEMNED_STOPPING | RESTARTED_BY_AGENT RESTARTED_BY_AGENT_BEYOND | InstanceExited, InstanceLaunched, launch web/0#2, forget web/0#1
+      WATCHED CONDEMNED CONDEMNED_STOPPING | RESTART_REQUESTED | SlotsRevived, RolloutBegan, TurnBegan
+      WATCHED CONDEMNED CONDEMNED_STOPPING | REMOVED           | RemovalBegan, drain web/0#1
+      WATCHED CONDEMNED CONDEMNED_STOPPING | NEWCOMER_READY    | stop web/0#2
+      WATCHED CONDEMNED CONDEMNED_STOPPING | NEWCOMER_CRASHED  | forget web/0#2
+      WATCHED CONDEMNED CONDEMNED_STOPPING | STRANGER_READY    | stop web/3#99
+      WATCHED CONDEMNED CONDEMNED_STOPPING | STRANGER_CRASHED  | forget web/3#99
+      WATCHED CONDEMNED CONDEMNED_STOPPING | SUCCESSOR_READY   | stop web/0#3
       """;
 
   @ParameterizedTest

@@ -51,6 +51,7 @@ final class Laws {
       restartsAtOnceStayWithinTheIntensity(active.spec().restart(), surroundings.now());
       placesAreLookedFor(active, surroundings, decision.effects());
       onlyTheLivingAreRouted(active);
+      thresholdsLeaveEnough(active, decision.effects());
     }
   }
 
@@ -101,6 +102,9 @@ final class Laws {
           ServiceEvent.InstanceStarted _,
           ServiceEvent.InstanceReadied _,
           ServiceEvent.InstanceUnreadied _,
+          ServiceEvent.InstanceIsolated _,
+          ServiceEvent.IsolationEnded _,
+          ServiceEvent.InstanceCondemned _,
           ServiceEvent.StandbyPromoted _,
           ServiceEvent.SlotWoken _,
           ServiceEvent.DrainBegan _,
@@ -208,6 +212,27 @@ final class Laws {
         assertThat(asked).as("places").contains(slot.index());
       }
     }
+  }
+
+  private static void thresholdsLeaveEnough(Active active, List<ServiceEffect> effects) {
+    boolean acted =
+        effects.stream()
+            .anyMatch(
+                effect ->
+                    effect instanceof ServiceEffect.Persist(var event)
+                        && (event instanceof ServiceEvent.InstanceIsolated
+                            || event instanceof ServiceEvent.InstanceCondemned));
+    if (acted && active.spec().instances() > 1) {
+      assertThat(active.ready() * 2).isGreaterThanOrEqualTo(active.spec().instances());
+      assertThat(active.ready()).isPositive();
+    }
+    assertThat(
+            active.slots().values().stream()
+                .flatMap(slot -> slot.tenant().stream())
+                .filter(tenant -> tenant.regard() instanceof Regard.Condemned)
+                .count())
+        .as("one at a time")
+        .isLessThanOrEqualTo(1);
   }
 
   private static void onlyTheLivingAreRouted(Active active) {

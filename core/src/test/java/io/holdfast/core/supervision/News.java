@@ -13,9 +13,11 @@ import static io.holdfast.core.fixture.WebSpec.LEASE;
 import static io.holdfast.core.fixture.WebSpec.web;
 
 import io.holdfast.core.InstanceId;
+import io.holdfast.core.detection.Finding;
 import io.holdfast.core.instance.ExitCause;
 import io.holdfast.core.instance.Phase;
 import io.holdfast.core.instance.Report;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -61,6 +63,7 @@ enum News {
   BEGIN_ORDERED_BEFORE,
   HOLD_ORDERED,
   HOLD_ORDERED_FOR_ANOTHER,
+  EXCEEDED,
   TICKED;
 
   ServiceInput input() {
@@ -104,6 +107,10 @@ enum News {
       case BEGIN_ORDERED_BEFORE -> new ServiceInput.BeginOrdered(SHOP, 1);
       case HOLD_ORDERED -> new ServiceInput.HoldOrdered(SHOP, web(0, 1), "spent");
       case HOLD_ORDERED_FOR_ANOTHER -> new ServiceInput.HoldOrdered(SHOP, web(0, 9), "spent");
+      case EXCEEDED ->
+          new ServiceInput.Judged(
+              List.of(
+                  new Finding(web(0, 1), Finding.Opinion.EXCEEDS, "43 of 120 requests failed")));
       case TICKED -> new ServiceInput.Ticked();
     };
   }

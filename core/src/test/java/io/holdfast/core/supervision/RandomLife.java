@@ -15,6 +15,7 @@ import io.holdfast.core.GroupName;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
+import io.holdfast.core.detection.Finding;
 import io.holdfast.core.fixture.WebSpec;
 import io.holdfast.core.instance.ExitCause;
 import io.holdfast.core.instance.ExitStatus;
@@ -23,6 +24,7 @@ import io.holdfast.core.instance.Report;
 import io.holdfast.core.placement.Candidate;
 import io.holdfast.core.spec.RestartType;
 import io.holdfast.core.spec.Strategy;
+import io.holdfast.core.spec.Thresholds;
 import io.holdfast.core.supervision.ServiceState.Active;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +37,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /** A service to which anything may happen, in an order that the seed decides. */
 final class RandomLife {
@@ -109,7 +112,12 @@ final class RandomLife {
     parent.ifPresent(group -> tell(new ServiceInput.BeginOrdered(group, ++order)));
     for (Tenant tenant : List.copyOf(state.living().values())) {
       Outgoing out = Service.outgoing(state).get(tenant.id());
-      if (out == null) {
+      if (out == null && tenant.regard() instanceof Regard.Condemned(_, boolean stopping, _)) {
+        tell(
+            stopping
+                ? dead(tenant.id(), ExitCause.REQUESTED, tenant.node())
+                : new ServiceInput.Drained(tenant.id()));
+      } else if (out == null) {
         tell(alive(tenant.id(), Phase.READY, tenant.node()));
       } else if (out.stopping()) {
         tell(dead(tenant.id(), ExitCause.REQUESTED, tenant.node()));
@@ -193,10 +201,19 @@ final class RandomLife {
       case 16, 17, 18 -> new ServiceInput.Drained(someone());
       case 19 -> groupSays();
       case 24, 25 -> restartedByAgent(someone());
+      case 27, 28 -> judged();
       case 26 -> new ServiceInput.NodeAway(node(), Duration.ofSeconds(random.nextInt(60)));
       case 20, 21, 22, 23 -> dead(someone(), one(List.of(ExitCause.values())), NODE_A);
       default -> alive(someone(), one(PHASES), NODE_A);
     };
+  }
+
+  private ServiceInput judged() {
+    return new ServiceInput.Judged(
+        Stream.of(someone(), someone(), someone())
+            .distinct()
+            .map(id -> new Finding(id, one(List.of(Finding.Opinion.values())), "it failed"))
+            .toList());
   }
 
   private ServiceInput groupSays() {
@@ -263,6 +280,9 @@ final class RandomLife {
             .intensity(intensity)
             .period(period)
             .dependsOn(DB);
+    if (random.nextInt(4) != 0) {
+      spec.thresholds(one(List.of(Thresholds.Response.values())));
+    }
     spec.strategy(strategy);
     if (exclusive) {
       spec.exclusive().standby(0);

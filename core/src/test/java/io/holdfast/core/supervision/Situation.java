@@ -8,6 +8,7 @@ import static io.holdfast.core.fixture.WebSpec.web;
 
 import io.holdfast.core.instance.ExitCause;
 import io.holdfast.core.spec.RestartType;
+import io.holdfast.core.spec.Thresholds;
 
 /** Everything a service of one slot can be in; the instance in question is {@code web/0#1}. */
 enum Situation {
@@ -33,7 +34,10 @@ enum Situation {
   HALTED,
   EXCLUSIVE,
   FENCED,
-  DELEGATED;
+  DELEGATED,
+  WATCHED,
+  CONDEMNED,
+  CONDEMNED_STOPPING;
 
   Story begin() {
     return switch (this) {
@@ -61,6 +65,9 @@ enum Situation {
       case EXCLUSIVE -> Story.ready(web().exclusive());
       case FENCED -> EXCLUSIVE.begin().missed(web(0, 1));
       case DELEGATED -> Story.blank().autonomous(NODE_A).ensure(1, web()).ready(web(0, 1));
+      case WATCHED -> Story.ready(web().thresholds(Thresholds.Response.RESTART));
+      case CONDEMNED -> WATCHED.begin().exceeds(web(0, 1));
+      case CONDEMNED_STOPPING -> CONDEMNED.begin().drained(web(0, 1));
     };
   }
 

@@ -7,6 +7,8 @@ import io.holdfast.core.GroupName;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
+import io.holdfast.core.detection.Finding;
+import io.holdfast.core.detection.Finding.Opinion;
 import io.holdfast.core.fixture.Palette;
 import io.holdfast.core.fixture.WebSpec;
 import io.holdfast.core.instance.Exit;
@@ -100,6 +102,15 @@ final class Story {
 
   Story reported(Report report) {
     return tell(new ServiceInput.Reported(nodeOf(report.instance()), "10.0.0.1", "", report));
+  }
+
+  /** What its requests showed is too bad, and that of nobody else. */
+  Story exceeds(InstanceId instance) {
+    return judged(new Finding(instance, Opinion.EXCEEDS, "43 of 120 requests failed"));
+  }
+
+  Story judged(Finding... findings) {
+    return tell(new ServiceInput.Judged(List.of(findings)));
   }
 
   Story missed(InstanceId instance) {

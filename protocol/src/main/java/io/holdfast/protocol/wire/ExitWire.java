@@ -67,7 +67,8 @@ final class ExitWire {
       case LIVENESS -> Cause.CAUSE_LIVENESS;
       case NODE_LOST -> Cause.CAUSE_NODE_LOST;
       case LEASE -> Cause.CAUSE_LEASE;
-      case REQUESTED -> Cause.CAUSE_REQUESTED;
+      // An agent knows of no thresholds: it was asked.
+      case REQUESTED, THRESHOLDS -> Cause.CAUSE_REQUESTED;
       case SHUTDOWN -> Cause.CAUSE_SHUTDOWN;
     };
   }

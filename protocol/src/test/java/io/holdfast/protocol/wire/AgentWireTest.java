@@ -72,7 +72,7 @@ final class AgentWireTest {
   }
 
   @ParameterizedTest
-  @EnumSource(ExitCause.class)
+  @EnumSource(names = "THRESHOLDS", mode = EnumSource.Mode.EXCLUDE) // The supervisor's own word.
   void anExitComesBackWithItsCause(ExitCause cause) {
     assertComesBack(new Exit(new ExitStatus.Code(1), cause, NOON, "HTTP 500", List.of()));
   }

@@ -3,6 +3,7 @@ package io.holdfast.supervisor.journal;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.catalog.CatalogEvent;
 import io.holdfast.core.instance.Exit;
+import io.holdfast.core.instance.ExitCause;
 import io.holdfast.core.instance.ExitStatus;
 import io.holdfast.core.supervision.Child;
 import io.holdfast.core.supervision.GroupEvent;
@@ -17,6 +18,8 @@ import java.util.Map;
 
 /** How a recorded event is told to people and programs outside. */
 final class EventTelling {
+
+  private static final String THRESHOLDS = "thresholds";
 
   private final long id;
   private final Map<String, String> fields = new LinkedHashMap<>();
@@ -90,6 +93,16 @@ final class EventTelling {
             .seen("rung", verdict.rung())
             .as("instance-exited", at);
       }
+      case ServiceEvent.InstanceIsolated(var id, var times, var until, var evidence, _) ->
+          of(id)
+              .field("cause", THRESHOLDS)
+              .seen("outcomes", evidence)
+              .seen("times", times)
+              .seen("until", until.toString())
+              .as("instance-isolated", at);
+      case ServiceEvent.IsolationEnded(var id, _) -> of(id).as("isolation-ended", at);
+      case ServiceEvent.InstanceCondemned(var id, var evidence, _) ->
+          of(id).field("cause", THRESHOLDS).seen("outcomes", evidence).as("instance-condemned", at);
       case ServiceEvent.StandbyPromoted(var failed, var promoted, _) ->
           seen("failedSlot", failed).seen("promotedSlot", promoted).as("standby-promoted", at);
       case ServiceEvent.SlotWoken(var slot, _) -> seen("slot", slot).as("slot-woken", at);
@@ -246,7 +259,7 @@ final class EventTelling {
       seen("log", exit.log());
     }
     if (!exit.probe().isBlank()) {
-      seen("probe", exit.probe());
+      seen(exit.cause() == ExitCause.THRESHOLDS ? "outcomes" : "probe", exit.probe());
     }
     return this;
   }

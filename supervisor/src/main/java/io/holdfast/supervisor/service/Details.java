@@ -3,6 +3,7 @@ package io.holdfast.supervisor.service;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.supervision.Occupancy;
 import io.holdfast.core.supervision.Outgoing;
+import io.holdfast.core.supervision.Regard;
 import io.holdfast.core.supervision.Role;
 import io.holdfast.core.supervision.ServiceState;
 import io.holdfast.core.supervision.ServiceState.Active;
@@ -132,7 +133,15 @@ final class Details {
     return switch (tenant.progress()) {
       case Tenant.Launching _ -> "starting";
       case Tenant.Started started -> started.wasReady() ? "unready" : "starting";
-      case Tenant.Ready _ -> "ready";
+      case Tenant.Ready _ -> word(tenant.regard());
+    };
+  }
+
+  private static String word(Regard regard) {
+    return switch (regard) {
+      case Regard.Trusted(), Regard.OnProbation _ -> "ready";
+      case Regard.Isolated _ -> "suspect";
+      case Regard.Condemned(_, boolean stopping, _) -> stopping ? "stopping" : "draining";
     };
   }
 

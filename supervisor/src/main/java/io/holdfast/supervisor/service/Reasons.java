@@ -4,8 +4,10 @@ import io.holdfast.core.ServiceName;
 import io.holdfast.core.spec.Dependency;
 import io.holdfast.core.supervision.Membership;
 import io.holdfast.core.supervision.Occupancy;
+import io.holdfast.core.supervision.Regard;
 import io.holdfast.core.supervision.ServiceState.Active;
 import io.holdfast.core.supervision.Slot;
+import io.holdfast.core.supervision.Tenant;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -61,7 +63,14 @@ final class Reasons {
                   + index);
       case Occupancy.Held(var until) ->
           add("the next try of slot " + index + ", held until " + millis(until));
-      case Occupancy.Occupied _, Occupancy.Ended() -> {}
+      case Occupancy.Occupied(var tenant) -> occupied(tenant);
+      case Occupancy.Ended() -> {}
+    }
+  }
+
+  private void occupied(Tenant tenant) {
+    if (tenant.regard() instanceof Regard.Isolated(_, Instant until)) {
+      add("the end of the isolation of " + tenant.id() + ", until " + millis(until));
     }
   }
 

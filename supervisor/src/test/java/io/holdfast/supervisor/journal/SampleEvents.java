@@ -183,6 +183,14 @@ final class SampleEvents {
         "service.instance-unreadied/2",
         new ServiceEvent.InstanceUnreadied(WEB, "answered 503", AT));
     samples.put("service.instance-exited/2", exited("restart.backoff: wait 1 of 5"));
+    samples.put(
+        "service.instance-isolated/1",
+        new ServiceEvent.InstanceIsolated(
+            WEB, 2, AT.plusSeconds(20), "43 of 120 requests failed", AT));
+    samples.put("service.isolation-ended/1", new ServiceEvent.IsolationEnded(WEB, AT));
+    samples.put(
+        "service.instance-condemned/1",
+        new ServiceEvent.InstanceCondemned(WEB, "43 of 120 requests failed", AT));
     samples.put("service.drain-began/1", new ServiceEvent.DrainBegan(WEB, "a rollout", AT));
     samples.put("service.stop-began/1", new ServiceEvent.StopBegan(WEB, AT));
   }

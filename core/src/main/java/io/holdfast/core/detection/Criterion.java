@@ -1,0 +1,124 @@
+package io.holdfast.core.detection;
+
+import io.holdfast.core.InWords;
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.balancing.Tally;
+import io.holdfast.core.detection.Finding.Opinion;
+import io.holdfast.core.spec.Thresholds;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * One threshold, and whether an instance exceeds it. It does when
+ *
+ * <ul>
+ *   <li>there were {@code minRequests} in the window, where an observer that keeps the instance out
+ *       counts by what it sent to the whole service;
+ *   <li>of those to the instance, all observers together, so many went badly that the share is
+ *       surely above the limit: the lower end of Wilson's interval is, and a handful did;
+ *   <li>more observers see it do badly than see it well, and at least two do, or the only one has
+ *       {@code minRequests} itself. An observer that is itself the problem is outvoted, or sees all
+ *       instances do badly, upon which nobody acts.
+ * </ul>
+ *
+ * @param limit the share that may go badly
+ * @param went how many requests of a sample went well and badly
+ * @param badly in words
+ * @param clause of the specification, in words
+ */
+record Criterion(double limit, Function<Sample, Tally> went, String badly, String clause) {
+
+  /** Asked again and again of each instance, so it has to be surer than once in a hundred. */
+  private static final double VERY_SURE = 2.6;
+
+  private static final int HANDFUL = 5;
+  private static final int ENOUGH_TO_SEE_IT_WELL = 10;
+  private static final int ENOUGH_TO_SEE_IT_BADLY = 2;
+  private static final int ENOUGH_TO_DOUBT = 3;
+  private static final double ONE_IN_A_HUNDRED = 0.01;
+
+  static Finding worst(InstanceId instance, List<Witness> witnesses, Thresholds thresholds) {
+    return of(thresholds)
+        .map(one -> one.finding(instance, witnesses, thresholds))
+        .reduce((first, second) -> second.isWorseThan(first) ? second : first)
+        .orElseThrow();
+  }
+
+  private static Stream<Criterion> of(Thresholds thresholds) {
+    return Stream.concat(
+        thresholds.errorRate().stream().mapToObj(Criterion::errors),
+        thresholds.p99().stream().map(Criterion::late));
+  }
+
+  private static Criterion errors(double rate) {
+    return new Criterion(rate, Sample::byOutcome, "failed", "errorRate: " + rate);
+  }
+
+  private static Criterion late(Duration time) {
+    String words = InWords.of(time);
+    return new Criterion(
+        ONE_IN_A_HUNDRED, Sample::byTime, "took longer than " + words, "p99: " + words);
+  }
+
+  private Finding finding(InstanceId instance, List<Witness> witnesses, Thresholds thresholds) {
+    Tally all = witnesses.stream().map(Witness::sample).map(went).reduce(Tally.NONE, Tally::plus);
+    List<Witness> against = witnesses.stream().filter(this::seesItBadly).toList();
+    long outside = against.stream().filter(one -> one.keepsItOut(thresholds)).count();
+    return new Finding(
+        instance,
+        opinion(all, witnesses, against, thresholds),
+        evidence(all, against.size(), outside, thresholds));
+  }
+
+  private Opinion opinion(
+      Tally all, List<Witness> witnesses, List<Witness> against, Thresholds thresholds) {
+    long weight = witnesses.stream().mapToLong(one -> one.weight(thresholds)).sum();
+    boolean enough = weight >= thresholds.minRequests();
+    if (enough && surelyExceeds(all) && areBelieved(against, witnesses, thresholds)) {
+      return Opinion.EXCEEDS;
+    }
+    return all.total() >= ENOUGH_TO_DOUBT && all.failureRate() > limit
+        ? Opinion.DOUBTFUL
+        : Opinion.WELL;
+  }
+
+  private boolean surelyExceeds(Tally all) {
+    return all.failed() >= HANDFUL && all.surelyFailing(VERY_SURE) > limit;
+  }
+
+  private boolean areBelieved(
+      List<Witness> against, List<Witness> witnesses, Thresholds thresholds) {
+    long inFavour = witnesses.stream().filter(this::seesItWell).count();
+    return against.size() > inFavour
+        && (against.size() > 1
+            || against.getFirst().weight(thresholds) >= thresholds.minRequests());
+  }
+
+  private boolean seesItBadly(Witness one) {
+    Tally tally = went.apply(one.sample());
+    return tally.failed() >= ENOUGH_TO_SEE_IT_BADLY && tally.failureRate() > limit;
+  }
+
+  private boolean seesItWell(Witness one) {
+    Tally tally = went.apply(one.sample());
+    return tally.total() >= ENOUGH_TO_SEE_IT_WELL && tally.failureRate() <= limit;
+  }
+
+  private String evidence(Tally all, long against, long outside, Thresholds thresholds) {
+    return "%d of %d requests %s within %s, seen by %s%s (%s)"
+        .formatted(
+            all.failed(),
+            all.total(),
+            badly,
+            InWords.of(thresholds.window()),
+            balancers(against),
+            outside == 0 ? "" : ", taken out again and again by " + balancers(outside),
+            clause);
+  }
+
+  private static String balancers(long count) {
+    return count == 1 ? "1 balancer" : count + " balancers";
+  }
+}
