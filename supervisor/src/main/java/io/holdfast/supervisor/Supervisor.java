@@ -29,6 +29,7 @@ import io.holdfast.supervisor.node.NodeActor;
 import io.holdfast.supervisor.node.NodeDirectory;
 import io.holdfast.supervisor.node.NodeRoster;
 import io.holdfast.supervisor.node.SessionPorts;
+import io.holdfast.supervisor.routing.OutcomeDesk;
 import io.holdfast.supervisor.routing.RoutingFeedService;
 import io.holdfast.supervisor.routing.RoutingHub;
 import io.holdfast.supervisor.routing.Spawner;
@@ -144,7 +145,8 @@ public final class Supervisor implements AutoCloseable {
           spawn(RoutingHub.create(incarnation, metrics, view::show), "routing-hub");
       ActorRef<NodeDirectory.Command> directory =
           spawn(NodeDirectory.create(metrics, roster), "node-directory");
-      shard(hub, directory);
+      ActorRef<OutcomeDesk.Command> desk = spawn(OutcomeDesk.create(), "outcome-desk");
+      shard(hub, desk, directory);
       ActorRef<CatalogActor.Command> catalog =
           ClusterSingleton.get(system)
               .init(
@@ -156,13 +158,15 @@ public final class Supervisor implements AutoCloseable {
           lock,
           EmbeddedJournal.in(settings.data()),
           system,
-          grpc(hub, catalog),
+          grpc(hub, desk, catalog),
           http(controlPlane(hub, directory, catalog)),
           registry);
     }
 
     private void shard(
-        ActorRef<RoutingHub.Command> hub, ActorRef<NodeDirectory.Command> directory) {
+        ActorRef<RoutingHub.Command> hub,
+        ActorRef<OutcomeDesk.Command> desk,
+        ActorRef<NodeDirectory.Command> directory) {
       ServicePorts ports =
           new ServicePorts(
               system,
@@ -170,6 +174,7 @@ public final class Supervisor implements AutoCloseable {
               directory,
               roster,
               hub,
+              desk,
               metrics,
               new ServiceBoard(metrics),
               new RestartPace(Clock.systemUTC()),
@@ -198,7 +203,10 @@ public final class Supervisor implements AutoCloseable {
                       new GroupPorts(sharding, Clock.systemUTC()))));
     }
 
-    private Server grpc(ActorRef<RoutingHub.Command> hub, ActorRef<CatalogActor.Command> catalog)
+    private Server grpc(
+        ActorRef<RoutingHub.Command> hub,
+        ActorRef<OutcomeDesk.Command> desk,
+        ActorRef<CatalogActor.Command> catalog)
         throws CannotStart {
       SessionPorts ports =
           new SessionPorts(
@@ -212,7 +220,7 @@ public final class Supervisor implements AutoCloseable {
       return Listeners.grpc(
           settings.grpc(),
           AgentLinkService.of(ports, spawner),
-          RoutingFeedService.of(hub, spawner));
+          RoutingFeedService.of(hub, desk, spawner));
     }
 
     private ServerBinding http(ActorControlPlane controlPlane) throws CannotStart {

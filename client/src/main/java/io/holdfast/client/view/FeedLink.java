@@ -3,12 +3,15 @@ package io.holdfast.client.view;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.holdfast.core.detection.Outcomes;
 import io.holdfast.protocol.routing.Ack;
 import io.holdfast.protocol.routing.RoutingFeedGrpc;
 import io.holdfast.protocol.routing.Subscribe;
 import io.holdfast.protocol.routing.SubscriberMessage;
 import io.holdfast.protocol.routing.ViewMessage;
+import io.holdfast.protocol.wire.OutcomesWire;
 import java.net.InetSocketAddress;
 
 /** One stream to one supervisor. All that comes on it is told to the follower; used by it alone. */
@@ -18,10 +21,10 @@ final class FeedLink {
 
   private final long number;
   private final ManagedChannel channel;
-  private final StreamObserver<SubscriberMessage> requests;
+  private final ClientCallStreamObserver<SubscriberMessage> requests;
 
   private FeedLink(
-      long number, ManagedChannel channel, StreamObserver<SubscriberMessage> requests) {
+      long number, ManagedChannel channel, ClientCallStreamObserver<SubscriberMessage> requests) {
     this.number = number;
     this.channel = channel;
     this.requests = requests;
@@ -36,8 +39,9 @@ final class FeedLink {
             .directExecutor()
             .maxInboundMessageSize(LARGEST_VIEW_BYTES)
             .build();
-    StreamObserver<SubscriberMessage> requests =
-        RoutingFeedGrpc.newStub(channel).follow(new Told(number, follower));
+    ClientCallStreamObserver<SubscriberMessage> requests =
+        (ClientCallStreamObserver<SubscriberMessage>)
+            RoutingFeedGrpc.newStub(channel).follow(new Told(number, follower));
     requests.onNext(
         SubscriberMessage.newBuilder()
             .setSubscribe(Subscribe.newBuilder().setSubscriber(subscriber))
@@ -51,6 +55,16 @@ final class FeedLink {
 
   void acknowledge(Ack ack) {
     requests.onNext(SubscriberMessage.newBuilder().setAck(ack).build());
+  }
+
+  /** False while what was said before still waits to be sent. */
+  boolean isReady() {
+    return requests.isReady();
+  }
+
+  void report(Outcomes outcomes) {
+    requests.onNext(
+        SubscriberMessage.newBuilder().setOutcomes(OutcomesWire.toWire(outcomes)).build());
   }
 
   void close() {

@@ -31,6 +31,7 @@ public final class Follower {
   /** Failures are looked at when they happen; this is for all that is relative, and for returns. */
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
 
+  private static final Duration REPORT_INTERVAL = Duration.ofSeconds(1);
   private static final Duration SAVE_DELAY = Duration.ofMillis(500);
   private static final Executor SAVING = Thread.ofVirtual().name("view-save-", 0)::start;
 
@@ -38,6 +39,7 @@ public final class Follower {
   private final List<InetSocketAddress> supervisors;
   private final String subscriber;
   private final PublishedTable published;
+  private final OutcomeLog outcomes = new OutcomeLog(System.nanoTime());
   private final Optional<ViewFile> file;
 
   private Following following;
@@ -67,6 +69,7 @@ public final class Follower {
   /** Before any event. */
   public void begin() {
     mailbox.tellAfter(LOOK_INTERVAL, new FollowerEvent.LookDue());
+    mailbox.tellAfter(REPORT_INTERVAL, new FollowerEvent.ReportDue());
     connect();
   }
 
@@ -90,6 +93,7 @@ public final class Follower {
       }
       case FollowerEvent.LookDue() -> look();
       case FollowerEvent.Doubted(ServiceName service) -> published.look(service, System.nanoTime());
+      case FollowerEvent.ReportDue() -> report();
       case FollowerEvent.Stop() -> stop();
     }
     return !(event instanceof FollowerEvent.Stop);
@@ -105,10 +109,14 @@ public final class Follower {
   private void received(FollowerEvent.Received received) {
     watchSilence(received.link());
     published.heard(System.nanoTime());
+    boolean isNew = following.told().isEmpty();
     Decision<Following, FollowEffect> decision = following.received(received.message());
     following = decision.state();
     if (following.told().isPresent()) {
       failures = 0;
+      if (isNew) {
+        forgetOutcomes();
+      }
     }
     decision.effects().forEach(this::carryOut);
   }
@@ -161,6 +169,20 @@ public final class Follower {
   private void look() {
     mailbox.tellAfter(LOOK_INTERVAL, new FollowerEvent.LookDue());
     published.look(System.nanoTime());
+  }
+
+  /** What was seen while no supervisor was there is no evidence for the one that is. */
+  private void forgetOutcomes() {
+    long now = System.nanoTime();
+    published.count(outcomes, now);
+    outcomes.startAgain(now);
+  }
+
+  private void report() {
+    mailbox.tellAfter(REPORT_INTERVAL, new FollowerEvent.ReportDue());
+    published.count(outcomes, System.nanoTime());
+    link.filter(open -> following.told().isPresent() && open.isReady())
+        .ifPresent(open -> outcomes.take().ifPresent(open::report));
   }
 
   private void scheduleSave() {

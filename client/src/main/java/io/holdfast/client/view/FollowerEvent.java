@@ -33,5 +33,8 @@ public sealed interface FollowerEvent {
   /** A request on this service has failed, or one that decides about a return is over. */
   record Doubted(ServiceName service) implements FollowerEvent {}
 
+  /** It is time to tell the supervisor how requests have ended. */
+  record ReportDue() implements FollowerEvent {}
+
   record Stop() implements FollowerEvent {}
 }

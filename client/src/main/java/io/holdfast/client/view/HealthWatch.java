@@ -49,9 +49,12 @@ final class HealthWatch {
     return changed;
   }
 
+  /** Whether it is rather this balancer that is ill. */
+  boolean isDoubtful() {
+    return SelfDoubt.from(services.values().stream().map(ServiceHealth::impression).toList());
+  }
+
   private Look look(long nowNanos) {
-    boolean doubtful =
-        SelfDoubt.from(services.values().stream().map(ServiceHealth::impression).toList());
-    return new Look(doubtful, ThreadLocalRandom.current().nextDouble(), nowNanos);
+    return new Look(isDoubtful(), ThreadLocalRandom.current().nextDouble(), nowNanos);
   }
 }

@@ -51,6 +51,11 @@ final class PublishedTable {
     }
   }
 
+  /** Has the log count what has happened on all endpoints. */
+  void count(OutcomeLog outcomes, long nowNanos) {
+    outcomes.count(table(), health, health.isDoubtful(), nowNanos);
+  }
+
   void heard(long atNanos) {
     heardAtNanos.set(atNanos);
   }

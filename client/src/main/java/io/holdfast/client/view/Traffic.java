@@ -96,6 +96,11 @@ final class Traffic {
     return new Totals(tally(), Latencies.read(latencies::getOpaque));
   }
 
+  /** The same object while nothing is counted: most instances of a large service are idle. */
+  Totals totalsAfter(Totals last) {
+    return tally().equals(last.tally()) ? last : totals();
+  }
+
   Trial trial() {
     return trial;
   }

@@ -6,6 +6,7 @@ import io.holdfast.core.balancing.Tally;
 import io.holdfast.core.detection.Finding.Opinion;
 import io.holdfast.core.spec.Thresholds;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -14,8 +15,8 @@ import java.util.stream.Stream;
  * One threshold, and whether an instance exceeds it. It does when
  *
  * <ul>
- *   <li>there were {@code minRequests} in the window, where an observer that keeps the instance out
- *       counts by what it sent to the whole service;
+ *   <li>there were {@code minRequests} in the window, where an observer that avoids the instance
+ *       counts by what it sent to the whole service ({@link Witness});
  *   <li>of those to the instance, all observers together, so many went badly that the share is
  *       surely above the limit: the lower end of Wilson's interval is, and a handful did;
  *   <li>more observers see it do badly than see it well, and at least two do, or the only one has
@@ -24,16 +25,22 @@ import java.util.stream.Stream;
  * </ul>
  *
  * @param limit the share that may go badly
- * @param went how many requests of a sample went well and badly
+ * @param handful that went badly at least
+ * @param went how many requests that a witness saw went well and badly
  * @param badly in words
  * @param clause of the specification, in words
  */
-record Criterion(double limit, Function<Sample, Tally> went, String badly, String clause) {
+record Criterion(
+    double limit, int handful, Function<Witness, Tally> went, String badly, String clause) {
 
   /** Asked again and again of each instance, so it has to be surer than once in a hundred. */
   private static final double VERY_SURE = 2.6;
 
-  private static final int HANDFUL = 5;
+  private static final int FEW_FAILURES = 3;
+
+  /** Of fifty requests three are late now and then even where only one in two hundred is. */
+  private static final int FEW_LATE = 5;
+
   private static final int ENOUGH_TO_SEE_IT_WELL = 10;
   private static final int ENOUGH_TO_SEE_IT_BADLY = 2;
   private static final int ENOUGH_TO_DOUBT = 3;
@@ -48,28 +55,30 @@ record Criterion(double limit, Function<Sample, Tally> went, String badly, Strin
 
   private static Stream<Criterion> of(Thresholds thresholds) {
     return Stream.concat(
-        thresholds.errorRate().stream().mapToObj(Criterion::errors),
+        thresholds.errorRate().stream().mapToObj(rate -> errors(rate, thresholds)),
         thresholds.p99().stream().map(Criterion::late));
   }
 
-  private static Criterion errors(double rate) {
-    return new Criterion(rate, Sample::byOutcome, "failed", "errorRate: " + rate);
+  private static Criterion errors(double rate, Thresholds thresholds) {
+    return new Criterion(
+        rate, FEW_FAILURES, one -> one.byOutcome(thresholds), "failed", "errorRate: " + rate);
   }
 
   private static Criterion late(Duration time) {
     String words = InWords.of(time);
     return new Criterion(
-        ONE_IN_A_HUNDRED, Sample::byTime, "took longer than " + words, "p99: " + words);
+        ONE_IN_A_HUNDRED,
+        FEW_LATE,
+        one -> one.sample().byTime(),
+        "took longer than " + words,
+        "p99: " + words);
   }
 
   private Finding finding(InstanceId instance, List<Witness> witnesses, Thresholds thresholds) {
-    Tally all = witnesses.stream().map(Witness::sample).map(went).reduce(Tally.NONE, Tally::plus);
+    Tally all = witnesses.stream().map(went).reduce(Tally.NONE, Tally::plus);
     List<Witness> against = witnesses.stream().filter(this::seesItBadly).toList();
-    long outside = against.stream().filter(one -> one.keepsItOut(thresholds)).count();
     return new Finding(
-        instance,
-        opinion(all, witnesses, against, thresholds),
-        evidence(all, against.size(), outside, thresholds));
+        instance, opinion(all, witnesses, against, thresholds), evidence(all, against, thresholds));
   }
 
   private Opinion opinion(
@@ -85,7 +94,7 @@ record Criterion(double limit, Function<Sample, Tally> went, String badly, Strin
   }
 
   private boolean surelyExceeds(Tally all) {
-    return all.failed() >= HANDFUL && all.surelyFailing(VERY_SURE) > limit;
+    return all.failed() >= handful && all.surelyFailing(VERY_SURE) > limit;
   }
 
   private boolean areBelieved(
@@ -97,24 +106,30 @@ record Criterion(double limit, Function<Sample, Tally> went, String badly, Strin
   }
 
   private boolean seesItBadly(Witness one) {
-    Tally tally = went.apply(one.sample());
+    Tally tally = went.apply(one);
     return tally.failed() >= ENOUGH_TO_SEE_IT_BADLY && tally.failureRate() > limit;
   }
 
   private boolean seesItWell(Witness one) {
-    Tally tally = went.apply(one.sample());
+    Tally tally = went.apply(one);
     return tally.total() >= ENOUGH_TO_SEE_IT_WELL && tally.failureRate() <= limit;
   }
 
-  private String evidence(Tally all, long against, long outside, Thresholds thresholds) {
+  private String evidence(Tally all, List<Witness> against, Thresholds thresholds) {
+    long avoid = against.stream().filter(one -> one.avoidsIt(thresholds)).count();
+    Duration within =
+        against.stream()
+            .map(one -> one.reach(thresholds))
+            .max(Comparator.naturalOrder())
+            .orElse(thresholds.window());
     return "%d of %d requests %s within %s, seen by %s%s (%s)"
         .formatted(
             all.failed(),
             all.total(),
             badly,
-            InWords.of(thresholds.window()),
-            balancers(against),
-            outside == 0 ? "" : ", taken out again and again by " + balancers(outside),
+            InWords.of(within),
+            balancers(against.size()),
+            avoid == 0 ? "" : ", avoided by " + balancers(avoid),
             clause);
   }
 

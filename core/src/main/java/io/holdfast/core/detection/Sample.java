@@ -8,14 +8,14 @@ import java.time.Duration;
  *
  * @param byTime those of the requests whose time is known, the late ones as failed
  */
-record Sample(Tally byOutcome, Tally byTime, int ejections, Duration ejected) {
-
-  static final Sample NONE = new Sample(Tally.NONE, Tally.NONE, 0, Duration.ZERO);
+record Sample(
+    Tally byOutcome, Tally byTime, int ejections, Duration ejected, FailingStreak streak) {
 
   static Sample of(Seen seen, Duration late) {
     long all = seen.latencies().total();
     long slow = seen.latencies().above(late);
-    return new Sample(seen.tally(), new Tally(all - slow, slow), seen.ejections(), seen.ejected());
+    return new Sample(
+        seen.tally(), new Tally(all - slow, slow), seen.ejections(), seen.ejected(), seen.streak());
   }
 
   Sample plus(Sample later) {
@@ -23,6 +23,7 @@ record Sample(Tally byOutcome, Tally byTime, int ejections, Duration ejected) {
         byOutcome.plus(later.byOutcome),
         byTime.plus(later.byTime),
         later.ejections,
-        ejected.plus(later.ejected));
+        ejected.plus(later.ejected),
+        later.streak);
   }
 }

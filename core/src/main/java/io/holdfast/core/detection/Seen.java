@@ -12,9 +12,15 @@ import java.time.Duration;
  * @param latencies of those that were answered, or waited for too long
  * @param ejections how many times in a row it has taken the instance out by now; 0 while it is in
  * @param ejected how much of that while the instance was out
+ * @param streak that has not ended by now, begun in that while or long before
  */
 public record Seen(
-    InstanceId instance, Tally tally, Latencies latencies, int ejections, Duration ejected) {
+    InstanceId instance,
+    Tally tally,
+    Latencies latencies,
+    int ejections,
+    Duration ejected,
+    FailingStreak streak) {
 
   /** This and what was seen right after it. */
   public Seen plus(Seen later) {
@@ -23,11 +29,7 @@ public record Seen(
         tally.plus(later.tally),
         latencies.plus(later.latencies),
         later.ejections,
-        ejected.plus(later.ejected));
-  }
-
-  /** True when nothing is to be told of it. */
-  public boolean isNothing() {
-    return tally.total() == 0 && ejections == 0 && ejected.isZero();
+        ejected.plus(later.ejected),
+        later.streak);
   }
 }

@@ -1,9 +1,16 @@
 package io.holdfast.core.detection;
 
+import io.holdfast.core.balancing.Tally;
 import io.holdfast.core.spec.Thresholds;
+import java.time.Duration;
 
 /**
  * One observer of one instance.
+ *
+ * <p>A balancer soon sends next to nothing to an instance that fails: it takes it out, or picks it
+ * only once its failures are long ago. So where an observer avoids an instance, what it would have
+ * sent there goes to the siblings, and all that it sends to the service stands for that; and what
+ * it has tried without an answer counts, even if that was before the window.
  *
  * @param sentToService the observer's requests to all instances of the service
  */
@@ -12,20 +19,46 @@ record Witness(Sample sample, long sentToService) {
   /** One return on trial, or one soon after the other, went badly. */
   private static final int AGAIN = 2;
 
-  /**
-   * True when the observer had it out for most of the window and still has, and not for the first
-   * time in a row: what it saw was no moment's weakness.
-   */
-  boolean keepsItOut(Thresholds thresholds) {
-    return sample.ejections() >= AGAIN
-        && sample.ejected().multipliedBy(2).compareTo(thresholds.window()) > 0;
+  private static final int IN_A_ROW = 3;
+
+  /** True when what it saw was no moment's weakness. */
+  boolean avoidsIt(Thresholds thresholds) {
+    return keepsItOut(thresholds) || failsWheneverTried(thresholds);
   }
 
-  /**
-   * The requests by which this counts. One that keeps it out sends it next to nothing, and what it
-   * would have sent goes to the siblings, so all that it sends to the service stands for that.
-   */
+  /** It had the instance out for most of the window and still has, not for the first time. */
+  private boolean keepsItOut(Thresholds thresholds) {
+    return sample.ejections() >= AGAIN && isMost(sample.ejected(), thresholds);
+  }
+
+  /** Nothing has been answered for most of a window or longer, early and late. */
+  private boolean failsWheneverTried(Thresholds thresholds) {
+    return sample.byOutcome().answered() == 0
+        && sample.streak().failures() >= IN_A_ROW
+        && isMost(sample.streak().lasting(), thresholds);
+  }
+
+  private static boolean isMost(Duration time, Thresholds thresholds) {
+    return time.multipliedBy(2).compareTo(thresholds.window()) > 0;
+  }
+
+  /** The requests by which this counts. */
   long weight(Thresholds thresholds) {
-    return keepsItOut(thresholds) ? sentToService : sample.byOutcome().total();
+    return avoidsIt(thresholds) ? sentToService : sample.byOutcome().total();
+  }
+
+  Tally byOutcome(Thresholds thresholds) {
+    Tally tally = sample.byOutcome();
+    return failsWheneverTried(thresholds)
+        ? new Tally(0, Math.max(tally.failed(), sample.streak().failures()))
+        : tally;
+  }
+
+  /** How far back what is counted by outcome goes. */
+  Duration reach(Thresholds thresholds) {
+    Duration lasting = sample.streak().lasting();
+    return failsWheneverTried(thresholds) && lasting.compareTo(thresholds.window()) > 0
+        ? lasting
+        : thresholds.window();
   }
 }

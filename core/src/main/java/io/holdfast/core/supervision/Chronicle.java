@@ -135,7 +135,8 @@ final class Chronicle {
 
   private static Incidents unreadied(Active before, ServiceEvent.InstanceUnreadied event) {
     InstanceId id = event.instance();
-    boolean matters = before.holding(id).filter(Slot::isActive).isPresent();
+    boolean matters =
+        before.holding(id).filter(Slot::isActive).filter(slot -> !isCondemned(slot)).isPresent();
     return matters
         ? opened(before, Incident.began(id, event.at(), "was not ready any more"))
             .note(
@@ -149,6 +150,11 @@ final class Chronicle {
                                 "health.readiness: "
                                     + (event.probe().isBlank() ? "it failed" : event.probe()))))
         : before.incidents();
+  }
+
+  /** It is about to end, and is out of the view already. */
+  private static boolean isCondemned(Slot slot) {
+    return slot.tenant().filter(tenant -> tenant.regard() instanceof Regard.Condemned).isPresent();
   }
 
   private static Incidents exceeded(

@@ -1,6 +1,7 @@
 package io.holdfast.supervisor.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.core.instance.ExitCause;
 import io.holdfast.core.supervision.Deed;
 import io.holdfast.core.supervision.Incident;
 
@@ -40,7 +41,9 @@ final class RenderIncident {
               json.set("log", seen.remove("log"));
               json.set("exit", seen);
             });
-    Json.putText(json, "probe", incident.probe());
+    boolean byRequests =
+        incident.exit().filter(exit -> exit.cause() == ExitCause.THRESHOLDS).isPresent();
+    Json.putText(json, byRequests ? "outcomes" : "probe", incident.probe());
     return json;
   }
 

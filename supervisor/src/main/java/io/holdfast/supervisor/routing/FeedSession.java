@@ -13,6 +13,7 @@ import io.holdfast.protocol.routing.Ack;
 import io.holdfast.protocol.routing.Alive;
 import io.holdfast.protocol.routing.SubscriberMessage;
 import io.holdfast.protocol.routing.ViewMessage;
+import io.holdfast.protocol.wire.OutcomesWire;
 import io.holdfast.protocol.wire.RoutingWire;
 import java.time.Duration;
 import java.util.HashMap;
@@ -40,6 +41,7 @@ final class FeedSession extends AbstractOnMessageBehavior<FeedSession.Command> {
 
   private final ServerCallStreamObserver<ViewMessage> out;
   private final ActorRef<RoutingHub.Command> hub;
+  private final ActorRef<OutcomeDesk.Command> desk;
   private final ActorRef<RoutingView> views;
   private RoutingView newest = RoutingView.empty("");
   private RoutingView sent = RoutingView.empty("");
@@ -48,18 +50,23 @@ final class FeedSession extends AbstractOnMessageBehavior<FeedSession.Command> {
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
       ServerCallStreamObserver<ViewMessage> out,
-      ActorRef<RoutingHub.Command> hub) {
+      ActorRef<RoutingHub.Command> hub,
+      ActorRef<OutcomeDesk.Command> desk) {
     super(context);
     this.out = out;
     this.hub = hub;
+    this.desk = desk;
     this.views = context.spawn(Behaviors.receiveMessage(this::forward), "views");
     timers.startTimerWithFixedDelay(new Tick(), ALIVE_INTERVAL);
   }
 
   static Behavior<Command> create(
-      ServerCallStreamObserver<ViewMessage> out, ActorRef<RoutingHub.Command> hub) {
+      ServerCallStreamObserver<ViewMessage> out,
+      ActorRef<RoutingHub.Command> hub,
+      ActorRef<OutcomeDesk.Command> desk) {
     return Behaviors.setup(
-        context -> Behaviors.withTimers(timers -> new FeedSession(context, timers, out, hub)));
+        context ->
+            Behaviors.withTimers(timers -> new FeedSession(context, timers, out, hub, desk)));
   }
 
   /** Runs in the follower that the hub watches; it only passes on. */
@@ -86,9 +93,18 @@ final class FeedSession extends AbstractOnMessageBehavior<FeedSession.Command> {
     switch (message.getMessageCase()) {
       case SUBSCRIBE -> hub.tell(new RoutingHub.Follow(views));
       case ACK -> hub.tell(acknowledge(message.getAck()));
+      case OUTCOMES -> outcomes(message.getOutcomes());
       case MESSAGE_NOT_SET -> getContext().getLog().debug("a balancer sent something unknown");
     }
     return this;
+  }
+
+  private void outcomes(io.holdfast.protocol.routing.Outcomes told) {
+    try {
+      desk.tell(new OutcomeDesk.Told(OutcomesWire.fromWire(told)));
+    } catch (IllegalArgumentException nonsense) {
+      getContext().getLog().debug("a balancer told of no outcomes: {}", nonsense.getMessage());
+    }
   }
 
   private RoutingHub.Acknowledge acknowledge(Ack ack) {

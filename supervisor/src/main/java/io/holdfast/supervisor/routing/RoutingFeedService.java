@@ -22,10 +22,12 @@ public final class RoutingFeedService extends RoutingFeedGrpc.RoutingFeedImplBas
   /**
    * The service for one hub.
    *
+   * @param desk is given what balancers tell of their requests
    * @param spawner starts the actor of a stream
    */
-  public static RoutingFeedService of(ActorRef<RoutingHub.Command> hub, Spawner spawner) {
-    return new RoutingFeedService(out -> spawner.spawn(FeedSession.create(out, hub)));
+  public static RoutingFeedService of(
+      ActorRef<RoutingHub.Command> hub, ActorRef<OutcomeDesk.Command> desk, Spawner spawner) {
+    return new RoutingFeedService(out -> spawner.spawn(FeedSession.create(out, hub, desk)));
   }
 
   @Override

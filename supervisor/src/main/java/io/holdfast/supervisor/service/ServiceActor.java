@@ -18,6 +18,7 @@ import akka.persistence.typed.javadsl.SignalHandler;
 import io.holdfast.core.Decision;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
+import io.holdfast.core.detection.Outcomes;
 import io.holdfast.core.supervision.Deadlines;
 import io.holdfast.core.supervision.Service;
 import io.holdfast.core.supervision.ServiceEffect;
@@ -55,6 +56,9 @@ public final class ServiceActor
   /** Something the service is told. */
   public record Observe(ServiceInput input) implements Command {}
 
+  /** How requests to its instances have ended. */
+  record Told(List<Outcomes> outcomes) implements Command {}
+
   /** An operator wants fresh instances; accepted once recorded. */
   public record Restart(OptionalInt slot, ActorRef<ChangeOutcome> replyTo) implements Command {}
 
@@ -78,6 +82,7 @@ public final class ServiceActor
 
   private final ServicePorts ports;
   private final Dealings dealings;
+  private final Judgements judgements;
   private final TimerScheduler<Command> timers;
   private final ActorContext<Command> context;
 
@@ -93,6 +98,7 @@ public final class ServiceActor
     this.timers = timers;
     this.ports = ports;
     this.dealings = new Dealings(name, ports, context);
+    this.judgements = new Judgements(name, ports.desk(), context);
     timers.startTimerWithFixedDelay(new Tick(), TICK);
   }
 
@@ -141,6 +147,11 @@ public final class ServiceActor
               dealings.learned(dependency, standing)
                   ? advance(state, new ServiceInput.Ticked())
                   : Effect().none();
+          case Told(var outcomes) ->
+              judgements
+                  .told(state, outcomes, ports.clock().instant())
+                  .<Effect<ServiceEvent, ServiceState>>map(input -> advance(state, input))
+                  .orElseGet(() -> Effect().none());
           case NotPlaced(var slot, var why) -> {
             dealings.notPlaced(slot, why);
             yield Effect().none();
@@ -192,6 +203,7 @@ public final class ServiceActor
 
   /** What others should know of a state that has just come to be. */
   private void settle(ServiceState state) {
+    judgements.listen(state);
     dealings.publish(state, lastSequenceNumber(context));
     Deadlines.next(state)
         .ifPresentOrElse(

@@ -6,6 +6,7 @@ import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import io.holdfast.supervisor.metrics.SupervisorMetrics;
 import io.holdfast.supervisor.node.NodeDirectory;
 import io.holdfast.supervisor.node.NodeRoster;
+import io.holdfast.supervisor.routing.OutcomeDesk;
 import io.holdfast.supervisor.routing.RoutingHub;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ public record ServicePorts(
     ActorRef<NodeDirectory.Command> directory,
     NodeRoster roster,
     ActorRef<RoutingHub.Command> hub,
+    ActorRef<OutcomeDesk.Command> desk,
     SupervisorMetrics metrics,
     ServiceBoard board,
     RestartPace pace,

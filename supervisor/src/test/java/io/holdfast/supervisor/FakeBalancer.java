@@ -1,0 +1,81 @@
+package io.holdfast.supervisor;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.StreamObserver;
+import io.holdfast.core.InstanceId;
+import io.holdfast.core.balancing.Latencies;
+import io.holdfast.core.balancing.Tally;
+import io.holdfast.core.detection.FailingStreak;
+import io.holdfast.core.detection.Outcomes;
+import io.holdfast.core.detection.Seen;
+import io.holdfast.protocol.routing.Ack;
+import io.holdfast.protocol.routing.RoutingFeedGrpc;
+import io.holdfast.protocol.routing.Subscribe;
+import io.holdfast.protocol.routing.SubscriberMessage;
+import io.holdfast.protocol.routing.ViewMessage;
+import io.holdfast.protocol.wire.OutcomesWire;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+/** Follows the view, has nothing running, and tells of requests that nobody made. */
+final class FakeBalancer implements AutoCloseable {
+
+  private final String name;
+  private final ManagedChannel channel;
+  private final StreamObserver<SubscriberMessage> out;
+
+  FakeBalancer(InetSocketAddress supervisor, String name) {
+    this.name = name;
+    this.channel =
+        NettyChannelBuilder.forAddress(supervisor.getHostString(), supervisor.getPort())
+            .usePlaintext()
+            .build();
+    this.out = RoutingFeedGrpc.newStub(channel).follow(new Follower());
+    out.onNext(
+        SubscriberMessage.newBuilder()
+            .setSubscribe(Subscribe.newBuilder().setSubscriber(name))
+            .build());
+  }
+
+  void saw(InstanceId instance, int failed, int all) {
+    Seen seen =
+        new Seen(
+            instance,
+            new Tally(all - failed, failed),
+            Latencies.NONE,
+            0,
+            Duration.ZERO,
+            FailingStreak.NONE);
+    Outcomes outcomes = new Outcomes(name, Duration.ofSeconds(1), List.of(seen));
+    out.onNext(SubscriberMessage.newBuilder().setOutcomes(OutcomesWire.toWire(outcomes)).build());
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+
+  private void acknowledge(long version) {
+    out.onNext(SubscriberMessage.newBuilder().setAck(Ack.newBuilder().setVersion(version)).build());
+  }
+
+  private final class Follower implements StreamObserver<ViewMessage> {
+
+    @Override
+    public void onNext(ViewMessage message) {
+      switch (message.getMessageCase()) {
+        case FULL -> acknowledge(message.getFull().getVersion());
+        case DELTA -> acknowledge(message.getDelta().getVersion());
+        case ALIVE, MESSAGE_NOT_SET -> {}
+      }
+    }
+
+    @Override
+    public void onError(Throwable failure) {}
+
+    @Override
+    public void onCompleted() {}
+  }
+}
