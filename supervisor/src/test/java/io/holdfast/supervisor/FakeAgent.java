@@ -28,8 +28,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -37,10 +40,13 @@ import java.util.function.Predicate;
 final class FakeAgent implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 60;
+  private static final long BEAT_MILLIS = 500;
 
   private final ManagedChannel channel;
   private final StreamObserver<AgentMessage> out;
   private final BlockingQueue<SupervisorMessage> heard = new LinkedBlockingQueue<>();
+  private final ScheduledExecutorService heart =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
 
   private FakeAgent(InetSocketAddress supervisor) {
     channel = NettyChannelBuilder.forAddress(supervisor).usePlaintext().build();
@@ -162,12 +168,24 @@ final class FakeAgent implements AutoCloseable {
     }
   }
 
-  private void say(AgentMessage message) {
+  /** Its heart beats from now on; without that it is given up after some seconds. */
+  FakeAgent beating() {
+    var _ =
+        heart.scheduleAtFixedRate(
+            () -> measured(new HostUsage(OptionalDouble.empty(), 0, 0, 0), Map.of()),
+            0,
+            BEAT_MILLIS,
+            TimeUnit.MILLISECONDS);
+    return this;
+  }
+
+  private synchronized void say(AgentMessage message) {
     out.onNext(message);
   }
 
   @Override
   public void close() {
+    heart.shutdownNow();
     channel.shutdownNow();
   }
 }

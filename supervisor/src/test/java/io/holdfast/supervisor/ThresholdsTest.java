@@ -35,7 +35,7 @@ final class ThresholdsTest {
     List<Report> alive;
     try (Supervisor supervisor = Supervisor.start(settings());
         AdminClient admin = new AdminClient(supervisor.httpAddress());
-        FakeAgent agent = FakeAgent.connected(supervisor.grpcAddress(), "node-a");
+        FakeAgent agent = FakeAgent.connected(supervisor.grpcAddress(), "node-a").beating();
         FakeBalancer first = new FakeBalancer(supervisor.grpcAddress(), "first");
         FakeBalancer second = new FakeBalancer(supervisor.grpcAddress(), "second")) {
       alive = launched(admin, agent, WEB);
@@ -70,7 +70,7 @@ final class ThresholdsTest {
   void whatFailsTooOftenIsRestartedByTheLadder() throws Exception {
     try (Supervisor supervisor = Supervisor.start(settings());
         AdminClient admin = new AdminClient(supervisor.httpAddress());
-        FakeAgent agent = FakeAgent.connected(supervisor.grpcAddress(), "node-a");
+        FakeAgent agent = FakeAgent.connected(supervisor.grpcAddress(), "node-a").beating();
         FakeBalancer only = new FakeBalancer(supervisor.grpcAddress(), "only")) {
       InstanceId bad = id(launched(admin, agent, WEB.replace("isolate", "restart")));
       only.saw(bad, 40, 100);

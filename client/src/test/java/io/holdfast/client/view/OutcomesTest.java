@@ -146,6 +146,10 @@ final class OutcomesTest {
           public void ejected(Ejection ejection) {}
         };
     return FollowedView.start(
-        List.of(hub.address()), "test", Optional.of(data), nobody, OwnThread.named("follower"));
+        List.of(hub.address()),
+        Subscriber.named("test"),
+        Optional.of(data),
+        nobody,
+        OwnThread.named("follower"));
   }
 }

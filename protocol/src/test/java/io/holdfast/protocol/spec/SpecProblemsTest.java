@@ -120,6 +120,10 @@ final class SpecProblemsTest {
             + " service's ports, which are missing",
         "health: {startup: {deadline: 0s}} | line 3: health.startup.deadline: expected a duration"
             + " above 0 and at most 365d",
+        "health: {thresholds: {window: 10s}} | line 3: health.thresholds.errorRate: expected"
+            + " errorRate, p99 or both",
+        "health: {thresholds: {p99: 2m}} | line 3: health.thresholds.p99: expected a duration from"
+            + " 1ms to 1m",
         "routing: {host: a b} | line 3: routing.host: expected a host name, got 'a b'",
         "routing: {retries: {budget: 2}} | line 3: routing.retries.budget: expected 0.0 to 1.0, got"
             + " 2.0",
