@@ -124,6 +124,8 @@ final class SpecProblemsTest {
             + " errorRate, p99 or both",
         "health: {thresholds: {p99: 2m}} | line 3: health.thresholds.p99: expected a duration from"
             + " 1ms to 1m",
+        "health: {thresholds: {errorRate: high}} | line 3: health.thresholds.errorRate: expected a"
+            + " number, got 'high'",
         "routing: {host: a b} | line 3: routing.host: expected a host name, got 'a b'",
         "routing: {retries: {budget: 2}} | line 3: routing.retries.budget: expected 0.0 to 1.0, got"
             + " 2.0",
