@@ -40,8 +40,14 @@ final class EndpointHistory {
     Totals now = totals();
     recent = recent.at(now, nowNanos);
     lasting = lasting.at(now, nowNanos);
-    limit = limit.at(now.tally().answered(), recent.since(now).latencies(), timeout, nowNanos);
-    traffic.limit(limit.most(timeout));
+    limit =
+        limit.at(
+            now.tally().answered(),
+            traffic.waiting(),
+            recent.since(now).latencies(),
+            timeout,
+            nowNanos);
+    traffic.limit(limit.most());
     if (recent.since(now).tally().failed() == 0) {
       mostAtATime = Math.max(mostAtATime, traffic.inFlight());
     }

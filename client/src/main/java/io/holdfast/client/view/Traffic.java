@@ -75,6 +75,11 @@ final class Traffic {
     mostWaiting = most;
   }
 
+  /** How many wait for an answer. */
+  int waiting() {
+    return unheard.get();
+  }
+
   boolean isFull() {
     return unheard.get() >= mostWaiting;
   }

@@ -12,11 +12,14 @@ import java.time.Duration;
  * within most of the time that requests have (Little's law). A limit learned from a calm hour would
  * refuse a burst that it could have borne: while answers come soon there is none.
  *
- * @param inForce whether answers come late
+ * <p>Once they come soon again the limit grows step by step, and is lifted when it no longer keeps
+ * anybody out: all who were refused come back at once.
+ *
+ * @param most requests without an answer at a time, or {@link #NONE}
  * @param perSecond answers of late, with a time constant of two seconds
  * @param answered all answers when it was last looked
  */
-public record ConcurrencyLimit(boolean inForce, double perSecond, long answered, long atNanos) {
+public record ConcurrencyLimit(int most, double perSecond, long answered, long atNanos) {
 
   /** As many as come. */
   public static final int NONE = Integer.MAX_VALUE;
@@ -26,6 +29,7 @@ public record ConcurrencyLimit(boolean inForce, double perSecond, long answered,
 
   private static final double LATE = 0.5;
   private static final double SOON = 0.25;
+  private static final double GROWTH = 1.25;
 
   /** Fewer are no measure, and never too many. */
   private static final int LEAST = 4;
@@ -37,17 +41,19 @@ public record ConcurrencyLimit(boolean inForce, double perSecond, long answered,
 
   /** Of an endpoint that has answered so many up to now. */
   public static ConcurrencyLimit from(long answered, long nowNanos) {
-    return new ConcurrencyLimit(false, 0, answered, nowNanos);
+    return new ConcurrencyLimit(NONE, 0, answered, nowNanos);
   }
 
   /**
    * After another look at it.
    *
    * @param total answers in all
+   * @param waiting requests that wait for one now
    * @param recent how long those of the last one or two seconds took
    * @param timeout that requests have
    */
-  public ConcurrencyLimit at(long total, Latencies recent, Duration timeout, long nowNanos) {
+  public ConcurrencyLimit at(
+      long total, int waiting, Latencies recent, Duration timeout, long nowNanos) {
     long elapsed = nowNanos - atNanos;
     if (elapsed < SHORTEST_LOOK_NANOS) {
       return this;
@@ -55,21 +61,22 @@ public record ConcurrencyLimit(boolean inForce, double perSecond, long answered,
     double rate = (total - answered) * NANOS_PER_SECOND / elapsed;
     double kept = Math.exp(-elapsed / MEMORY_NANOS);
     double mixed = perSecond * kept + rate * (1 - kept);
-    return new ConcurrencyLimit(isLate(recent, timeout), mixed, total, nowNanos);
+    int inTime = (int) Math.max(LEAST, USABLE * mixed * timeout.toNanos() / NANOS_PER_SECOND);
+    return new ConcurrencyLimit(next(inTime, waiting, recent, timeout), mixed, total, nowNanos);
   }
 
-  /** Requests without an answer, from {@value #LEAST}; or {@link #NONE}. */
-  public int most(Duration timeout) {
-    return inForce
-        ? (int) Math.max(LEAST, USABLE * perSecond * timeout.toNanos() / NANOS_PER_SECOND)
-        : NONE;
-  }
-
-  private boolean isLate(Latencies recent, Duration timeout) {
-    if (recent.total() < LEAST) {
-      // With too little to go by it stays, but for an endpoint that nobody asks.
-      return inForce && recent.total() > 0;
+  private int next(int inTime, int waiting, Latencies recent, Duration timeout) {
+    double share = recent.within(MIDDLE) / timeout.toNanos();
+    if (most == NONE) {
+      return recent.total() >= LEAST && share >= LATE ? inTime : NONE;
     }
-    return recent.within(MIDDLE) >= timeout.toNanos() * (inForce ? SOON : LATE);
+    if (recent.total() == 0) {
+      // Either nobody asks, or those who do get nothing at all.
+      return waiting == 0 ? NONE : inTime;
+    }
+    if (share >= SOON) {
+      return inTime;
+    }
+    return waiting <= most / 2 ? NONE : Math.max(inTime, (int) Math.ceil(most * GROWTH));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
@@ -15,60 +16,75 @@ final class ConcurrencyLimitTest {
 
   @Test
   void thereIsNoneWhileAnswersComeSoon() {
-    ConcurrencyLimit limit = seen(100, Duration.ofMillis(10));
-    assertThat(limit.most(TIMEOUT)).isEqualTo(ConcurrencyLimit.NONE);
-    assertThat(seen(100, Duration.ofSeconds(2)).most(TIMEOUT)).isEqualTo(ConcurrencyLimit.NONE);
+    assertThat(seen(100, Duration.ofMillis(10)).most()).isEqualTo(ConcurrencyLimit.NONE);
+    assertThat(seen(100, Duration.ofSeconds(2)).most()).isEqualTo(ConcurrencyLimit.NONE);
   }
 
   @Test
   void onceTheyComeLateAsManyMayWaitAsAreAnsweredInFourFifthsOfTheTime() {
     ConcurrencyLimit limit = ConcurrencyLimit.from(0, 0);
     for (int look = 1; look <= 80; look++) {
-      limit = limit.at(look * 25L, all(200, Duration.ofSeconds(3)), TIMEOUT, look * LOOK);
+      Latencies late = all(200, Duration.ofSeconds(3));
+      limit = limit.at(look * 25L, 300, late, TIMEOUT, look * LOOK);
     }
-    assertThat(limit.most(TIMEOUT)).as("100 a second for 4 s").isBetween(390, 400);
+    assertThat(limit.most()).as("100 a second for 4 s").isBetween(390, 400);
   }
 
   @Test
-  void itIsLiftedWhenAnswersComeSoonAgainAndNotJustSooner() {
+  void itGrowsWhileAnswersComeSoonAgainAndIsLiftedWhenItKeepsNobodyOut() {
     ConcurrencyLimit late = seen(100, Duration.ofSeconds(3));
-    assertThat(late.inForce()).isTrue();
-    assertThat(late.at(100, all(50, Duration.ofSeconds(2)), TIMEOUT, 2 * LOOK).inForce()).isTrue();
-    assertThat(late.at(100, all(50, Duration.ofSeconds(1)), TIMEOUT, 2 * LOOK).inForce()).isFalse();
+    Latencies soon = all(50, Duration.ofSeconds(1));
+    assertThat(late.at(100, late.most(), soon, TIMEOUT, 2 * LOOK).most())
+        .isBetween(late.most() + 1, 2 * late.most());
+    assertThat(late.at(100, late.most() / 2, soon, TIMEOUT, 2 * LOOK).most())
+        .isEqualTo(ConcurrencyLimit.NONE);
+    assertThat(late.at(100, 0, all(50, Duration.ofSeconds(2)), TIMEOUT, 2 * LOOK).most())
+        .as("not just sooner")
+        .isLessThan(ConcurrencyLimit.NONE);
   }
 
   @Test
-  void anEndpointThatAnswersNothingMoreIsNotForgottenBeforeNobodyAsks() {
+  void anEndpointThatAnswersNothingMoreIsNotForgottenBeforeNobodyWaits() {
     ConcurrencyLimit late = seen(100, Duration.ofSeconds(3));
-    assertThat(late.at(100, all(1, TIMEOUT), TIMEOUT, 2 * LOOK).inForce()).isTrue();
-    assertThat(late.at(100, Latencies.NONE, TIMEOUT, 2 * LOOK).inForce()).isFalse();
+    assertThat(late.at(100, 1, Latencies.NONE, TIMEOUT, 2 * LOOK).most())
+        .isLessThan(ConcurrencyLimit.NONE);
+    assertThat(late.at(100, 0, Latencies.NONE, TIMEOUT, 2 * LOOK).most())
+        .isEqualTo(ConcurrencyLimit.NONE);
   }
 
   @Test
   void fewRequestsAreNeverTooMany() {
-    ConcurrencyLimit late = seen(4, TIMEOUT).at(4, all(4, TIMEOUT), TIMEOUT, 200 * LOOK);
-    assertThat(late.most(TIMEOUT)).isEqualTo(4);
+    ConcurrencyLimit late = seen(4, TIMEOUT).at(4, 4, all(4, TIMEOUT), TIMEOUT, 200 * LOOK);
+    assertThat(late.most()).isEqualTo(4);
   }
 
   @Test
   void looksThatFollowAtOnceChangeNothing() {
     ConcurrencyLimit late = seen(100, Duration.ofSeconds(3));
-    assertThat(late.at(101, Latencies.NONE, TIMEOUT, LOOK + 1)).isEqualTo(late);
+    assertThat(late.at(101, 0, Latencies.NONE, TIMEOUT, LOOK + 1)).isEqualTo(late);
   }
 
   @Test
-  void twiceWhatAnEndpointCanDoIsHalfAnsweredAndWithoutALimitNotAtAll() {
-    Queueing limited = new Queueing(true);
-    Queueing unlimited = new Queueing(false);
-    limited.run();
-    unlimited.run();
+  void ofTwiceWhatAnEndpointCanDoItDoesWhatItCanAndWithoutALimitNothingInTime() {
+    Queueing limited = Queueing.of(true, Duration.ofMillis(10), TIMEOUT);
+    Queueing unlimited = Queueing.of(false, Duration.ofMillis(10), TIMEOUT);
+    for (Queueing one : List.of(limited, unlimited)) {
+      one.run(() -> one.arrive(1));
+    }
+    assertThat(unlimited.inTime).isLessThan(100);
+    assertThat(limited.inTime).isGreaterThan(9 * limited.could() / 10);
+  }
 
-    assertThat(unlimited.inTime).as("of 200 a second").isLessThan(100);
-    assertThat(limited.inTime).as("of those it can do").isGreaterThan(9 * Queueing.COULD / 10);
+  @Test
+  void clientsWhoComeAgainTheMomentTheyAreRefusedDoNotBreakIt() {
+    Queueing limited = Queueing.of(true, Duration.ofMillis(100), Duration.ofSeconds(2));
+    limited.run(() -> limited.arrive(100 - limited.waiting));
+
+    assertThat(limited.inTime).isGreaterThan(8 * limited.could() / 10);
   }
 
   private static ConcurrencyLimit seen(int answers, Duration each) {
-    return ConcurrencyLimit.from(0, 0).at(answers, all(answers, each), TIMEOUT, LOOK);
+    return ConcurrencyLimit.from(0, 0).at(answers, answers, all(answers, each), TIMEOUT, LOOK);
   }
 
   private static Latencies all(int count, Duration each) {
@@ -77,56 +93,91 @@ final class ConcurrencyLimitTest {
     return Conducts.latencies(nanos);
   }
 
-  /** One worker that needs 10 ms for each of 200 requests a second; what waits too long leaves. */
+  /** One worker, which also works on what nobody waits for any more. */
   private static final class Queueing {
 
-    static final int COULD = 3_000;
     private static final long SETTLED = Duration.ofSeconds(30).toNanos();
-    private static final long END = Duration.ofSeconds(60).toNanos();
+    private static final long END = Duration.ofSeconds(90).toNanos();
     private static final long STEP = Duration.ofMillis(5).toNanos();
 
     private final boolean isLimited;
+    private final long each;
+    private final Duration timeout;
     private final Queue<Long> queue = new ArrayDeque<>();
+    private final Queue<Long> unheard = new ArrayDeque<>();
+    private final int[] counts = new int[Latencies.BUCKETS];
     private ConcurrencyLimit limit = ConcurrencyLimit.from(0, 0);
     private RollingTotals recent = RollingTotals.from(Duration.ofSeconds(1), Totals.NONE, 0);
-    private final int[] counts = new int[Latencies.BUCKETS];
+    private long now;
     private long answered;
     private int waiting;
-    private int inTime;
+    private long inTime;
 
-    Queueing(boolean isLimited) {
+    private Queueing(boolean isLimited, Duration each, Duration timeout) {
       this.isLimited = isLimited;
+      this.each = each.toNanos();
+      this.timeout = timeout;
     }
 
-    void run() {
-      for (long now = STEP; now < END; now += STEP) {
-        if (!isLimited || waiting < limit.most(TIMEOUT)) {
-          queue.add(now);
-          waiting++;
-        }
-        if (now % (2 * STEP) == 0 && !queue.isEmpty()) {
-          answer(queue.remove(), now);
+    static Queueing of(boolean isLimited, Duration each, Duration timeout) {
+      return new Queueing(isLimited, each, timeout);
+    }
+
+    long could() {
+      return (END - SETTLED) / each;
+    }
+
+    void arrive(int requests) {
+      for (int i = 0; i < requests && (!isLimited || waiting < limit.most()); i++) {
+        queue.add(now);
+        unheard.add(now);
+        waiting++;
+      }
+    }
+
+    void run(Runnable arrivals) {
+      for (now = STEP; now < END; now += STEP) {
+        giveUp();
+        arrivals.run();
+        if (now % each == 0 && !queue.isEmpty()) {
+          answer(queue.remove());
         }
         if (now % LOOK == 0) {
-          look(now);
+          look();
         }
       }
     }
 
-    private void answer(long since, long now) {
-      long took = Math.min(now - since, TIMEOUT.toNanos());
-      counts[Latencies.bucket(took)]++;
-      waiting--;
-      if (now - since < TIMEOUT.toNanos()) {
+    /** They came in this order and get up in it. */
+    private void giveUp() {
+      while (!unheard.isEmpty() && now - unheard.element() >= timeout.toNanos()) {
+        unheard.remove();
+        ended(timeout.toNanos());
+      }
+    }
+
+    private void answer(long since) {
+      if (!unheard.isEmpty() && unheard.element() == since) {
+        unheard.remove();
+        ended(now - since);
         answered++;
         inTime += now > SETTLED ? 1 : 0;
       }
     }
 
-    private void look(long now) {
-      Totals totals = new Totals(new Tally(answered, 0), Latencies.read(i -> counts[i]));
+    private void ended(long took) {
+      counts[Latencies.bucket(took)]++;
+      waiting--;
+    }
+
+    private void look() {
+      // Requests that were given up count as failed, as in the gateway.
+      Totals totals =
+          new Totals(
+              new Tally(answered, Latencies.read(i -> counts[i]).total() - answered),
+              Latencies.read(i -> counts[i]));
       recent = recent.at(totals, now);
-      limit = limit.at(answered, recent.since(totals).latencies(), TIMEOUT, now);
+      limit = limit.at(answered, waiting, recent.since(totals).latencies(), timeout, now);
     }
   }
 }
