@@ -24,7 +24,7 @@ final class Regarding {
     switch (tenant.regard()) {
       case Regard.Trusted(), Regard.OnProbation _ -> {}
       case Regard.Isolated(_, Instant until) -> {
-        if (!until.isAfter(draft.now()) || active.spec().health().thresholds().isEmpty()) {
+        if (!until.isAfter(draft.now()) || !mayIsolate(active)) {
           draft.record(new ServiceEvent.IsolationEnded(tenant.id(), draft.now()));
         }
       }
@@ -34,6 +34,11 @@ final class Regarding {
         }
       }
     }
+  }
+
+  /** Whoever is alone has nobody to leave the requests to. */
+  private static boolean mayIsolate(Active active) {
+    return active.spec().health().thresholds().isPresent() && active.spec().instances() > 1;
   }
 
   /** When something is to be done about it, unless something happens before. */

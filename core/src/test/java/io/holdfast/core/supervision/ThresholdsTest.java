@@ -276,6 +276,14 @@ final class ThresholdsTest {
     assertThat(story.happened()).containsExactly("DrainBegan", "drain web/0#4", "RolloutEnded");
   }
 
+  @Test
+  void oneThatIsLeftAloneByScalingIsNoLongerIsolated() {
+    Story story = isolating(3).exceeds(web(0, 1));
+    story.ensure(2, web().instances(1).thresholds(Response.ISOLATE));
+
+    assertThat(endpoint(story, web(0, 1)).state()).isEqualTo(EndpointState.OK);
+  }
+
   private static void restart(Story story, InstanceId instance) {
     story.exceeds(instance).drained(instance).exits(instance, end(ExitCause.REQUESTED));
   }

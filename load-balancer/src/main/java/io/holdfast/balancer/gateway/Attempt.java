@@ -106,6 +106,14 @@ final class Attempt implements UpstreamUser, InFlight {
     }
   }
 
+  /** Ends it and remembers that the instance takes at least so long. */
+  void abandonAsSlower() {
+    if (!ended && !observed) {
+      observe(Outcome.ANSWERED);
+    }
+    abandon();
+  }
+
   /** Ends it and remembers that the instance did not answer in time. */
   void abandonAsTooSlow() {
     if (!ended && !answering) {

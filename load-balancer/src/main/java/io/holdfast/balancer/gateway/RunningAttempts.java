@@ -42,7 +42,12 @@ final class RunningAttempts {
   /** One is answered, which ends the other. */
   void wonBy(Attempt attempt) {
     stopHedge();
-    other(attempt).ifPresent(Attempt::abandon);
+    if (beside.filter(attempt::equals).isPresent()) {
+      // It has been slow for at least so long; of one that began later nothing is known.
+      current.ifPresent(Attempt::abandonAsSlower);
+    } else {
+      beside.ifPresent(Attempt::abandon);
+    }
     current = Optional.of(attempt);
     beside = Optional.empty();
   }

@@ -2,11 +2,13 @@ package io.holdfast.balancer.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.core.spec.BalancingPolicy;
 import io.holdfast.core.spec.Hedging;
 import io.holdfast.core.spec.RetryPolicy;
 import io.holdfast.core.spec.RoutingPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,21 @@ final class HedgingTest {
       assertThat(answer.text()).isEqualTo("good");
       assertThat(answer.header("X-Holdfast-Attempts")).contains("2");
       assertThat(setup.metrics()).contains(HEDGED);
+      go.countDown();
+    }
+  }
+
+  @Test
+  void oneThatIsOvertakenIsKnownToBeSlowAndIsHardlyAskedAnyMore() throws Exception {
+    try (Backend slow = Backend.hangingUntil(go, "slow");
+        Backend good = Backend.saying("good");
+        Setup setup = Setup.of(data, byLatency(), slow, good)) {
+      askFirst(setup, slow, RawClient.get("/"));
+      int before = slow.requests();
+      for (int i = 0; i < 50; i++) {
+        assertThat(RawClient.ask(setup.address(), RawClient.get("/")).text()).isEqualTo("good");
+      }
+      assertThat(slow.requests() - before).isLessThan(10);
       go.countDown();
     }
   }
@@ -109,6 +126,15 @@ final class HedgingTest {
   private static RoutingPolicy hedging(double budget, int minPerSecond) {
     return Setup.policy(
         Duration.ofSeconds(20), new RetryPolicy(2, budget, minPerSecond).with(SOON));
+  }
+
+  private static RoutingPolicy byLatency() {
+    return RoutingPolicy.of(
+        BalancingPolicy.P2C_EWMA,
+        Optional.empty(),
+        Duration.ofSeconds(20),
+        Duration.ofMillis(250),
+        new RetryPolicy(2, 0.2, 1_000).with(new Hedging.After(Duration.ofMillis(50))));
   }
 
   /** Asks until the request goes to that one first. */
