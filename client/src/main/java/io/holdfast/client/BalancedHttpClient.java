@@ -2,6 +2,7 @@ package io.holdfast.client;
 
 import io.holdfast.client.view.Course;
 import io.holdfast.client.view.FollowedView;
+import io.holdfast.client.view.HttpRules;
 import io.holdfast.client.view.RouteTable;
 import io.holdfast.client.view.RoutedService;
 import io.holdfast.core.balancing.Wanted;
@@ -36,9 +37,6 @@ import java.util.concurrent.ExecutionException;
  * of its answer was read, or the stream in which it comes was closed.
  */
 public final class BalancedHttpClient {
-
-  private static final Set<String> IDEMPOTENT =
-      Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
 
   private final LoadBalancer balancer;
   private final HttpClient http;
@@ -104,7 +102,7 @@ public final class BalancedHttpClient {
   }
 
   private static boolean isSafe(HttpRequest request) {
-    return IDEMPOTENT.contains(request.method())
-        || request.headers().firstValue("Idempotency-Key").isPresent();
+    return HttpRules.isIdempotent(request.method())
+        || request.headers().firstValue(HttpRules.KEY).isPresent();
   }
 }

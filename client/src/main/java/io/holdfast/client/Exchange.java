@@ -1,6 +1,7 @@
 package io.holdfast.client;
 
 import io.holdfast.client.view.Course;
+import io.holdfast.client.view.HttpRules;
 import io.holdfast.client.view.RouteTable;
 import io.holdfast.client.view.Target;
 import io.holdfast.client.view.Use;
@@ -19,7 +20,6 @@ import java.net.http.HttpResponse.ResponseInfo;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -30,9 +30,6 @@ import java.util.concurrent.Future;
  * it is at it.
  */
 final class Exchange<T> implements Ongoing.Listener {
-
-  private static final Set<Integer> WORTH_ANOTHER = Set.of(500, 502, 503, 504);
-  private static final int SERVER_ERROR = 500;
 
   /** Whoever waits for an answer must not hold up the thread that follows the view. */
   private static final Executor TELLING = Thread.ofVirtual().name("holdfast-answer-", 0)::start;
@@ -100,8 +97,8 @@ final class Exchange<T> implements Ongoing.Listener {
     if (one.hasEnded()) {
       return false;
     }
-    one.use().observe(status >= SERVER_ERROR ? Outcome.FAILED : Outcome.ANSWERED);
-    if (WORTH_ANOTHER.contains(status) && retry(one, TryFailure.ERROR_RESPONSE)) {
+    one.use().observe(HttpRules.isFailure(status) ? Outcome.FAILED : Outcome.ANSWERED);
+    if (HttpRules.isWorthAnother(status) && retry(one, TryFailure.ERROR_RESPONSE)) {
       return false;
     }
     one.answers();

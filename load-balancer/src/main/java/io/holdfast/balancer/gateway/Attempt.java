@@ -1,5 +1,6 @@
 package io.holdfast.balancer.gateway;
 
+import io.holdfast.client.view.HttpRules;
 import io.holdfast.client.view.Target;
 import io.holdfast.core.balancing.Outcome;
 import io.holdfast.core.balancing.TryFailure;
@@ -13,7 +14,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Future;
 
 /**
@@ -24,8 +24,6 @@ import java.util.concurrent.Future;
  */
 final class Attempt implements UpstreamUser, InFlight {
 
-  private static final Set<Integer> WORTH_ANOTHER = Set.of(500, 502, 503, 504);
-  private static final int SERVER_ERROR = 500;
   private static final int MOST_INTERIMS = 16;
 
   private final Exchange exchange;
@@ -174,9 +172,9 @@ final class Attempt implements UpstreamUser, InFlight {
       return;
     }
     stopTimer();
-    observe(head.status().code() >= SERVER_ERROR ? Outcome.FAILED : Outcome.ANSWERED);
+    observe(HttpRules.isFailure(head.status().code()) ? Outcome.FAILED : Outcome.ANSWERED);
     boolean another =
-        WORTH_ANOTHER.contains(head.status().code())
+        HttpRules.isWorthAnother(head.status().code())
             && exchange.retry(this, TryFailure.ERROR_RESPONSE);
     if (!another) {
       answering = true;

@@ -1,5 +1,6 @@
 package io.holdfast.balancer.gateway;
 
+import io.holdfast.client.view.HttpRules;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -9,15 +10,12 @@ import io.netty.handler.codec.http.HttpScheme;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.HexFormat;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /** The request as the service gets it, the same with each try. */
 final class ForwardedRequest {
 
-  private static final Set<String> IDEMPOTENT =
-      Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
   private static final Pattern TRACE_PARENT =
       Pattern.compile(
           "(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
@@ -45,8 +43,8 @@ final class ForwardedRequest {
 
   /** Whether carrying it out twice is as good as once. */
   static boolean isIdempotent(HttpRequest request) {
-    return IDEMPOTENT.contains(request.method().name())
-        || request.headers().contains("Idempotency-Key");
+    return HttpRules.isIdempotent(request.method().name())
+        || request.headers().contains(HttpRules.KEY);
   }
 
   private static String forwardedFor(HttpHeaders headers, String clientAddress) {
