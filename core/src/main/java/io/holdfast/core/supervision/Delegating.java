@@ -16,7 +16,8 @@ import java.util.TreeSet;
 
 /**
  * Hands to agents what they may restart at once without asking: as many restarts as the intensity
- * leaves room for on that node, and for each slot there as many epochs, which nobody else gets.
+ * leaves room for on that node, and for each slot there as many epochs, which nobody else gets. A
+ * restart that the supervisor is about to make because of the thresholds is left out of them.
  *
  * <p>Only where one instance is nobody else's business: one-for-one, not exclusive, nothing it
  * depends on down, its group not in the way.
@@ -98,7 +99,9 @@ final class Delegating {
   private static void grant(Draft draft, NodeId node, SortedMap<Integer, Long> slots) {
     Active active = draft.active().orElseThrow();
     RestartPolicy policy = active.spec().restart();
-    int room = active.budgets().ladder(node).room(policy, draft.now());
+    int room =
+        Math.max(
+            0, active.budgets().ladder(node).room(policy, draft.now()) - promised(active, node));
     int wanted = Math.min(room, MOST);
     Delegation current = current(active, node);
     boolean fresh = !current.isInForce(draft.now());
@@ -119,6 +122,20 @@ final class Delegating {
               draft.now()));
       tell(draft, node);
     }
+  }
+
+  /**
+   * Restarts that the supervisor is about to make there itself, because of the thresholds: taken
+   * out of the agent's budget before it is told to end the instance, so that its word of the end
+   * shows that it has heard that.
+   */
+  static int promised(Active active, NodeId node) {
+    return (int)
+        active.slots().values().stream()
+            .flatMap(slot -> slot.tenant().stream())
+            .filter(tenant -> tenant.node().equals(node))
+            .filter(tenant -> tenant.regard() instanceof Regard.Condemned)
+            .count();
   }
 
   private static Delegation current(Active active, NodeId node) {

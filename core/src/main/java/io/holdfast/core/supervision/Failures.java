@@ -54,9 +54,7 @@ final class Failures {
     Active active = draft.active().orElseThrow();
     boolean counted = draft.surroundings().dependenciesMet();
     int number =
-        active.spec().restart().intensity()
-            - active.budgets().ladder(tenant.node()).room(active.spec().restart(), draft.now())
-            + 1;
+        active.budgets().ladder(tenant.node()).made(active.spec().restart(), draft.now()) + 1;
     String clause =
         counted
             ? "restart.intensity: %d of %d, by the agent of node %s within its budget"

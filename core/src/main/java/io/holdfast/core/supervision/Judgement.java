@@ -114,20 +114,38 @@ final class Judgement {
           new Ruling(
               new Verdict.BackOff(around.now().plus(longer(wait, around.restartWait()))),
               "restart.backoff: wait %d of %d, %s, after %d restarts%s"
-                  .formatted(
-                      number,
-                      Ladder.mostWaits(policy),
-                      InWords.of(wait),
-                      policy.intensity(),
-                      period));
+                      .formatted(
+                          number,
+                          Ladder.mostWaits(policy),
+                          InWords.of(wait),
+                          ladder.made(policy, around.now()),
+                          period)
+                  + byTheAgent(node));
       case Ladder.Rung.Spent() -> leavePlace(node);
     };
   }
 
-  /** What the agent was given it may use at any moment: it cannot be given out once more. */
+  /**
+   * What the agent was given it may use at any moment: it cannot be given out once more. That it
+   * was told of a restart taken out of that is certain only once it has ended the instance for it.
+   */
   private long reserved(NodeId node) {
     Delegation delegation = active.delegations().get(node);
-    return delegation != null && delegation.isInForce(around.now()) ? delegation.left() : 0;
+    if (delegation == null || !delegation.isInForce(around.now())) {
+      return 0;
+    }
+    return delegation.left() + (wasToldToEnd() ? 0 : Delegating.promised(active, node));
+  }
+
+  private boolean wasToldToEnd() {
+    return exit.cause() == ExitCause.THRESHOLDS
+        && tenant.regard() instanceof Regard.Condemned(_, boolean stopping, _)
+        && stopping;
+  }
+
+  private String byTheAgent(NodeId node) {
+    long reserved = reserved(node);
+    return reserved == 0 ? "" : ", whose agent may make " + reserved + " more by itself";
   }
 
   private static Duration longer(Duration one, Duration other) {

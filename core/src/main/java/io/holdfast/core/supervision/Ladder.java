@@ -52,7 +52,7 @@ record Ladder(Window failures, int backoffs, Instant since) {
    */
   Rung next(RestartPolicy policy, long reserved, double random, Instant now) {
     int waits = backoffs(policy, now);
-    int recent = failures.count(policy.period(), now);
+    int recent = made(policy, now);
     if (waits == 0 && recent + reserved < policy.intensity()) {
       return new Rung.AtOnce(recent + 1);
     }
@@ -63,9 +63,12 @@ record Ladder(Window failures, int backoffs, Instant since) {
 
   /** Restarts at once that the window leaves room for. */
   int room(RestartPolicy policy, Instant now) {
-    return backoffs(policy, now) > 0
-        ? 0
-        : Math.max(0, policy.intensity() - failures.count(policy.period(), now));
+    return backoffs(policy, now) > 0 ? 0 : Math.max(0, policy.intensity() - made(policy, now));
+  }
+
+  /** Restarts at once within the period, whoever has made them. */
+  int made(RestartPolicy policy, Instant now) {
+    return failures.count(policy.period(), now);
   }
 
   Ladder restartedAtOnce(RestartPolicy policy, Instant at) {

@@ -30,7 +30,7 @@ final class Regarding {
       }
       case Regard.Condemned condemned -> {
         if (!deadline(condemned).isAfter(draft.now())) {
-          draft.stop(tenant);
+          stop(draft, tenant);
         }
       }
     }
@@ -60,14 +60,24 @@ final class Regarding {
   static void drained(Draft draft, InstanceId instance) {
     condemned(draft, instance)
         .filter(tenant -> tenant.regard() instanceof Regard.Condemned(_, boolean told, _) && !told)
-        .ifPresent(draft::stop);
+        .ifPresent(tenant -> stop(draft, tenant));
+  }
+
+  /** Its agent hears first that the restart is not its own to make. */
+  private static void stop(Draft draft, Tenant tenant) {
+    Delegating.tell(draft, tenant.node());
+    draft.stop(tenant);
   }
 
   /** An agent that shows no sign of stopping it has not heard that it should. */
   static void stopIfUnheard(Draft draft, InstanceId instance) {
     condemned(draft, instance)
         .filter(tenant -> tenant.regard() instanceof Regard.Condemned(_, boolean told, _) && told)
-        .ifPresent(tenant -> draft.then(new ServiceEffect.Stop(instance, tenant.node())));
+        .ifPresent(
+            tenant -> {
+              Delegating.tell(draft, tenant.node());
+              draft.then(new ServiceEffect.Stop(instance, tenant.node()));
+            });
   }
 
   private static Optional<Tenant> condemned(Draft draft, InstanceId instance) {

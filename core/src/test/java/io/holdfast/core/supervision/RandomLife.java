@@ -29,7 +29,6 @@ import io.holdfast.core.supervision.ServiceState.Active;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +48,7 @@ final class RandomLife {
   private final boolean exclusive;
   private final Strategy strategy;
   private final Optional<GroupName> parent;
-  private final Map<NodeId, OwnBudget> agents = new HashMap<>();
+  private final RandomAgents agents = new RandomAgents();
   private long order;
   private final RestartType type;
   private final int intensity;
@@ -140,6 +139,7 @@ final class RandomLife {
   }
 
   private void tell(ServiceInput input) {
+    agents.haveHeard(state, input, now);
     Surroundings surroundings =
         new Surroundings(
             now, random.nextDouble(), unmet, Map.of(), nodes(), autonomous, Duration.ZERO);
@@ -158,12 +158,8 @@ final class RandomLife {
       case ServiceEffect.Launch(var instance, _, _) -> known.add(instance);
       case ServiceEffect.Place(var slot, _) -> places.add(slot);
       // At times the word is lost on its way.
-      case ServiceEffect.Delegate(var node, var budget) -> {
-        if (random.nextInt(4) != 0) {
-          agents.compute(
-              node, (_, own) -> own == null ? OwnBudget.of(budget, now) : own.renewed(budget, now));
-        }
-      }
+      case ServiceEffect.Delegate(var node, var budget) ->
+          agents.told(node, budget, random.nextInt(4) != 0, now);
       case ServiceEffect.Persist _,
           ServiceEffect.Drain _,
           ServiceEffect.Stop _,
@@ -228,18 +224,17 @@ final class RandomLife {
   /** The agent does what its budget lets it, and no more. */
   private ServiceInput restartedByAgent(InstanceId instance) {
     Tenant tenant = state.living().get(instance);
-    OwnBudget own = tenant == null ? null : agents.get(tenant.node());
-    Optional<OwnBudget.Use> use = own == null ? Optional.empty() : own.use(instance, now);
-    if (tenant == null || use.isEmpty()) {
+    Optional<InstanceId> successor =
+        tenant == null ? Optional.empty() : agents.restart(tenant, now);
+    if (tenant == null || successor.isEmpty()) {
       return dead(instance, ExitCause.SELF, NODE_A);
     }
-    agents.put(tenant.node(), use.get().rest());
-    known.add(use.get().successor());
+    known.add(successor.get());
     Report report =
         new Report.Dead(
             instance,
             exit(ExitCause.SELF, new ExitStatus.Code(1)),
-            OptionalLong.of(use.get().successor().epoch()));
+            OptionalLong.of(successor.get().epoch()));
     return new ServiceInput.Reported(tenant.node(), "10.0.0.1", "", report);
   }
 
