@@ -6,7 +6,6 @@ import io.grpc.stub.StreamObserver;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.balancing.Latencies;
 import io.holdfast.core.balancing.Tally;
-import io.holdfast.core.detection.FailingStreak;
 import io.holdfast.core.detection.Outcomes;
 import io.holdfast.core.detection.Seen;
 import io.holdfast.protocol.routing.Ack;
@@ -41,13 +40,7 @@ final class FakeBalancer implements AutoCloseable {
 
   void saw(InstanceId instance, int failed, int all) {
     Seen seen =
-        new Seen(
-            instance,
-            new Tally(all - failed, failed),
-            Latencies.NONE,
-            0,
-            Duration.ZERO,
-            FailingStreak.NONE);
+        new Seen(instance, new Tally(all - failed, failed), Latencies.NONE, 0, Duration.ZERO);
     Outcomes outcomes = new Outcomes(name, Duration.ofSeconds(1), List.of(seen));
     out.onNext(SubscriberMessage.newBuilder().setOutcomes(OutcomesWire.toWire(outcomes)).build());
   }

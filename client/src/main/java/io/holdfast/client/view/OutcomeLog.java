@@ -2,12 +2,9 @@ package io.holdfast.client.view;
 
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.balancing.Standing;
-import io.holdfast.core.balancing.Tally;
 import io.holdfast.core.balancing.Totals;
-import io.holdfast.core.detection.FailingStreak;
 import io.holdfast.core.detection.Outcomes;
 import io.holdfast.core.detection.Seen;
-import io.holdfast.core.routing.EndpointState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,7 +29,6 @@ final class OutcomeLog {
 
   private final String observer = UUID.randomUUID().toString();
   private final Map<InstanceId, Totals> counted = new HashMap<>();
-  private final Map<InstanceId, Streak> streaks = new HashMap<>();
   private final Map<InstanceId, Seen> untold = new HashMap<>();
   private long fromNanos;
   private long countedNanos;
@@ -58,7 +54,6 @@ final class OutcomeLog {
       startAgain(nowNanos);
     }
     counted.keySet().removeIf(instance -> !table.holds(instance));
-    streaks.keySet().removeIf(instance -> !table.holds(instance));
     untold.keySet().removeIf(instance -> !table.holds(instance));
     Duration since = Duration.ofNanos(nowNanos - countedNanos);
     countedNanos = nowNanos;
@@ -70,9 +65,7 @@ final class OutcomeLog {
               Standing standing =
                   health.of(target.instance().service()).standing(target.instance());
               Seen seen = seen(target, standing, since);
-              if (doubtful) {
-                streaks.remove(seen.instance());
-              } else if (!isNothing(seen)) {
+              if (!doubtful && !isNothing(seen)) {
                 untold.merge(seen.instance(), seen, Seen::plus);
               }
             });
@@ -99,22 +92,12 @@ final class OutcomeLog {
     counted.put(target.instance(), now);
     Totals fresh = now.minus(before);
     int ejections = ejections(standing);
-    Streak streak = streak(target, fresh.tally());
-    streaks.put(target.instance(), streak);
     return new Seen(
         target.instance(),
         fresh.tally(),
         fresh.latencies(),
         ejections,
-        ejections == 0 ? Duration.ZERO : since,
-        streak.isWorthTelling() ? streak.told() : FailingStreak.NONE);
-  }
-
-  /** What the supervisor has isolated already has to fail anew once it is back. */
-  private Streak streak(Target target, Tally fresh) {
-    return target.endpoint().state() == EndpointState.OK
-        ? streaks.getOrDefault(target.instance(), Streak.NONE).after(fresh, countedNanos)
-        : Streak.NONE;
+        ejections == 0 ? Duration.ZERO : since);
   }
 
   private static int ejections(Standing standing) {
@@ -126,8 +109,6 @@ final class OutcomeLog {
   }
 
   private static boolean isNothing(Seen seen) {
-    return seen.tally().total() == 0
-        && seen.ejections() == 0
-        && seen.streak().equals(FailingStreak.NONE);
+    return seen.tally().total() == 0 && seen.ejections() == 0;
   }
 }

@@ -3,7 +3,6 @@ package io.holdfast.client.view;
 import static io.holdfast.client.fixture.Views.WEB;
 import static io.holdfast.client.fixture.Views.endpoint;
 import static io.holdfast.client.fixture.Views.id;
-import static io.holdfast.client.fixture.Views.suspect;
 import static io.holdfast.client.fixture.Views.view;
 import static io.holdfast.client.fixture.Views.web;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,7 +13,6 @@ import io.holdfast.core.balancing.Latencies;
 import io.holdfast.core.balancing.Outcome;
 import io.holdfast.core.balancing.Tally;
 import io.holdfast.core.balancing.Wanted;
-import io.holdfast.core.detection.FailingStreak;
 import io.holdfast.core.detection.Outcomes;
 import io.holdfast.core.detection.Seen;
 import io.holdfast.core.routing.RoutingView;
@@ -75,29 +73,6 @@ final class OutcomesTest {
       assertThat(seen.instance()).isEqualTo(id(0, 1));
       assertThat(seen.ejections()).isEqualTo(1);
       assertThat(seen.ejected()).isPositive().isLessThanOrEqualTo(outcomes.over());
-    }
-  }
-
-  @Test
-  void failuresInARowAreToldUntilTheInstanceIsIsolatedForThem() {
-    try (FakeHub hub = FakeHub.serving(TWO);
-        FollowedView view = follow(hub)) {
-      hub.awaitAck(5);
-      for (int i = 0; i < 3; i++) {
-        tried(view, Outcome.FAILED, Duration.ofMillis(1));
-      }
-      hub.awaitOutcomes(told -> told.seen().getFirst().streak().failures() == 3);
-      hub.awaitOutcomes(
-          told ->
-              told.seen().getFirst().tally().total() == 0
-                  && told.seen().getFirst().streak().failures() == 3);
-
-      hub.change(view(6, web(suspect(endpoint(0, 1, 8001)), endpoint(1, 2, 8002))));
-      hub.awaitAck(6);
-      tried(view, Outcome.FAILED, Duration.ofMillis(1));
-
-      Outcomes isolated = hub.awaitOutcomes(told -> told.seen().getFirst().tally().failed() > 0);
-      assertThat(isolated.seen().getFirst().streak()).isEqualTo(FailingStreak.NONE);
     }
   }
 

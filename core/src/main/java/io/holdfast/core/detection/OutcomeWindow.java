@@ -5,6 +5,7 @@ import io.holdfast.core.spec.Thresholds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,14 @@ import java.util.TreeMap;
 /**
  * The outcomes of one service's requests in the last while, by who saw them and on which instance.
  *
- * <p>Slides by tenths of the window. It is kept nowhere: a supervisor that begins anew waits until
- * it has seen enough again.
+ * <p>Slides by tenths of the window, and nothing in it is older than that: a report counts from the
+ * beginning of what it covers. So what is judged is at most as old as the window and the moment
+ * that a report takes to get here. It is kept nowhere: a supervisor that begins anew waits until it
+ * has seen enough again.
  *
- * @param slices oldest first
+ * @param slices by their beginning
  */
-public record OutcomeWindow(Thresholds thresholds, List<Slice> slices) {
+public record OutcomeWindow(Thresholds thresholds, SortedMap<Instant, Slice> slices) {
 
   private static final int SLICES = 10;
 
@@ -27,11 +30,11 @@ public record OutcomeWindow(Thresholds thresholds, List<Slice> slices) {
   static final int MOST_SAMPLES = 20_000;
 
   public OutcomeWindow {
-    slices = List.copyOf(slices);
+    slices = Collections.unmodifiableSortedMap(new TreeMap<>(slices));
   }
 
-  /** Who saw what from a moment on. */
-  record Slice(Instant from, Map<Place, Sample> samples) {
+  /** Who saw what. */
+  record Slice(Map<Place, Sample> samples) {
     Slice {
       samples = Map.copyOf(samples);
     }
@@ -40,20 +43,17 @@ public record OutcomeWindow(Thresholds thresholds, List<Slice> slices) {
   record Place(InstanceId instance, String observer) {}
 
   public static OutcomeWindow empty(Thresholds thresholds) {
-    return new OutcomeWindow(thresholds, List.of());
+    return new OutcomeWindow(thresholds, Collections.emptySortedMap());
   }
 
-  /** A report that covers more than the window says nothing of when in it something was. */
+  /** A report that begins before the window says nothing of when in it something was. */
   public OutcomeWindow heard(Outcomes outcomes, Instant now) {
-    if (outcomes.over().compareTo(thresholds.window()) > 0) {
-      return this;
+    Instant from = begin(now.minus(outcomes.over()));
+    SortedMap<Instant, Slice> next = new TreeMap<>(recent(now));
+    if (isRecent(from, now)) {
+      Slice slice = next.getOrDefault(from, new Slice(Map.of()));
+      next.put(from, with(slice, outcomes, from));
     }
-    List<Slice> next = new ArrayList<>(recent(now));
-    Slice last =
-        !next.isEmpty() && next.getLast().from().plus(step()).isAfter(now)
-            ? next.removeLast()
-            : new Slice(now, Map.of());
-    next.add(with(last, outcomes));
     return new OutcomeWindow(thresholds, next);
   }
 
@@ -65,30 +65,36 @@ public record OutcomeWindow(Thresholds thresholds, List<Slice> slices) {
         .toList();
   }
 
-  private Duration step() {
-    return thresholds.window().dividedBy(SLICES);
+  /** Of the slice in which a moment is. */
+  private Instant begin(Instant moment) {
+    long step = thresholds.window().dividedBy(SLICES).toMillis();
+    return Instant.ofEpochMilli(Math.floorDiv(moment.toEpochMilli(), step) * step);
   }
 
-  private List<Slice> recent(Instant now) {
-    Instant oldest = now.minus(thresholds.window());
-    return slices.stream().filter(slice -> slice.from().isAfter(oldest)).toList();
+  private SortedMap<Instant, Slice> recent(Instant now) {
+    return slices.tailMap(now.minus(thresholds.window()));
   }
 
-  private Slice with(Slice slice, Outcomes outcomes) {
+  private boolean isRecent(Instant from, Instant now) {
+    return !from.isBefore(now.minus(thresholds.window()));
+  }
+
+  private Slice with(Slice slice, Outcomes outcomes, Instant from) {
     Duration late = thresholds.p99().orElse(Duration.ofDays(1));
     Map<Place, Sample> samples = new HashMap<>(slice.samples());
     for (Seen seen : outcomes.seen()) {
       Place place = new Place(seen.instance(), outcomes.observer());
       if (samples.size() < MOST_SAMPLES || samples.containsKey(place)) {
-        samples.merge(place, Sample.of(seen, late), Sample::plus);
+        samples.merge(place, Sample.of(seen, late, from), Sample::plus);
       }
     }
-    return new Slice(slice.from(), samples);
+    return new Slice(samples);
   }
 
   private SortedMap<InstanceId, List<Witness>> witnesses(Instant now) {
     Map<Place, Sample> all = new HashMap<>();
     recent(now)
+        .values()
         .forEach(
             slice ->
                 slice.samples().forEach((place, some) -> all.merge(place, some, Sample::plus)));

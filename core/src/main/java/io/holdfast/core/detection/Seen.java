@@ -12,15 +12,9 @@ import java.time.Duration;
  * @param latencies of those that were answered, or waited for too long
  * @param ejections how many times in a row it has taken the instance out by now; 0 while it is in
  * @param ejected how much of that while the instance was out
- * @param streak that has not ended by now, begun in that while or long before
  */
 public record Seen(
-    InstanceId instance,
-    Tally tally,
-    Latencies latencies,
-    int ejections,
-    Duration ejected,
-    FailingStreak streak) {
+    InstanceId instance, Tally tally, Latencies latencies, int ejections, Duration ejected) {
 
   /** This and what was seen right after it. */
   public Seen plus(Seen later) {
@@ -29,7 +23,6 @@ public record Seen(
         tally.plus(later.tally),
         latencies.plus(later.latencies),
         later.ejections,
-        ejected.plus(later.ejected),
-        later.streak);
+        ejected.plus(later.ejected));
   }
 }

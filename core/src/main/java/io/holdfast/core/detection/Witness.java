@@ -1,6 +1,5 @@
 package io.holdfast.core.detection;
 
-import io.holdfast.core.balancing.Tally;
 import io.holdfast.core.spec.Thresholds;
 import java.time.Duration;
 
@@ -9,8 +8,9 @@ import java.time.Duration;
  *
  * <p>A balancer soon sends next to nothing to an instance that fails: it takes it out, or picks it
  * only once its failures are long ago. So where an observer avoids an instance, what it would have
- * sent there goes to the siblings, and all that it sends to the service stands for that; and what
- * it has tried without an answer counts, even if that was before the window.
+ * sent there goes to the siblings, and all that it sends to the service stands for that. What is
+ * counted as gone badly is only what went badly within the window all the same: where less than a
+ * handful was tried there, nothing is known.
  *
  * @param sentToService the observer's requests to all instances of the service
  */
@@ -31,11 +31,11 @@ record Witness(Sample sample, long sentToService) {
     return sample.ejections() >= AGAIN && isMost(sample.ejected(), thresholds);
   }
 
-  /** Nothing has been answered for most of a window or longer, early and late. */
+  /** Nothing has been answered, early and late in the window. */
   private boolean failsWheneverTried(Thresholds thresholds) {
     return sample.byOutcome().answered() == 0
-        && sample.streak().failures() >= IN_A_ROW
-        && isMost(sample.streak().lasting(), thresholds);
+        && sample.byOutcome().failed() >= IN_A_ROW
+        && isMost(sample.failing().length(), thresholds);
   }
 
   private static boolean isMost(Duration time, Thresholds thresholds) {
@@ -45,20 +45,5 @@ record Witness(Sample sample, long sentToService) {
   /** The requests by which this counts. */
   long weight(Thresholds thresholds) {
     return avoidsIt(thresholds) ? sentToService : sample.byOutcome().total();
-  }
-
-  Tally byOutcome(Thresholds thresholds) {
-    Tally tally = sample.byOutcome();
-    return failsWheneverTried(thresholds)
-        ? new Tally(0, Math.max(tally.failed(), sample.streak().failures()))
-        : tally;
-  }
-
-  /** How far back what is counted by outcome goes. */
-  Duration reach(Thresholds thresholds) {
-    Duration lasting = sample.streak().lasting();
-    return failsWheneverTried(thresholds) && lasting.compareTo(thresholds.window()) > 0
-        ? lasting
-        : thresholds.window();
   }
 }

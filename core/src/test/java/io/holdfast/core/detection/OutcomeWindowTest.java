@@ -64,10 +64,7 @@ final class OutcomeWindowTest {
     "0, 1000, WELL",
   })
   void moreThanOneInAHundredMustSurelyBeLate(int late, int all, Opinion opinion) {
-    hears(
-        "a",
-        new Seen(
-            ONE, new Tally(all, 0), latencies(late, all), 0, Duration.ZERO, FailingStreak.NONE));
+    hears("a", new Seen(ONE, new Tally(all, 0), latencies(late, all), 0, Duration.ZERO));
 
     assertThat(opinion(ONE)).isEqualTo(opinion);
   }
@@ -158,56 +155,24 @@ final class OutcomeWindowTest {
     assertThat(opinion(ONE)).isEqualTo(Opinion.DOUBTFUL);
   }
 
-  @ParameterizedTest(name = "{0} failed in a row over {1} s, {2} sent to the service: {3}")
-  @CsvSource({
-    "4, 45, 60, EXCEEDS",
-    "3, 6, 50, EXCEEDS",
-    // A moment's weakness, after which it was not tried again.
-    "4, 5, 60, WELL",
-    "40, 0, 60, WELL",
-    // Too few tries, too few requests at all.
-    "2, 45, 60, WELL",
-    "4, 45, 49, DOUBTFUL",
-  })
-  void whatFailsWheneverItIsTriedExceedsHoweverSeldomThatIs(
-      int failures, int seconds, int toSiblings, Opinion opinion) {
-    sees("a", SIBLING, 0, toSiblings);
-    hears("a", streak(failures, Duration.ofSeconds(seconds)));
-
-    assertThat(opinion(ONE)).isEqualTo(opinion);
-  }
-
   @Test
-  void theEvidenceOfAStreakTellsHowFarItGoesBack() {
-    sees("a", SIBLING, 0, 60);
-    hears("a", streak(4, Duration.ofSeconds(45)));
-
-    assertThat(evidence(ONE))
-        .isEqualTo(
-            "4 of 4 requests failed within 45s, seen by 1 balancer, avoided by 1 balancer"
-                + " (errorRate: 0.2)");
-  }
-
-  @Test
-  void anotherBalancerThatSeesItWellOutvotesAStreak() {
-    sees("a", SIBLING, 0, 60);
-    hears("a", streak(4, Duration.ofSeconds(45)));
-    sees("b", ONE, 0, 10);
-
-    assertThat(opinion(ONE)).isNotEqualTo(Opinion.EXCEEDS);
-  }
-
-  private static Seen streak(int failures, Duration lasting) {
-    return new Seen(
-        ONE, Tally.NONE, Latencies.NONE, 0, Duration.ZERO, new FailingStreak(failures, lasting));
-  }
-
-  @Test
-  void whatIsOlderThanTheWindowCountsNoMore() {
+  void whatMayBeOlderThanTheWindowCountsNoMore() {
     sees("a", ONE, 50, 50);
-    now = now.plus(WINDOW).minusMillis(1);
-    assertThat(opinion(ONE)).isEqualTo(Opinion.EXCEEDS);
+    now = now.plus(WINDOW).minus(SECOND);
+    assertThat(opinion(ONE)).as("of the second before it was told").isEqualTo(Opinion.EXCEEDS);
 
+    now = now.plusMillis(1);
+    assertThat(window.findings(now)).isEmpty();
+  }
+
+  @Test
+  void whatCouldNotBeToldInTimeIsAsOldAsItsBeginning() {
+    Outcomes late =
+        new Outcomes("a", Duration.ofSeconds(8), List.of(failing(ONE, 50, 0, Duration.ZERO)));
+    window = window.heard(late, now);
+
+    now = now.plusSeconds(2);
+    assertThat(opinion(ONE)).isEqualTo(Opinion.EXCEEDS);
     now = now.plusMillis(1);
     assertThat(window.findings(now)).isEmpty();
   }
@@ -222,7 +187,7 @@ final class OutcomeWindowTest {
             });
 
     assertThat(window.slices()).hasSizeLessThanOrEqualTo(11);
-    assertThat(evidence(ONE)).startsWith("100 of 100 requests failed within 10s");
+    assertThat(evidence(ONE)).startsWith("91 of 91 requests failed within 10s");
   }
 
   @Test
@@ -258,14 +223,11 @@ final class OutcomeWindowTest {
 
   private void sees(String observer, InstanceId instance, int failed, int all) {
     Tally tally = new Tally(all - failed, failed);
-    hears(
-        observer,
-        new Seen(instance, tally, latencies(0, all), 0, Duration.ZERO, FailingStreak.NONE));
+    hears(observer, new Seen(instance, tally, latencies(0, all), 0, Duration.ZERO));
   }
 
   private static Seen failing(InstanceId instance, int failed, int ejections, Duration ejected) {
-    return new Seen(
-        instance, new Tally(0, failed), Latencies.NONE, ejections, ejected, FailingStreak.NONE);
+    return new Seen(instance, new Tally(0, failed), Latencies.NONE, ejections, ejected);
   }
 
   /** Second by second the balancer has it out, and sends nothing to it. */

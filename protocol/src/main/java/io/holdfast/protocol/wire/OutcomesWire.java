@@ -2,7 +2,6 @@ package io.holdfast.protocol.wire;
 
 import io.holdfast.core.balancing.Latencies;
 import io.holdfast.core.balancing.Tally;
-import io.holdfast.core.detection.FailingStreak;
 import io.holdfast.core.detection.Outcomes;
 import io.holdfast.core.detection.Seen;
 import io.holdfast.protocol.routing.EndpointOutcomes;
@@ -42,11 +41,7 @@ public final class OutcomesWire {
             .setInstance(EndpointWire.ref(seen.instance()))
             .setRequests(seen.tally().total())
             .setFailures(seen.tally().failed())
-            .setEjections(seen.ejections())
-            .setFailuresInARow(seen.streak().failures());
-    if (!seen.streak().lasting().isZero()) {
-      wire.setFailingFor(WireTime.duration(seen.streak().lasting()));
-    }
+            .setEjections(seen.ejections());
     if (!seen.ejected().isZero()) {
       wire.setEjected(WireTime.duration(seen.ejected()));
     }
@@ -66,16 +61,13 @@ public final class OutcomesWire {
     Wire.expect(wire.getRequests() <= Integer.MAX_VALUE, "a number of requests that fits");
     Wire.expect(wire.getEjections() >= 0, "a number of ejections from 0");
     Duration ejected = WireTime.duration(wire.getEjected());
-    Duration failing = WireTime.duration(wire.getFailingFor());
-    Wire.expect(!ejected.isNegative() && !failing.isNegative(), "times from 0");
-    Wire.expect(wire.getFailuresInARow() >= 0, "a number of failures from 0");
+    Wire.expect(!ejected.isNegative(), "a time from 0");
     return new Seen(
         EndpointWire.id(wire.getInstance()),
         new Tally(wire.getRequests() - wire.getFailures(), wire.getFailures()),
         latencies(wire.getLatenciesList()),
         wire.getEjections(),
-        ejected,
-        new FailingStreak(wire.getFailuresInARow(), failing));
+        ejected);
   }
 
   private static Latencies latencies(List<LatencyCount> wire) {

@@ -7,7 +7,6 @@ import io.holdfast.core.InstanceId;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.balancing.Latencies;
 import io.holdfast.core.balancing.Tally;
-import io.holdfast.core.detection.FailingStreak;
 import io.holdfast.core.detection.Outcomes;
 import io.holdfast.core.detection.Seen;
 import io.holdfast.protocol.routing.EndpointOutcomes;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.Test;
 final class OutcomesWireTest {
 
   private static final InstanceId WEB = new InstanceId(new ServiceName("web"), 2, 17);
-  private static final FailingStreak STREAK = new FailingStreak(4, Duration.ofSeconds(45));
 
   @Test
   void whatABalancerSawComesOverAsItWas() {
@@ -28,8 +26,7 @@ final class OutcomesWireTest {
         new Outcomes(
             "one",
             Duration.ofMillis(1_003),
-            List.of(
-                new Seen(WEB, new Tally(77, 43), latencies, 2, Duration.ofMillis(250), STREAK)));
+            List.of(new Seen(WEB, new Tally(77, 43), latencies, 2, Duration.ofMillis(250))));
 
     Outcomes back = OutcomesWire.fromWire(OutcomesWire.toWire(outcomes));
 
@@ -40,7 +37,6 @@ final class OutcomesWireTest {
     assertThat(seen.tally()).isEqualTo(new Tally(77, 43));
     assertThat(seen.ejections()).isEqualTo(2);
     assertThat(seen.ejected()).isEqualTo(Duration.ofMillis(250));
-    assertThat(seen.streak()).isEqualTo(STREAK);
     for (int bucket = 0; bucket < Latencies.BUCKETS; bucket++) {
       assertThat(seen.latencies().count(bucket)).isEqualTo(bucket % 7);
     }
@@ -51,8 +47,6 @@ final class OutcomesWireTest {
     refused(wire().setFailures(11));
     refused(wire().setFailures(-1));
     refused(wire().setEjections(-1));
-    refused(wire().setFailuresInARow(-1));
-    refused(wire().setFailingFor(WireTime.duration(Duration.ofSeconds(-1))));
     refused(wire().setRequests(Long.MAX_VALUE));
     refused(wire().setEjected(WireTime.duration(Duration.ofSeconds(-1))));
     refused(

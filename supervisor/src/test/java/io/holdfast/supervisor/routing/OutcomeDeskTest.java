@@ -11,7 +11,6 @@ import io.holdfast.core.InstanceId;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.balancing.Latencies;
 import io.holdfast.core.balancing.Tally;
-import io.holdfast.core.detection.FailingStreak;
 import io.holdfast.core.detection.Outcomes;
 import io.holdfast.core.detection.Seen;
 import java.time.Duration;
@@ -92,11 +91,6 @@ final class OutcomeDeskTest {
 
   private static Seen seen(ServiceName service, int epoch, int failures) {
     return new Seen(
-        new InstanceId(service, 0, epoch),
-        new Tally(0, failures),
-        NONE,
-        0,
-        Duration.ZERO,
-        FailingStreak.NONE);
+        new InstanceId(service, 0, epoch), new Tally(0, failures), NONE, 0, Duration.ZERO);
   }
 }
