@@ -21,10 +21,15 @@ import java.util.TreeMap;
  * has seen enough again.
  *
  * @param slices by their beginning
+ * @param since what was earlier is no evidence
  */
-public record OutcomeWindow(Thresholds thresholds, SortedMap<Instant, Slice> slices) {
+public record OutcomeWindow(
+    Thresholds thresholds, SortedMap<Instant, Slice> slices, Instant since) {
 
   private static final int SLICES = 10;
+
+  /** A second until a balancer tells what it saw, and one until that is handed on. */
+  static final Duration TOLD_WITHIN = Duration.ofSeconds(2);
 
   /** Observers times instances that a slice counts; what comes beyond them is no evidence. */
   static final int MOST_SAMPLES = 20_000;
@@ -43,18 +48,24 @@ public record OutcomeWindow(Thresholds thresholds, SortedMap<Instant, Slice> sli
   record Place(InstanceId instance, String observer) {}
 
   public static OutcomeWindow empty(Thresholds thresholds) {
-    return new OutcomeWindow(thresholds, Collections.emptySortedMap());
+    return new OutcomeWindow(thresholds, Collections.emptySortedMap(), Instant.MIN);
+  }
+
+  /** Nothing that has happened until now is evidence any more, though it be told later. */
+  OutcomeWindow voided(Instant now) {
+    return new OutcomeWindow(thresholds, Collections.emptySortedMap(), now.plus(TOLD_WITHIN));
   }
 
   /** A report that begins before the window says nothing of when in it something was. */
   public OutcomeWindow heard(Outcomes outcomes, Instant now) {
-    Instant from = begin(now.minus(outcomes.over()));
+    Instant begun = now.minus(outcomes.over());
+    Instant from = begin(begun);
     SortedMap<Instant, Slice> next = new TreeMap<>(recent(now));
-    if (isRecent(from, now)) {
+    if (isRecent(from, now) && !begun.isBefore(since)) {
       Slice slice = next.getOrDefault(from, new Slice(Map.of()));
       next.put(from, with(slice, outcomes, from));
     }
-    return new OutcomeWindow(thresholds, next);
+    return new OutcomeWindow(thresholds, next, since);
   }
 
   /** Every instance that was seen, in order. */

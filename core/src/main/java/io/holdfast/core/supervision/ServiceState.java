@@ -105,6 +105,12 @@ public sealed interface ServiceState {
           .filter(slot -> slot.tenant().map(Tenant::id).equals(Optional.of(instance)));
     }
 
+    /** An instance of the record, whatever its epoch; all others are long gone. */
+    public boolean serves(InstanceId instance) {
+      return holding(instance).isPresent()
+          || incoming().filter(one -> one.id().equals(instance)).isPresent();
+    }
+
     /** The new instance of a rollout, before it has taken its slot. */
     public Optional<Tenant> incoming() {
       return rollout.flatMap(Rollout::incoming);

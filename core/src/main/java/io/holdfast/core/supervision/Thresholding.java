@@ -1,6 +1,7 @@
 package io.holdfast.core.supervision;
 
 import io.holdfast.core.InstanceId;
+import io.holdfast.core.detection.Deliberation;
 import io.holdfast.core.detection.Finding;
 import io.holdfast.core.detection.Finding.Opinion;
 import io.holdfast.core.instance.ExitCause;
@@ -28,7 +29,6 @@ final class Thresholding {
   static final Duration FORGIVEN_AFTER = LONGEST_ISOLATION;
 
   private static final int MOST_DOUBLINGS = 20;
-  private static final int FEWEST_TOGETHER = 2;
   private static final String CLAUSE = "health.thresholds: ";
 
   private Thresholding() {}
@@ -36,31 +36,19 @@ final class Thresholding {
   static void judged(Draft draft, List<Finding> all) {
     Optional<Thresholds> thresholds = draft.active().flatMap(Thresholding::thresholds);
     List<Finding> findings =
-        all.stream().filter(finding -> isServing(draft, finding.instance())).toList();
+        all.stream()
+            .filter(
+                finding ->
+                    draft.active().filter(active -> active.serves(finding.instance())).isPresent())
+            .toList();
     boolean otherwiseExplained =
         !draft.surroundings().dependenciesMet()
             || draft.active().map(Active::membership).filter(Membership::isHalted).isPresent();
-    if (thresholds.isPresent() && !otherwiseExplained && !haveACommonCause(findings)) {
+    if (thresholds.isPresent() && !otherwiseExplained && !Deliberation.haveACommonCause(findings)) {
       findings.stream()
           .filter(finding -> finding.opinion() == Opinion.EXCEEDS)
           .forEach(finding -> act(draft, thresholds.get(), finding));
     }
-  }
-
-  /** Instances of the record, whatever their epoch; all others are long gone. */
-  private static boolean isServing(Draft draft, InstanceId instance) {
-    return draft
-        .active()
-        .filter(
-            active ->
-                active.holding(instance).isPresent()
-                    || active.incoming().filter(one -> one.id().equals(instance)).isPresent())
-        .isPresent();
-  }
-
-  private static boolean haveACommonCause(List<Finding> findings) {
-    long bad = findings.stream().filter(one -> one.opinion() != Opinion.WELL).count();
-    return bad >= FEWEST_TOGETHER && 2 * bad > findings.size();
   }
 
   private static void act(Draft draft, Thresholds thresholds, Finding finding) {

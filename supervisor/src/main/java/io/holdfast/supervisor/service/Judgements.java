@@ -2,10 +2,9 @@ package io.holdfast.supervisor.service;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
+import io.holdfast.core.InstanceId;
 import io.holdfast.core.ServiceName;
-import io.holdfast.core.detection.Finding;
-import io.holdfast.core.detection.Finding.Opinion;
-import io.holdfast.core.detection.OutcomeWindow;
+import io.holdfast.core.detection.Deliberation;
 import io.holdfast.core.detection.Outcomes;
 import io.holdfast.core.spec.Thresholds;
 import io.holdfast.core.supervision.ServiceInput;
@@ -21,7 +20,7 @@ final class Judgements {
   private final ServiceName name;
   private final ActorRef<OutcomeDesk.Command> desk;
   private final ActorRef<List<Outcomes>> listener;
-  private Optional<OutcomeWindow> window = Optional.empty();
+  private Optional<Deliberation> deliberation = Optional.empty();
 
   @SuppressWarnings("unchecked") // A class object knows nothing of what the list holds.
   Judgements(
@@ -36,12 +35,12 @@ final class Judgements {
   }
 
   /** Begins to listen when there are thresholds, anew when they are others, and ends. */
-  void listen(ServiceState state) {
+  void listen(ServiceState state, Instant now) {
     Optional<Thresholds> wanted = thresholds(state);
-    if (!wanted.equals(window.map(OutcomeWindow::thresholds))) {
-      window = wanted.map(OutcomeWindow::empty);
+    if (!wanted.equals(deliberation.map(Deliberation::thresholds))) {
+      deliberation = wanted.map(thresholds -> Deliberation.begun(thresholds, false, now));
       desk.tell(
-          window.isPresent()
+          wanted.isPresent()
               ? new OutcomeDesk.Listen(name, listener)
               : new OutcomeDesk.Ignore(name));
     }
@@ -49,12 +48,16 @@ final class Judgements {
 
   /** What the service has to be told, if anything. */
   Optional<ServiceInput> told(ServiceState state, List<Outcomes> outcomes, Instant now) {
-    listen(state);
-    outcomes.forEach(one -> window = window.map(before -> before.heard(one, now)));
-    List<Finding> findings = window.map(shown -> shown.findings(now)).orElse(List.of());
-    return findings.stream().anyMatch(finding -> finding.opinion() == Opinion.EXCEEDS)
-        ? Optional.of(new ServiceInput.Judged(findings))
-        : Optional.empty();
+    listen(state, now);
+    outcomes.forEach(one -> deliberation = deliberation.map(before -> before.heard(one, now)));
+    deliberation = deliberation.map(heard -> heard.judged(one -> serves(state, one), now));
+    return deliberation
+        .filter(Deliberation::isGrave)
+        .map(judged -> new ServiceInput.Judged(judged.findings()));
+  }
+
+  private static boolean serves(ServiceState state, InstanceId instance) {
+    return state instanceof ServiceState.Active active && active.serves(instance);
   }
 
   private static Optional<Thresholds> thresholds(ServiceState state) {

@@ -203,7 +203,7 @@ public final class ServiceActor
 
   /** What others should know of a state that has just come to be. */
   private void settle(ServiceState state) {
-    judgements.listen(state);
+    judgements.listen(state, ports.clock().instant());
     dealings.publish(state, lastSequenceNumber(context));
     Deadlines.next(state)
         .ifPresentOrElse(
