@@ -39,9 +39,17 @@ final class FakeBalancer implements AutoCloseable {
   }
 
   void saw(InstanceId instance, int failed, int all) {
-    Seen seen =
-        new Seen(instance, new Tally(all - failed, failed), Latencies.NONE, 0, Duration.ZERO);
-    Outcomes outcomes = new Outcomes(name, Duration.ofSeconds(1), List.of(seen));
+    saw(List.of(instance), failed, all);
+  }
+
+  /** The same of each of them, in one report. */
+  void saw(List<InstanceId> instances, int failed, int all) {
+    Tally tally = new Tally(all - failed, failed);
+    List<Seen> seen =
+        instances.stream()
+            .map(one -> new Seen(one, tally, Latencies.NONE, 0, Duration.ZERO))
+            .toList();
+    Outcomes outcomes = new Outcomes(name, Duration.ofSeconds(1), seen);
     out.onNext(SubscriberMessage.newBuilder().setOutcomes(OutcomesWire.toWire(outcomes)).build());
   }
 

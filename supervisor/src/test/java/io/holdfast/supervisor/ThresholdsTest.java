@@ -67,6 +67,29 @@ final class ThresholdsTest {
   }
 
   @Test
+  void whereMostFailTooOftenTogetherNobodyIsIsolatedAndThatIsTold() throws Exception {
+    try (Supervisor supervisor = Supervisor.start(settings());
+        AdminClient admin = new AdminClient(supervisor.httpAddress());
+        FakeAgent agent = FakeAgent.connected(supervisor.grpcAddress(), "node-a").beating();
+        FakeBalancer only = new FakeBalancer(supervisor.grpcAddress(), "only")) {
+      List<Report> alive = launched(admin, agent, WEB);
+      only.saw(List.of(alive.get(1).instance(), alive.get(2).instance()), 60, 60);
+
+      JsonNode service = admin.await("/v1/services/web", web -> !web.path("waitingFor").isEmpty());
+      assertThat(service.path("ready").asInt()).isEqualTo(3);
+      assertThat(service.path("waitingFor").path(0).asText())
+          .startsWith("most instances to do well again: 2 of 2 instances do badly together since")
+          .contains("60 of 60 requests failed within 10m");
+      JsonNode incident = admin.get("/v1/services/web/why").path(0);
+      assertThat(incident.path("cause").asText())
+          .isEqualTo("exceeded its thresholds, as most others");
+      assertThat(incident.has("restoredAt")).isFalse();
+      assertThat(event(admin, "common-cause-found").path("evidence").path("doBadly").asInt())
+          .isEqualTo(2);
+    }
+  }
+
+  @Test
   void whatFailsTooOftenIsRestartedByTheLadder() throws Exception {
     try (Supervisor supervisor = Supervisor.start(settings());
         AdminClient admin = new AdminClient(supervisor.httpAddress());

@@ -26,7 +26,9 @@ final class WaitingText {
         + " of "
         + text(service, "desired")
         + " ready"
-        + (runsAsWanted(service) ? ": it runs as wanted" : "")
+        + (runsAsWanted(service) && service.path("waitingFor").isEmpty()
+            ? ": it runs as wanted"
+            : "")
         + LINE;
   }
 

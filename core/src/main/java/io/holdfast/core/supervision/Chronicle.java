@@ -27,6 +27,13 @@ final class Chronicle {
           did(incidents, at, "let " + id + " take requests again", "its isolation is over");
       case ServiceEvent.InstanceCondemned(var id, var evidence, var at) ->
           exceeded(before, id, at, "took " + id + " out of service to restart it", evidence);
+      case ServiceEvent.CommonCauseFound found -> together(before, found);
+      case ServiceEvent.CommonCauseLapsed(var at) ->
+          did(
+              incidents,
+              at,
+              "saw that most instances no longer do badly",
+              "what was seen until then counts against nobody");
       case ServiceEvent.InstanceLaunched(var id, var node, _, var cause, var at) -> {
         Deed deed = new Deed(at, "launched " + id + " on node " + node, word(cause));
         yield cause == LaunchCause.FAILURE
@@ -163,6 +170,21 @@ final class Chronicle {
         .note(incident -> incident.did(new Deed(at, did, "health.thresholds: " + evidence)));
   }
 
+  private static Incidents together(Active before, ServiceEvent.CommonCauseFound found) {
+    CommonCause cause =
+        new CommonCause(found.bad(), found.judged(), found.worst(), found.evidence(), found.at());
+    return opened(
+            before,
+            Incident.began(found.worst(), found.at(), "exceeded its thresholds, as most others"))
+        .note(
+            incident ->
+                incident.did(
+                    new Deed(
+                        found.at(),
+                        "left all instances in service, since " + cause.summary(),
+                        "health.thresholds: " + found.worst() + ": " + found.evidence())));
+  }
+
   private static Incidents opened(Active before, Incident fresh) {
     return before.incidents().opened(fresh, before.spec().restart().backoff().reset());
   }
@@ -176,7 +198,7 @@ final class Chronicle {
         after.slots().headMap(after.spec().slots()).values().stream()
             .filter(Slot::isActive)
             .allMatch(slot -> slot.isReady() || hasEndedWell(slot));
-    return asWanted && incidents.open().isPresent()
+    return asWanted && after.commonCause().isEmpty() && incidents.open().isPresent()
         ? incidents
             .note(
                 incident ->

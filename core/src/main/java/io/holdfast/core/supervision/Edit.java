@@ -24,6 +24,7 @@ final class Edit {
   private long lastEpoch;
   private Membership membership;
   private final SortedMap<ServiceName, Long> renewals;
+  private Optional<CommonCause> commonCause;
   private Incidents incidents;
 
   private Edit(Active active) {
@@ -37,6 +38,7 @@ final class Edit {
     lastEpoch = active.lastEpoch();
     membership = active.membership();
     renewals = new TreeMap<>(active.renewals());
+    commonCause = active.commonCause();
     incidents = active.incidents();
   }
 
@@ -93,6 +95,11 @@ final class Edit {
     return this;
   }
 
+  Edit commonCause(Optional<CommonCause> next) {
+    commonCause = next;
+    return this;
+  }
+
   Edit incidents(Incidents next) {
     incidents = next;
     return this;
@@ -133,6 +140,7 @@ final class Edit {
         lastEpoch,
         membership,
         renewals,
+        commonCause,
         incidents);
   }
 

@@ -4,6 +4,7 @@ import io.holdfast.core.InstanceId;
 import io.holdfast.core.supervision.ServiceState.Active;
 import io.holdfast.core.supervision.ServiceState.Blank;
 import io.holdfast.core.supervision.ServiceState.Gone;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -51,6 +52,8 @@ final class Evolution {
           ServiceEvent.InstanceIsolated _,
           ServiceEvent.IsolationEnded _,
           ServiceEvent.InstanceCondemned _,
+          ServiceEvent.CommonCauseFound _,
+          ServiceEvent.CommonCauseLapsed _,
           ServiceEvent.StandbyPromoted _,
           ServiceEvent.SlotWoken _,
           ServiceEvent.SlotsRevived _,
@@ -84,6 +87,12 @@ final class Evolution {
       case ServiceEvent.InstanceIsolated isolated -> Regarding.isolated(active, isolated);
       case ServiceEvent.IsolationEnded ended -> Regarding.ended(active, ended);
       case ServiceEvent.InstanceCondemned condemned -> Regarding.condemned(active, condemned);
+      case ServiceEvent.CommonCauseFound(var bad, var judged, var worst, var evidence, var at) ->
+          Edit.of(active)
+              .commonCause(Optional.of(new CommonCause(bad, judged, worst, evidence, at)))
+              .state();
+      case ServiceEvent.CommonCauseLapsed _ ->
+          Edit.of(active).commonCause(Optional.empty()).state();
       case ServiceEvent.StandbyPromoted promoted -> promoted(active, promoted);
       case ServiceEvent.SlotWoken woken -> vacated(Edit.of(active), active, woken.slot()).state();
       case ServiceEvent.SlotsRevived revived -> revived(active, revived);

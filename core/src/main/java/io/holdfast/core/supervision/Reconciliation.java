@@ -38,6 +38,7 @@ final class Reconciliation {
         drainSurplus(draft);
         finishOutgoing(draft);
         Regarding.followUp(draft);
+        Thresholding.followUp(draft);
         wakeSlots(draft);
         Renewing.follow(draft);
         Rollouts.advance(draft);

@@ -91,6 +91,21 @@ public sealed interface ServiceEvent {
   record InstanceCondemned(InstanceId instance, String evidence, Instant at)
       implements ServiceEvent {}
 
+  /**
+   * Most instances do badly together, some of them beyond the thresholds: nothing is done about
+   * any.
+   *
+   * @param bad how many do badly
+   * @param judged of how many
+   * @param worst one of those that surely exceed
+   * @param evidence of that one, in words
+   */
+  record CommonCauseFound(int bad, int judged, InstanceId worst, String evidence, Instant at)
+      implements ServiceEvent {}
+
+  /** It is no longer so that most do badly; what was seen until then counts against nobody. */
+  record CommonCauseLapsed(Instant at) implements ServiceEvent {}
+
   /** An instance takes no new requests and will be told to end. */
   record DrainBegan(InstanceId instance, String why, Instant at) implements ServiceEvent {}
 

@@ -29,6 +29,7 @@ public sealed interface ServiceState {
    * @param lastEpoch the highest one given out, to agents as well; 0 before the first
    * @param membership in a group
    * @param renewals of dependencies whose restarts matter, as last acted upon
+   * @param commonCause while most instances exceed the thresholds or may do so
    * @param incidents what went wrong, and what was done about it
    */
   record Active(
@@ -42,6 +43,7 @@ public sealed interface ServiceState {
       long lastEpoch,
       Membership membership,
       SortedMap<ServiceName, Long> renewals,
+      Optional<CommonCause> commonCause,
       Incidents incidents)
       implements ServiceState {
 

@@ -30,6 +30,7 @@ final class SpecChange {
             lastEpoch,
             new Membership.Alone(),
             new TreeMap<>(),
+            Optional.empty(),
             Incidents.NONE);
     return withRoles(withSlots(empty));
   }

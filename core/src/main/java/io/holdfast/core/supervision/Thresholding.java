@@ -16,12 +16,13 @@ import java.util.Optional;
  * What follows when an instance exceeds the thresholds of its service.
  *
  * <p>Nothing while a dependency is down or the group has halted the service, and nothing when most
- * instances do badly together: then the cause is the service, or what it needs. Never does it leave
- * less than half of the instances that are wanted, nor none. An instance that is isolated comes
- * back by itself, since one without requests shows nothing more: after the window, and after twice
- * as long each time that follows, until it has been well for {@link #FORGIVEN_AFTER}. Restarts are
- * made one at a time, and not during a rollout, which replaces the instance anyway; the newcomer of
- * a rollout ends it.
+ * instances do badly together: then the cause is the service, or what it needs, which is put on
+ * record once when it begins and once when it ends ({@link CommonCause}). Never does it leave less
+ * than half of the instances that are wanted, nor none. An instance that is isolated comes back by
+ * itself, since one without requests shows nothing more: after the window, and after twice as long
+ * each time that follows, until it has been well for {@link #FORGIVEN_AFTER}. Restarts are made one
+ * at a time, and not during a rollout, which replaces the instance anyway; the newcomer of a
+ * rollout ends it.
  */
 final class Thresholding {
 
@@ -34,21 +35,54 @@ final class Thresholding {
   private Thresholding() {}
 
   static void judged(Draft draft, List<Finding> all) {
-    Optional<Thresholds> thresholds = draft.active().flatMap(Thresholding::thresholds);
+    Optional<Active> active = draft.active().filter(one -> thresholds(one).isPresent());
     List<Finding> findings =
         all.stream()
-            .filter(
-                finding ->
-                    draft.active().filter(active -> active.serves(finding.instance())).isPresent())
+            .filter(one -> active.filter(wanted -> wanted.serves(one.instance())).isPresent())
             .toList();
+    active.ifPresent(wanted -> judged(draft, wanted, findings));
+  }
+
+  private static void judged(Draft draft, Active active, List<Finding> findings) {
     boolean otherwiseExplained =
-        !draft.surroundings().dependenciesMet()
-            || draft.active().map(Active::membership).filter(Membership::isHalted).isPresent();
-    if (thresholds.isPresent() && !otherwiseExplained && !Deliberation.haveACommonCause(findings)) {
-      findings.stream()
-          .filter(finding -> finding.opinion() == Opinion.EXCEEDS)
-          .forEach(finding -> act(draft, thresholds.get(), finding));
+        !draft.surroundings().dependenciesMet() || active.membership().isHalted();
+    List<Finding> exceeding =
+        findings.stream().filter(one -> one.opinion() == Opinion.EXCEEDS).toList();
+    boolean together = Deliberation.haveACommonCause(findings);
+    if (together || active.commonCause().isPresent()) {
+      follow(draft, active, together, findings, otherwiseExplained ? List.of() : exceeding);
+    } else if (!otherwiseExplained) {
+      exceeding.forEach(one -> act(draft, thresholds(active).orElseThrow(), one));
     }
+  }
+
+  /** Put on record when somebody would else have been dealt with, and when it is over. */
+  private static void follow(
+      Draft draft,
+      Active active,
+      boolean together,
+      List<Finding> findings,
+      List<Finding> exceeding) {
+    if (!together) {
+      draft.record(new ServiceEvent.CommonCauseLapsed(draft.now()));
+    } else if (active.commonCause().isEmpty() && !exceeding.isEmpty()) {
+      Finding worst = exceeding.getFirst();
+      draft.record(
+          new ServiceEvent.CommonCauseFound(
+              (int) Deliberation.doBadly(findings),
+              findings.size(),
+              worst.instance(),
+              worst.evidence(),
+              draft.now()));
+    }
+  }
+
+  /** Without thresholds nobody does badly. */
+  static void followUp(Draft draft) {
+    draft
+        .active()
+        .filter(active -> active.commonCause().isPresent() && thresholds(active).isEmpty())
+        .ifPresent(_ -> draft.record(new ServiceEvent.CommonCauseLapsed(draft.now())));
   }
 
   private static void act(Draft draft, Thresholds thresholds, Finding finding) {

@@ -105,6 +105,8 @@ final class Laws {
           ServiceEvent.InstanceIsolated _,
           ServiceEvent.IsolationEnded _,
           ServiceEvent.InstanceCondemned _,
+          ServiceEvent.CommonCauseFound _,
+          ServiceEvent.CommonCauseLapsed _,
           ServiceEvent.StandbyPromoted _,
           ServiceEvent.SlotWoken _,
           ServiceEvent.DrainBegan _,

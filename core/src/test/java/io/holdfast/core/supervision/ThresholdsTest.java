@@ -104,26 +104,6 @@ final class ThresholdsTest {
     assertThat(story.exceeds(SECOND).happened()).isEmpty();
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"DOUBTFUL", "EXCEEDS"})
-  void whereMostDoBadlyTheyAreNotTheCause(Opinion ofAnother) {
-    Story story = isolating(4);
-
-    story.judged(
-        found(SECOND, Opinion.EXCEEDS),
-        found(web(2, 3), ofAnother),
-        found(web(3, 4), ofAnother),
-        found(web(0, 1), Opinion.WELL));
-    assertThat(story.happened()).isEmpty();
-
-    story.judged(
-        found(SECOND, Opinion.EXCEEDS),
-        found(web(2, 3), ofAnother),
-        found(web(3, 4), Opinion.WELL),
-        found(web(0, 1), Opinion.WELL));
-    assertThat(story.happened()).contains("InstanceIsolated");
-  }
-
   @Test
   void whatIsFoundOfInstancesLongGoneIsNothing() {
     Story story = isolating(3);

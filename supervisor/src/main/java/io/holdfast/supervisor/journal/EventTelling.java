@@ -103,6 +103,14 @@ final class EventTelling {
       case ServiceEvent.IsolationEnded(var id, _) -> of(id).as("isolation-ended", at);
       case ServiceEvent.InstanceCondemned(var id, var evidence, _) ->
           of(id).field("cause", THRESHOLDS).seen("outcomes", evidence).as("instance-condemned", at);
+      case ServiceEvent.CommonCauseFound(var bad, var judged, var worst, var evidence, _) ->
+          of(worst)
+              .field("cause", THRESHOLDS)
+              .seen("outcomes", evidence)
+              .seen("doBadly", bad)
+              .seen("judged", judged)
+              .as("common-cause-found", at);
+      case ServiceEvent.CommonCauseLapsed _ -> as("common-cause-lapsed", at);
       case ServiceEvent.StandbyPromoted(var failed, var promoted, _) ->
           seen("failedSlot", failed).seen("promotedSlot", promoted).as("standby-promoted", at);
       case ServiceEvent.SlotWoken(var slot, _) -> seen("slot", slot).as("slot-woken", at);

@@ -38,6 +38,8 @@ final class JournalEvents {
           Map.entry("service.instance-isolated/1", ServiceEvent.InstanceIsolated.class),
           Map.entry("service.isolation-ended/1", ServiceEvent.IsolationEnded.class),
           Map.entry("service.instance-condemned/1", ServiceEvent.InstanceCondemned.class),
+          Map.entry("service.common-cause-found/1", ServiceEvent.CommonCauseFound.class),
+          Map.entry("service.common-cause-lapsed/1", ServiceEvent.CommonCauseLapsed.class),
           Map.entry("service.standby-promoted/1", ServiceEvent.StandbyPromoted.class),
           Map.entry("service.slot-woken/1", ServiceEvent.SlotWoken.class),
           Map.entry("service.slots-revived/1", ServiceEvent.SlotsRevived.class),

@@ -38,7 +38,8 @@ final class Judgements {
   void listen(ServiceState state, Instant now) {
     Optional<Thresholds> wanted = thresholds(state);
     if (!wanted.equals(deliberation.map(Deliberation::thresholds))) {
-      deliberation = wanted.map(thresholds -> Deliberation.begun(thresholds, false, now));
+      deliberation =
+          wanted.map(thresholds -> Deliberation.begun(thresholds, isRecorded(state), now));
       desk.tell(
           wanted.isPresent()
               ? new OutcomeDesk.Listen(name, listener)
@@ -52,8 +53,17 @@ final class Judgements {
     outcomes.forEach(one -> deliberation = deliberation.map(before -> before.heard(one, now)));
     deliberation = deliberation.map(heard -> heard.judged(one -> serves(state, one), now));
     return deliberation
-        .filter(Deliberation::isGrave)
+        .filter(judged -> judged.isGrave() || (isRecorded(state) && !judged.together()))
         .map(judged -> new ServiceInput.Judged(judged.findings()));
+  }
+
+  /** Without reports nobody else would see that a common cause is over. */
+  Optional<ServiceInput> ticked(ServiceState state, Instant now) {
+    return isRecorded(state) ? told(state, List.of(), now) : Optional.empty();
+  }
+
+  private static boolean isRecorded(ServiceState state) {
+    return state instanceof ServiceState.Active active && active.commonCause().isPresent();
   }
 
   private static boolean serves(ServiceState state, InstanceId instance) {

@@ -2,6 +2,7 @@ package io.holdfast.supervisor.service;
 
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.spec.Dependency;
+import io.holdfast.core.supervision.CommonCause;
 import io.holdfast.core.supervision.Membership;
 import io.holdfast.core.supervision.Occupancy;
 import io.holdfast.core.supervision.Regard;
@@ -39,12 +40,19 @@ final class Reasons {
     active.spec().dependsOn().stream()
         .filter(dependency -> unmet.contains(dependency.service()))
         .forEach(reasons::dependency);
+    active.commonCause().ifPresent(reasons::commonCause);
     active.slots().values().forEach(slot -> reasons.slot(slot, problems));
     return reasons.reasons;
   }
 
   private void dependency(Dependency dependency) {
     add(dependency.service() + " to be " + dependency.condition().name().toLowerCase(Locale.ROOT));
+  }
+
+  private void commonCause(CommonCause cause) {
+    add(
+        "most instances to do well again: %s since %s, so nobody is isolated or restarted (%s: %s)"
+            .formatted(cause.summary(), millis(cause.since()), cause.worst(), cause.evidence()));
   }
 
   private void slot(Slot slot, Map<Integer, String> problems) {

@@ -158,7 +158,11 @@ public final class ServiceActor
           }
           case Tick() -> {
             dealings.tick(state);
-            yield advance(state, new ServiceInput.Ticked());
+            yield advance(
+                state,
+                judgements
+                    .ticked(state, ports.clock().instant())
+                    .orElseGet(ServiceInput.Ticked::new));
           }
           case Wake() -> advance(state, new ServiceInput.Ticked());
         };

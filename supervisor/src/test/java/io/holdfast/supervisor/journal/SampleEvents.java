@@ -191,6 +191,10 @@ final class SampleEvents {
     samples.put(
         "service.instance-condemned/1",
         new ServiceEvent.InstanceCondemned(WEB, "43 of 120 requests failed", AT));
+    samples.put(
+        "service.common-cause-found/1",
+        new ServiceEvent.CommonCauseFound(3, 4, WEB, "43 of 120 requests failed", AT));
+    samples.put("service.common-cause-lapsed/1", new ServiceEvent.CommonCauseLapsed(AT));
     samples.put("service.drain-began/1", new ServiceEvent.DrainBegan(WEB, "a rollout", AT));
     samples.put("service.stop-began/1", new ServiceEvent.StopBegan(WEB, AT));
   }
