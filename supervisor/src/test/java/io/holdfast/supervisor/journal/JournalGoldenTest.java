@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,9 @@ final class JournalGoldenTest {
 
   @Test
   void writesWhatTheGoldenFilesHold() throws IOException {
-    for (Map.Entry<String, Object> sample : SampleEvents.byName().entrySet()) {
+    Map<String, Object> samples = new LinkedHashMap<>(SampleEvents.byName());
+    samples.putAll(SampleEvents.specifications());
+    for (Map.Entry<String, Object> sample : samples.entrySet()) {
       String written = new String(serializer.toBinary(sample.getValue()), StandardCharsets.UTF_8);
       if (Boolean.getBoolean("golden.write") && !Files.exists(file(sample.getKey()))) {
         Files.writeString(file(sample.getKey()), written + "\n");
@@ -41,6 +44,16 @@ final class JournalGoldenTest {
     for (Map.Entry<String, Object> sample : SampleEvents.byName().entrySet()) {
       byte[] bytes = golden(sample.getKey()).getBytes(StandardCharsets.UTF_8);
       assertThat(serializer.fromBinary(bytes, sample.getKey()))
+          .as(sample.getKey())
+          .isEqualTo(sample.getValue());
+    }
+  }
+
+  @Test
+  void readsWhatTheGoldenFilesOfSpecificationsHold() throws IOException {
+    for (Map.Entry<String, Object> sample : SampleEvents.specifications().entrySet()) {
+      byte[] bytes = golden(sample.getKey()).getBytes(StandardCharsets.UTF_8);
+      assertThat(serializer.fromBinary(bytes, "service.spec-accepted/1"))
           .as(sample.getKey())
           .isEqualTo(sample.getValue());
     }

@@ -22,6 +22,7 @@ import io.holdfast.core.supervision.LaunchCause;
 import io.holdfast.core.supervision.ServiceEvent;
 import io.holdfast.core.supervision.Tenant;
 import io.holdfast.core.supervision.Verdict;
+import io.holdfast.protocol.spec.SpecReader;
 import io.holdfast.supervisor.node.NodeCondition;
 import io.holdfast.supervisor.node.NodeEvent;
 import io.holdfast.supervisor.node.NodeProfile;
@@ -132,6 +133,20 @@ final class SampleEvents {
     samples.put(
         "service.budget-withdrawn/1",
         new ServiceEvent.BudgetWithdrawn(NODE, "a dependency is down", AT));
+  }
+
+  /** A specification in which something stands that {@link #byName} does not show, by its file. */
+  static Map<String, Object> specifications() {
+    ServiceSpec thresholds =
+        SpecReader.readOne(
+            """
+            name: web
+            command: [bin/web]
+            ports: {http: auto}
+            health: {thresholds: {errorRate: 0.2, p99: 800ms, window: 1m, minRequests: 20, then: restart}}
+            """);
+    return Map.of(
+        "service.spec-accepted/1.thresholds", new ServiceEvent.SpecAccepted(3, thresholds, AT));
   }
 
   private static void groups(Map<String, Object> samples) {
