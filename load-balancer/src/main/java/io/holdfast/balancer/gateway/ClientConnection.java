@@ -120,7 +120,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     } finally {
       pumping = false;
     }
-    if (queue.isEmpty() && !reading && channel.isOpen()) {
+    if (queue.isEmpty() && !reading && channel.isOpen() && !http.holdBack()) {
       // Also when nothing is wanted: the end of the connection shows only to a reader.
       reading = true;
       channel.read();
@@ -191,7 +191,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   @Override
   public void begin(HttpResponse head, boolean goesOn) {
-    staysOpen = goesOn && asksToStay && !closing;
+    staysOpen = goesOn && asksToStay && !closing && !isAmbiguous();
     if (!staysOpen) {
       head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     } else if (version.equals(HttpVersion.HTTP_1_0)) {
@@ -217,20 +217,26 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   @Override
   public void tunnel(HttpResponse head, Upstream instance, Runnable onEnd) {
-    if (!queue.isEmpty() || http.holdMore()) {
-      // Sent before the answer was known, it could be meant as a request or as anything else.
-      channel.close();
-      return;
-    }
     exchange = Optional.empty();
     channel.write(head);
     channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
     instance.channel().closeFuture().addListener(closed -> onEnd.run());
+    // What the client has said already waits until the instance is spoken to in bytes as well.
+    EarlyBytes early = new EarlyBytes();
+    channel.pipeline().addLast(early);
     Tunnel.join(channel, instance.channel());
-    http.remove(channel.pipeline());
     channel.pipeline().remove(this);
-    channel.read();
+    http.remove(channel.pipeline());
     instance.handOver();
+    channel.pipeline().remove(early);
+  }
+
+  /**
+   * Whether the client has gone on before it knew that it will not get the protocol it asked for.
+   * That was not to be read as HTTP, and others may have made it up; so it never becomes a request.
+   */
+  private boolean isAmbiguous() {
+    return queue.isEmpty() && http.holdBack();
   }
 
   @Override
@@ -238,6 +244,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     exchange = Optional.empty();
     stalls = 0;
     channel.flush();
+    if (isAmbiguous()) {
+      staysOpen = false;
+      requestComplete = false;
+    }
+    if (queue.isEmpty()) {
+      http.goOn();
+    }
     if (staysOpen) {
       want();
     } else if (requestComplete) {

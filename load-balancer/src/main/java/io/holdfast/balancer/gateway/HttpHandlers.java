@@ -21,11 +21,17 @@ final class HttpHandlers {
     pipeline.addLast(idle).addLast(codec).addLast(headDeadline);
   }
 
-  /** Whether the client has sent more than the requests that were taken. */
-  boolean holdMore() {
-    return decoder.hasMore();
+  /** Whether the client has gone on after it asked for another protocol. */
+  boolean holdBack() {
+    return decoder.holdsBack();
   }
 
+  /** The client was not given another protocol. */
+  void goOn() {
+    decoder.goOn();
+  }
+
+  /** What has come and was not taken as HTTP goes on as bytes. */
   void remove(ChannelPipeline pipeline) {
     pipeline.remove(idle);
     pipeline.remove(headDeadline);

@@ -206,8 +206,11 @@ final class HostileRequests {
         "Upgrade: h2c\r\nConnection: upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABkAAQAAP__",
         200);
     field("an upgrade that Connection does not name", "Upgrade: websocket", 200);
-    field(
-        "an upgrade that the instance declines", "Upgrade: websocket\r\nConnection: upgrade", 200);
+    raw(
+        "an upgrade that the instance declines",
+        "GET / HTTP/1.1\r\nHost: web\r\nUpgrade: websocket\r\nConnection: upgrade\r\n\r\n"
+            + SMUGGLED,
+        200);
     field("an upgrade to no token", "Upgrade: web socket\r\nConnection: upgrade", 400);
     field("an empty upgrade", "Upgrade:\r\nConnection: upgrade", 200);
     raw(

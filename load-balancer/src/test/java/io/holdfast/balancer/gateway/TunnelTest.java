@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -158,20 +160,70 @@ final class TunnelTest {
   }
 
   @Test
-  void whatWasSentBeforeTheSwitchEndsTheConnection() throws Exception {
+  void whatWasSentBeforeTheSwitchGoesOnFirstAndInOrder() throws Exception {
     CountDownLatch go = new CountDownLatch(1);
+    try (Backend backend = switchingAfter(go, TunnelTest::echo);
+        Setup setup = Setup.of(data, Setup.IN_TURN, backend);
+        RawClient client = RawClient.to(setup.address())) {
+      String early = "GET /admin HTTP/1.1\r\nHost: web\r\n\r\n";
+      client.send(RawClient.get("/before") + ASK + early);
+      assertThat(client.read().status()).isEqualTo(200);
+      client.send(" and more");
+      assertThat(backend.awaitRequest().start()).startsWith("GET /before");
+      assertThat(backend.awaitRequest().start()).startsWith("GET /chat");
+      go.countDown();
+
+      assertThat(client.read().status()).isEqualTo(101);
+      client.send(" and late");
+      String all = early + " and more and late";
+      assertThat(client.exactly(all.length())).isEqualTo(all);
+      assertThat(backend.requests()).isZero();
+    }
+  }
+
+  @Test
+  void whatDoesNotFitBeforeTheSwitchIsHeldBack() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    AtomicLong written = new AtomicLong();
+    AtomicLong taken = new AtomicLong();
     try (Backend backend =
-            Backend.that(
-                (request, socket, out) -> {
-                  Backend.await(go);
-                  Backend.write(out, SWITCH + "secret");
+            switchingAfter(
+                go,
+                (in, out) -> {
+                  taken.set(take(in, BIG));
+                  Backend.write(out, "all");
                 });
         Setup setup = Setup.of(data, Setup.IN_TURN, backend);
         RawClient client = RawClient.to(setup.address())) {
-      client.send(ASK + "GET /admin HTTP/1.1\r\nHost: web\r\n\r\n");
+      client.send(ASK);
+      Thread writer = Thread.ofVirtual().start(() -> pour(client, written));
       backend.awaitRequest();
+      awaitStandstill(written, setup);
+      assertThat(written.get()).isLessThan(BIG);
       go.countDown();
-      assertThat(client.isEnded()).isTrue();
+
+      assertThat(client.read().status()).isEqualTo(101);
+      assertThat(client.exactly(3)).isEqualTo("all");
+      assertThat(taken.get()).isEqualTo(BIG);
+      writer.join();
+    }
+  }
+
+  @Test
+  void whatWasSentBeforeAnInstanceDeclinedIsNoRequest() throws Exception {
+    String early = "GET /admin HTTP/1.1\r\nHost: web\r\n\r\n";
+    try (Backend backend = Backend.failingWith("426 Upgrade Required");
+        Setup setup = Setup.of(data, Setup.IN_TURN, backend)) {
+      for (String refused : List.of(ASK, ASK.replace("Host: web", "Host: nobody"))) {
+        try (RawClient client = RawClient.to(setup.address())) {
+          client.send(refused + early);
+          Message answer = client.read();
+          assertThat(answer.status()).isIn(426, 404);
+          assertThat(answer.header("Connection")).contains("close");
+          assertThat(client.isEnded()).isTrue();
+        }
+      }
+      assertThat(backend.awaitRequest().start()).startsWith("GET /chat");
       assertThat(backend.requests()).isZero();
     }
   }
@@ -226,6 +278,57 @@ final class TunnelTest {
           Backend.write(out, SWITCH + first);
           echo(source.of(socket), out);
         });
+  }
+
+  /** What an instance does after the switch. */
+  private interface Dialogue {
+    void hold(InputStream in, OutputStream out) throws IOException;
+  }
+
+  /** One that also answers requests which ask for no switch. */
+  private static Backend switchingAfter(CountDownLatch latch, Dialogue dialogue) {
+    return Backend.that(
+        (request, socket, out) -> {
+          if (request.header("Upgrade").isEmpty()) {
+            Backend.respond(out, "200 OK", "ok");
+            return;
+          }
+          Backend.await(latch);
+          Backend.write(out, SWITCH);
+          dialogue.hold(socket.getInputStream(), out);
+        });
+  }
+
+  /** Waits until no more is written although the gateway has had the time for other requests. */
+  private static void awaitStandstill(AtomicLong written, Setup setup) throws IOException {
+    long before = -1;
+    while (before < written.get()) {
+      before = written.get();
+      for (int i = 0; i < 50; i++) {
+        assertThat(RawClient.ask(setup.address(), RawClient.get("/")).status()).isEqualTo(200);
+      }
+    }
+  }
+
+  private static long take(InputStream in, int length) throws IOException {
+    long left = length;
+    byte[] block = new byte[64 << 10];
+    for (int read = 0; left > 0 && read >= 0; left -= read) {
+      read = in.read(block, 0, (int) Math.min(left, block.length));
+    }
+    return length - left;
+  }
+
+  private static void pour(RawClient client, AtomicLong written) {
+    byte[] block = new byte[64 << 10];
+    try {
+      while (written.get() < BIG) {
+        client.out().write(block);
+        written.addAndGet(block.length);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void echo(InputStream in, OutputStream out) throws IOException {
