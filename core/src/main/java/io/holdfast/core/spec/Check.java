@@ -11,8 +11,13 @@ final class Check {
 
   static void range(String field, long value, long from, long to) {
     if (value < from || value > to) {
-      throw new InvalidSpec(field, "expected " + from + " to " + to + ", got " + value);
+      throw new InvalidSpec(field, "expected " + from + " to " + to + got(value));
     }
+  }
+
+  /** Nothing of one that is out of all bounds and was, as far as is known here, even more so. */
+  private static String got(long value) {
+    return value <= Integer.MIN_VALUE || value >= Integer.MAX_VALUE ? "" : ", got " + value;
   }
 
   static void range(String field, double value, double from, double to) {

@@ -14,7 +14,7 @@ public final class InvalidSpec extends IllegalArgumentException {
     this.expectation = expectation;
   }
 
-  /** The key within the part that was built, as the user writes it. */
+  /** The key within the part that was built, as the user writes it; dots lead into its parts. */
   public String field() {
     return field;
   }

@@ -1,5 +1,6 @@
 package io.holdfast.core.spec;
 
+import io.holdfast.core.InWords;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,7 +12,8 @@ import java.util.regex.Pattern;
  * @param policy how an endpoint is chosen
  * @param host a name besides {@code <name>}, {@code <name>.localhost} and {@code <name>.holdfast}
  * @param timeout of a whole request, its retries included
- * @param tryTimeout of one try that may be followed by another
+ * @param tryTimeout of one try that may be followed by another, at most {@code timeout}
+ * @param retries a hedge among them is made before {@code timeout}
  * @param outlier when an endpoint is taken out for a while
  * @param slowStart over which an endpoint that has become ready gets its full share; zero for none
  * @param entrance by which ports of the gateways
@@ -47,6 +49,7 @@ public record RoutingPolicy(
     Check.positive("timeout", timeout);
     Check.positive("connectTimeout", connectTimeout);
     Check.notNegative("slowStart", slowStart);
+    checkTries(timeout, tryTimeout, retries.hedge());
   }
 
   /** All else as usual. */
@@ -86,6 +89,18 @@ public record RoutingPolicy(
   public RoutingPolicy with(Entrance other) {
     return new RoutingPolicy(
         policy, host, timeout, connectTimeout, tryTimeout, retries, outlier, slowStart, other);
+  }
+
+  private static void checkTries(Duration timeout, TryTimeout tryTimeout, Hedging hedge) {
+    String words = "timeout (" + InWords.of(timeout) + ")";
+    if (tryTimeout instanceof TryTimeout.Fixed(Duration limit) && limit.compareTo(timeout) > 0) {
+      throw new InvalidSpec(
+          "tryTimeout", "expected at most " + words + ", which is for all tries together");
+    }
+    if (hedge instanceof Hedging.After(Duration delay) && delay.compareTo(timeout) >= 0) {
+      throw new InvalidSpec(
+          "retries.hedge", "expected less than " + words + ", by which the request is over");
+    }
   }
 
   private static void checkHost(String value) {

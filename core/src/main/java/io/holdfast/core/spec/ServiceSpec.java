@@ -1,6 +1,8 @@
 package io.holdfast.core.spec;
 
+import io.holdfast.core.InWords;
 import io.holdfast.core.ServiceName;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +42,7 @@ public record ServiceSpec(
     health.startup().ifPresent(probe -> checkPort(process, probe));
     health.readiness().ifPresent(probe -> checkPort(process, probe));
     health.liveness().ifPresent(probe -> checkPort(process, probe));
+    health.thresholds().flatMap(Thresholds::p99).ifPresent(time -> checkTime(time, routing));
   }
 
   /** A service with one instance and every default. */
@@ -134,6 +137,23 @@ public record ServiceSpec(
         throw new InvalidSpec(
             "dependsOn", "expected each service once, got '" + dependency.service() + "' twice");
       }
+    }
+  }
+
+  private static void checkTime(Duration p99, RoutingPolicy routing) {
+    if (routing.entrance() instanceof Entrance.Own(int _, Entrance.Mode mode)
+        && mode == Entrance.Mode.TCP) {
+      throw new InvalidSpec(
+          "health.thresholds.p99",
+          "expected none with routing.mode tcp, where gateways see no requests; errorRate is of"
+              + " connections");
+    }
+    if (p99.compareTo(routing.timeout()) > 0) {
+      throw new InvalidSpec(
+          "health.thresholds.p99",
+          "expected at most routing.timeout ("
+              + InWords.of(routing.timeout())
+              + "), by which every request is over");
     }
   }
 

@@ -7,8 +7,10 @@ import java.util.OptionalDouble;
 /**
  * How badly the requests to an instance may end, as balancers report it, until something is done.
  *
- * @param errorRate the share of requests that may fail, above 0; no rate surely exceeds 1
- * @param p99 the time within which 99 of 100 requests are to be answered, up to 1m
+ * @param errorRate the share of requests that may fail, above 0; no rate surely exceeds 1. By plain
+ *     TCP it is of connections
+ * @param p99 the time within which 99 of 100 requests are to be answered, up to 1m and the timeout
+ *     of the service; not by plain TCP, where nobody knows of requests
  * @param window over which outcomes are counted, 5s to 10m
  * @param minRequests that must have been counted, 10 to 1,000,000
  */

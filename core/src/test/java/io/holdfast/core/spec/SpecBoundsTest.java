@@ -25,6 +25,8 @@ final class SpecBoundsTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration YEAR = Duration.ofDays(365);
+  private static final Duration LIMIT = RoutingPolicy.DEFAULT.timeout();
+  private static final Entrance TCP = new Entrance.Own(9_080, Entrance.Mode.TCP);
   private static final Duration LONGER = YEAR.plusMillis(1);
   private static final ProbeCheck CHECK = new ProbeCheck.Tcp("http");
 
@@ -78,6 +80,10 @@ final class SpecBoundsTest {
             refused("lease", () -> new Exclusivity(true, Duration.ofHours(1).plusMillis(1))),
             refused("timeout", () -> routing(NONE, SECOND)),
             refused("connectTimeout", () -> routing(SECOND, NONE)),
+            refused("tryTimeout", () -> tries(new TryTimeout.Fixed(LIMIT.plusNanos(1)))),
+            refused("retries.hedge", () -> hedged(LIMIT)),
+            refused("health.thresholds.p99", () -> judged(LIMIT.plusMillis(1), Entrance.shared())),
+            refused("health.thresholds.p99", () -> judged(SECOND, TCP)),
             refused("directory", () -> process(Optional.of(" "), Optional.empty())),
             refused("directory", () -> process(Optional.of("a\0b"), Optional.empty())),
             refused("user", () -> process(Optional.empty(), Optional.of(""))))
@@ -107,6 +113,9 @@ final class SpecBoundsTest {
         () -> thresholds(1e-9, Duration.ofMillis(1), 1_000_000),
         () -> thresholds(Duration.ofSeconds(5)),
         () -> thresholds(MINUTE.multipliedBy(10)),
+        () -> tries(new TryTimeout.Fixed(LIMIT)),
+        () -> hedged(LIMIT.minusNanos(1)),
+        () -> judged(LIMIT, new Entrance.Own(9_080, Entrance.Mode.HTTP)),
         () -> new StopPolicy("KILL", NONE),
         () -> new StopPolicy("KILL", YEAR),
         () -> new Exclusivity(true, Duration.ofSeconds(2)),
@@ -173,6 +182,44 @@ final class SpecBoundsTest {
   private static RoutingPolicy routing(Duration timeout, Duration connectTimeout) {
     RoutingPolicy usual = RoutingPolicy.DEFAULT;
     return RoutingPolicy.of(usual.policy(), usual.host(), timeout, connectTimeout, usual.retries());
+  }
+
+  private static void tries(TryTimeout tryTimeout) {
+    RoutingPolicy.DEFAULT.with(tryTimeout);
+  }
+
+  private static void hedged(Duration after) {
+    RoutingPolicy usual = RoutingPolicy.DEFAULT;
+    RoutingPolicy.of(
+        usual.policy(),
+        usual.host(),
+        LIMIT,
+        SECOND,
+        usual.retries().with(new Hedging.After(after)));
+  }
+
+  private static void judged(Duration p99, Entrance entrance) {
+    ServiceSpec usual = ServiceSpec.of("web", process(Optional.empty(), Optional.empty()));
+    new ServiceSpec(
+        usual.name(),
+        usual.instances(),
+        usual.process(),
+        usual.restart(),
+        usual.replace(),
+        usual.hold(),
+        usual.standby(),
+        usual.exclusivity(),
+        usual.stop(),
+        new Health(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            SECOND,
+            Optional.of(thresholds(0.2, p99, 50))),
+        usual.dependsOn(),
+        usual.placement(),
+        usual.rollout(),
+        usual.routing().with(entrance));
   }
 
   private static ProcessSpec process(Optional<String> directory, Optional<String> user) {

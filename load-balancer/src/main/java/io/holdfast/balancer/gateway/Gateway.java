@@ -110,7 +110,7 @@ public final class Gateway implements AutoCloseable {
       OwnPorts ownPorts =
           new OwnPorts(
               loops.next(),
-              settings.listen().getAddress(),
+              (InetSocketAddress) listener.localAddress(),
               view::table,
               (at, door) -> Listener.bind(at, transport, loops, false, clients.through(door)),
               clients,

@@ -6,7 +6,6 @@ import io.holdfast.core.spec.Entrance;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,7 +36,7 @@ final class OwnPorts {
   private record Open(Door door, Channel listener) {}
 
   private final EventLoop loop;
-  private final InetAddress address;
+  private final InetSocketAddress shared;
   private final Supplier<RouteTable> table;
   private final Opener opener;
   private final Clients clients;
@@ -47,15 +46,18 @@ final class OwnPorts {
   private final Map<Integer, Door> failed = new HashMap<>();
   private boolean closed;
 
+  /**
+   * @param shared where the gateway listens for all services; its address is that of the others
+   */
   OwnPorts(
       EventLoop loop,
-      InetAddress address,
+      InetSocketAddress shared,
       Supplier<RouteTable> table,
       Opener opener,
       Clients clients,
       GatewayMetrics metrics) {
     this.loop = loop;
-    this.address = address;
+    this.shared = shared;
     this.table = table;
     this.opener = opener;
     this.clients = clients;
@@ -133,10 +135,14 @@ final class OwnPorts {
   }
 
   private void ensure(int port, Door door) {
+    if (port == shared.getPort()) {
+      failed(port, door, "it is the one of this gateway that all services share (--listen)");
+      return;
+    }
     if (open.containsKey(port) || !opening.add(port)) {
       return;
     }
-    ChannelFuture bound = opener.open(new InetSocketAddress(address, port), door);
+    ChannelFuture bound = opener.open(new InetSocketAddress(shared.getAddress(), port), door);
     bound.addListener(done -> loop.execute(() -> opened(port, door, bound)));
   }
 
@@ -146,16 +152,19 @@ final class OwnPorts {
       open.put(port, new Open(door, bound.channel()));
       failed.remove(port);
       LOG.info("listening on port {} for {}", port, shown(door));
-    } else if (!door.equals(failed.put(port, door))) {
-      LOG.warn(
-          "cannot listen on port {} for {}, trying again: {}",
-          port,
-          shown(door),
-          Listener.reason(bound.cause()));
+    } else {
+      failed(port, door, Listener.reason(bound.cause()) + ", trying again");
     }
     if (closed) {
       look();
     }
     metrics.ownPorts(open.size(), failed.size());
+  }
+
+  /** Says so once, however often it is tried. */
+  private void failed(int port, Door door, String why) {
+    if (!door.equals(failed.put(port, door))) {
+      LOG.warn("cannot listen on port {} for {}: {}", port, shown(door), why);
+    }
   }
 }

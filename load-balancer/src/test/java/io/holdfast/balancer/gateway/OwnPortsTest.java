@@ -74,7 +74,7 @@ final class OwnPortsTest {
         Backend second = Backend.saying("api");
         Setup setup = Setup.with(data, web(http(), Setup.endpoints(first)))) {
       awaitOpen();
-      setup.change(api(second));
+      setup.change(api(http(), second));
       while (!"api".equals(answer())) {
         Thread.onSpinWait();
       }
@@ -96,6 +96,28 @@ final class OwnPortsTest {
         assertThat(answer()).isEqualTo("web");
         assertThat(setup.metrics()).contains("holdfast_gateway_own_ports{state=\"failed\"} 0.0");
       }
+    }
+  }
+
+  @Test
+  void oneThatIsTheSharedPortIsToldOnceAndLeavesThatAlone() throws Exception {
+    try (Warnings warnings = Warnings.of(OwnPorts.class);
+        Backend backend = Backend.saying("web");
+        Setup setup = Setup.with(data, web(Setup.IN_TURN, Setup.endpoints(backend)))) {
+      int shared = setup.address().getPort();
+      RoutingPolicy same = Setup.IN_TURN.with(new Entrance.Own(shared, Entrance.Mode.TCP));
+      setup.change(web(same, Setup.endpoints(backend)));
+      while (!setup.metrics().contains("holdfast_gateway_own_ports{state=\"failed\"} 1.0")) {
+        Thread.onSpinWait();
+      }
+      setup.change(web(same, Setup.endpoints(backend)), api(Setup.IN_TURN, backend));
+      assertThat(RawClient.ask(setup.address(), RawClient.get("/-/api/")).text()).isEqualTo("web");
+      assertThat(warnings.texts())
+          .containsExactly(
+              "cannot listen on port "
+                  + shared
+                  + " for web by TCP: it is the one of this gateway that all services share"
+                  + " (--listen)");
     }
   }
 
@@ -183,9 +205,9 @@ final class OwnPortsTest {
     return Setup.IN_TURN.with(new Entrance.Own(own.getPort(), Entrance.Mode.TCP));
   }
 
-  private ServiceRoute api(Backend backend) {
+  private static ServiceRoute api(RoutingPolicy policy, Backend backend) {
     InstanceId instance = new InstanceId(new ServiceName("api"), 0, 1);
-    return service("api", http(), endpoint(instance, backend.port()));
+    return service("api", policy, endpoint(instance, backend.port()));
   }
 
   private String answer() {

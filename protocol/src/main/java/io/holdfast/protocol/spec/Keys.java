@@ -18,6 +18,25 @@ final class Keys {
     return parent.isEmpty() ? shown : parent + "." + shown;
   }
 
+  /** The first of the keys that lead to a value. */
+  static String first(String keys) {
+    int dot = keys.indexOf('.');
+    return dot < 0 ? keys : keys.substring(0, dot);
+  }
+
+  /** Where the value is written, or as much of the way to it as there is. */
+  static int line(SpecNode.Mapping mapping, String keys) {
+    String key = mapping.entry(keys).isPresent() ? keys : first(keys);
+    return mapping
+        .entry(key)
+        .map(
+            entry ->
+                entry.value() instanceof SpecNode.Mapping inner && key.length() < keys.length()
+                    ? Math.max(entry.line(), line(inner, keys.substring(key.length() + 1)))
+                    : entry.line())
+        .orElse(mapping.line());
+  }
+
   /** Keys that nobody asked for: misspelt, or known to a later release only. */
   static void reportUnknown(
       Problems problems, String path, String shape, SpecNode.Mapping mapping, Set<String> known) {

@@ -70,7 +70,7 @@ final class RoutingReader {
   }
 
   private static Entrance readEntrance(Section section) {
-    Optional<Integer> listen = section.value("listen", "expected a whole number", Scalars::whole);
+    Optional<Integer> listen = section.whole("listen");
     Entrance.Mode mode = section.choice("mode", Entrance.Mode.HTTP);
     boolean refused = listen.isEmpty() && section.has("listen");
     return refused ? Entrance.shared() : Entrance.of(listen, mode);

@@ -8,18 +8,27 @@ import java.util.regex.Pattern;
 /** Reads single values; more strictly than YAML, where 010 is 8 and 1_0 is 10. */
 final class Scalars {
 
-  private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9]\\d{0,8})");
+  private static final int MOST_DIGITS = 9;
+  private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9]\\d*)");
   private static final Pattern NUMBER =
       Pattern.compile("-?(0|[1-9]\\d{0,17})(\\.\\d{1,30})?([eE][+-]?\\d{1,2})?");
 
   private Scalars() {}
 
+  /** One that is too great or too small for an int is the last there is: beyond every bound. */
   static Optional<Integer> whole(SpecNode node) {
     return node instanceof SpecNode.Scalar(_, String text, boolean quoted)
             && !quoted
             && WHOLE.matcher(text).matches()
-        ? Optional.of(Integer.valueOf(text))
+        ? Optional.of(fitting(text))
         : Optional.empty();
+  }
+
+  private static int fitting(String text) {
+    if (text.length() <= MOST_DIGITS) {
+      return Integer.parseInt(text);
+    }
+    return text.startsWith("-") ? Integer.MIN_VALUE : Integer.MAX_VALUE;
   }
 
   static Optional<Double> number(SpecNode node) {

@@ -49,7 +49,11 @@ final class Section {
   }
 
   int whole(String key, int otherwise) {
-    return value(key, "expected a whole number", Scalars::whole).orElse(otherwise);
+    return whole(key).orElse(otherwise);
+  }
+
+  Optional<Integer> whole(String key) {
+    return value(key, "expected a whole number", Scalars::whole);
   }
 
   double number(String key, double otherwise) {
@@ -136,10 +140,9 @@ final class Section {
     return sections;
   }
 
-  /** Says what is wrong with the value of {@code key}. */
+  /** Says what is wrong with the value of {@code key}; dots lead into its parts. */
   void refuse(String key, String detail) {
-    int line = mapping.entry(key).map(SpecNode.Entry::line).orElse(mapping.line());
-    problems.add(line, key.isEmpty() ? path : path(key), detail);
+    problems.add(Keys.line(mapping, key), key.isEmpty() ? path : path(key), detail);
   }
 
   /** Builds the part that is this whole section; any key it did not ask for is unknown. */
@@ -158,8 +161,9 @@ final class Section {
     try {
       return part.get();
     } catch (InvalidSpec e) {
-      refuse(known.contains(e.field()) ? e.field() : "", e.expectation());
-      return spoiled.add(e.field()) ? attempt(fallback, part) : fallback;
+      String key = Keys.first(e.field());
+      refuse(known.contains(key) ? e.field() : "", e.expectation());
+      return spoiled.add(key) ? attempt(fallback, part) : fallback;
     }
   }
 

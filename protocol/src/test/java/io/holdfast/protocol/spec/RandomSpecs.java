@@ -75,6 +75,7 @@ final class RandomSpecs {
 
   ServiceSpec service() {
     ProcessSpec process = process();
+    RoutingPolicy routing = maybe(this::routing).orElse(RoutingPolicy.DEFAULT);
     int standby = random.nextInt(3);
     return new ServiceSpec(
         new ServiceName("service-" + random.nextInt(100)),
@@ -90,11 +91,11 @@ final class RandomSpecs {
             maybe(this::lease).orElse(Exclusivity.NONE.lease())),
         maybe(() -> new StopPolicy(one("TERM", "INT", "KILL"), duration()))
             .orElse(StopPolicy.DEFAULT),
-        health(process),
+        health(process, routing),
         dependencies(),
         maybe(() -> new Placement(labels(), labels())).orElse(Placement.ANYWHERE),
         maybe(() -> new RolloutPolicy(duration(), duration())).orElse(RolloutPolicy.DEFAULT),
-        maybe(this::routing).orElse(RoutingPolicy.DEFAULT));
+        routing);
   }
 
   private List<String> children() {
@@ -163,22 +164,25 @@ final class RandomSpecs {
             duration()));
   }
 
-  private Health health(ProcessSpec process) {
+  private Health health(ProcessSpec process, RoutingPolicy routing) {
     return new Health(
         maybe(() -> probe(process)),
         maybe(() -> probe(process)),
         maybe(() -> probe(process)),
         maybe(this::duration).orElse(Health.DEFAULT_START_DEADLINE),
-        maybe(this::thresholds));
+        maybe(() -> thresholds(routing)));
   }
 
-  private Thresholds thresholds() {
-    boolean rate = random.nextBoolean();
+  private Thresholds thresholds(RoutingPolicy routing) {
+    boolean tcp =
+        routing.entrance().own().filter(own -> own.mode() == Entrance.Mode.TCP).isPresent();
+    boolean rate = tcp || random.nextBoolean();
+    int slowest = (int) Math.min(60_000, routing.timeout().toMillis());
     return new Thresholds(
         rate ? OptionalDouble.of(1 - random.nextDouble()) : OptionalDouble.empty(),
-        rate && random.nextBoolean()
+        tcp || (rate && random.nextBoolean())
             ? Optional.empty()
-            : Optional.of(Duration.ofMillis(1 + random.nextInt(60_000))),
+            : Optional.of(Duration.ofMillis(1 + random.nextInt(slowest))),
         maybe(() -> Duration.ofMillis(5_000 + random.nextInt(595_001)))
             .orElse(Thresholds.USUAL_WINDOW),
         maybe(() -> 10 + random.nextInt(999_991)).orElse(Thresholds.USUAL_REQUESTS),
@@ -216,18 +220,19 @@ final class RandomSpecs {
   }
 
   private RoutingPolicy routing() {
+    Duration timeout = duration().plusMillis(1);
     return new RoutingPolicy(
         one(BalancingPolicy.values()),
         maybe(() -> one("shop.example.com", "1.2.3.4", "on", "123")),
+        timeout,
         duration(),
-        duration(),
-        random.nextBoolean() ? new TryTimeout.Learned() : new TryTimeout.Fixed(duration()),
+        random.nextBoolean() ? new TryTimeout.Learned() : new TryTimeout.Fixed(timeout),
         new RetryPolicy(
             random.nextInt(11),
             random.nextDouble(),
             random.nextInt(1_000),
             random.nextBoolean() ? RetryOn.ALL : EnumSet.of(RetryOn.CONNECT, one(RetryOn.values())),
-            hedging()),
+            hedging(timeout)),
         outlier(),
         duration(),
         maybe(() -> 1 + random.nextInt(65_535))
@@ -235,8 +240,8 @@ final class RandomSpecs {
             .orElse(Entrance.shared()));
   }
 
-  private Hedging hedging() {
-    return one(new Hedging.Off(), new Hedging.Learned(), new Hedging.After(duration()));
+  private Hedging hedging(Duration timeout) {
+    return one(new Hedging.Off(), new Hedging.Learned(), new Hedging.After(timeout.dividedBy(2)));
   }
 
   private OutlierPolicy outlier() {

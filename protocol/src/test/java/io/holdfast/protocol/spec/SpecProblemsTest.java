@@ -126,6 +126,18 @@ final class SpecProblemsTest {
             + " 1ms to 1m",
         "health: {thresholds: {errorRate: high}} | line 3: health.thresholds.errorRate: expected a"
             + " number, got 'high'",
+        "health: {thresholds: {p99: 6s}} | line 3: health.thresholds.p99: expected at most"
+            + " routing.timeout (5s), by which every request is over",
+        "health: {thresholds: {errorRate: 0.2, minRequests: 99999999999}} | line 3:"
+            + " health.thresholds.minRequests: expected 10 to 1000000",
+        "health: {thresholds: {errorRate: 0.2, minRequests: 1000001}} | line 3:"
+            + " health.thresholds.minRequests: expected 10 to 1000000, got 1000001",
+        "instances: -1000000000000 | line 3: instances: expected 0 to 10000",
+        "routing: {retries: {hedge: 5s}} | line 3: routing.retries.hedge: expected less than"
+            + " timeout (5s), by which the request is over",
+        "routing: {timeout: 800ms, tryTimeout: 801ms} | line 3: routing.tryTimeout: expected at"
+            + " most timeout (800ms), which is for all tries together",
+        "routing: {listen: 99999999999} | line 3: routing.listen: expected 1 to 65535",
         "routing: {host: a b} | line 3: routing.host: expected a host name, got 'a b'",
         "routing: {retries: {budget: 2}} | line 3: routing.retries.budget: expected 0.0 to 1.0, got"
             + " 2.0",
@@ -179,6 +191,33 @@ final class SpecProblemsTest {
       })
   void whatThisReleaseCannotDoYetIsRefused(String line, String problem) {
     assertThat(problems("name: web\ncommand: [web]\n" + line)).containsExactly(problem);
+  }
+
+  @Test
+  void whatIsWrongOnlyTogetherIsToldWhereItIsWrittenAndWithTheRest() {
+    assertThat(
+            problems(
+                """
+                name: web
+                command: [web]
+                health:
+                  thresholds:
+                    errorRate: 0.2
+                    p99: 1s
+                routing:
+                  listen: 9080
+                  mode: tcp
+                  retries:
+                    max: 1
+                    hedge: 1m
+                placement: 3
+                """))
+        .containsExactly(
+            "line 6: health.thresholds.p99: expected none with routing.mode tcp, where gateways see"
+                + " no requests; errorRate is of connections",
+            "line 12: routing.retries.hedge: expected less than timeout (5s), by which the request"
+                + " is over",
+            "line 13: placement: expected a mapping, got '3'");
   }
 
   @Test

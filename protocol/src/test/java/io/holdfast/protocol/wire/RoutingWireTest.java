@@ -170,7 +170,7 @@ final class RoutingWireTest {
     return new RoutingPolicy(
         policies[random.nextInt(policies.length)],
         random.nextBoolean() ? Optional.of("shop.example.com") : Optional.empty(),
-        Duration.ofMillis(1 + random.nextInt(2)),
+        Duration.ofMillis(3 + random.nextInt(2)),
         Duration.ofMillis(250),
         random.nextBoolean()
             ? new TryTimeout.Learned()
