@@ -29,6 +29,11 @@ import java.util.concurrent.ExecutionException;
  * Idempotency-Key}; and what has a body of unknown length only before that was begun, as nobody
  * knows whether it can be had twice.
  *
+ * <p>A request for which no instance is usable waits for one: up to five seconds of its time, and
+ * no more than {@value io.holdfast.client.view.WaitingRoom#SEATS} of a load balancer at once; what
+ * comes then fails at once ({@link NoInstanceException}). How many requests are sent and not
+ * answered yet is the caller's doing, within what the service can answer in time.
+ *
  * <p>It speaks HTTP/1.1. Instances see the address they listen on as {@code Host}, and the
  * service's as {@code X-Forwarded-Host}, and in {@code X-Holdfast-Timeout-Ms} how long the answer
  * is waited for, which a service may pass on; with {@code

@@ -42,7 +42,7 @@ final class Exchange<T> implements Ongoing.Listener {
   private final TimeLeft time;
   private final CompletableFuture<HttpResponse<T>> result = new CompletableFuture<>();
   private Optional<Try<T>> current = Optional.empty();
-  private Optional<Future<?>> pause = Optional.empty();
+  private final Pause pause;
   private Optional<Future<?>> deadline = Optional.empty();
   private boolean over;
 
@@ -57,6 +57,7 @@ final class Exchange<T> implements Ongoing.Listener {
     this.handler = handler;
     this.course = course;
     this.time = TimeLeft.of(request, course.service().policy().timeout(), System.nanoTime());
+    this.pause = new Pause(balancer.thread(), balancer.waitingRoom(), time);
     this.request = ForwardedRequest.of(request, time);
   }
 
@@ -150,8 +151,8 @@ final class Exchange<T> implements Ongoing.Listener {
     Optional<Try<T>> gone = waiting().filter(one -> !table.holds(one.use().instance()));
     if (gone.isPresent()) {
       retry(gone.get(), TryFailure.GONE);
-    } else if (pause.isPresent() && course.viewChanged()) {
-      endPause();
+    } else if (pause.isOn() && course.viewChanged()) {
+      pause.end();
       next();
     }
   }
@@ -209,17 +210,16 @@ final class Exchange<T> implements Ongoing.Listener {
   }
 
   private void pauseFor(Duration atMost) {
-    Optional<Duration> wait = time.pause(atMost, System.nanoTime());
-    if (wait.isPresent()) {
-      pause = Optional.of(balancer.thread().after(wait.get(), this::pauseOver));
-    } else {
-      give(noInstance());
+    switch (pause.begin(atMost, this::pauseOver)) {
+      case WAITING -> {}
+      case TOO_LATE -> give(noInstance("."));
+      case ROOM_FULL -> give(noInstance(", and too many requests wait already."));
     }
   }
 
   private synchronized void pauseOver() {
-    if (!over && pause.isPresent()) {
-      endPause();
+    if (!over && pause.isOn()) {
+      pause.end();
       course.pauseOver();
       next();
     }
@@ -235,8 +235,8 @@ final class Exchange<T> implements Ongoing.Listener {
     }
     if (time.left(System.nanoTime()).isPositive()) {
       watchTime();
-    } else if (pause.isPresent()) {
-      give(noInstance());
+    } else if (pause.isOn()) {
+      give(noInstance("."));
     } else {
       current.ifPresent(one -> one.use().observe(Outcome.TIMED_OUT));
       give(new HttpTimeoutException(course.service().name() + " did not answer in time."));
@@ -251,8 +251,9 @@ final class Exchange<T> implements Ongoing.Listener {
     return current.filter(one -> !one.isAnswering());
   }
 
-  private NoInstanceException noInstance() {
-    return new NoInstanceException("No instance of " + course.service().name() + " is usable.");
+  private NoInstanceException noInstance(String rest) {
+    return new NoInstanceException(
+        "No instance of " + course.service().name() + " is usable" + rest);
   }
 
   /** The caller gets an answer of our own. */
@@ -279,12 +280,7 @@ final class Exchange<T> implements Ongoing.Listener {
   private void stopWaiting() {
     balancer.ongoing().end(this);
     deadline.ifPresent(timer -> timer.cancel(false));
-    endPause();
-  }
-
-  private void endPause() {
-    pause.ifPresent(timer -> timer.cancel(false));
-    pause = Optional.empty();
+    pause.end();
   }
 
   private Duration connectTimeout() {

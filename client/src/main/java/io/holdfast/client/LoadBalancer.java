@@ -6,6 +6,7 @@ import io.holdfast.client.view.FollowedView;
 import io.holdfast.client.view.OwnThread;
 import io.holdfast.client.view.RouteTable;
 import io.holdfast.client.view.RoutedService;
+import io.holdfast.client.view.WaitingRoom;
 import io.holdfast.core.CannotStart;
 import io.holdfast.core.balancing.Wanted;
 import io.holdfast.core.spec.RoutingPolicy;
@@ -23,6 +24,9 @@ import java.util.concurrent.CompletionStage;
  * <p>It follows any of the supervisors, on a daemon thread of its own. While none answers it goes
  * on with what it knows; with a directory it even starts from that. All methods may be used from
  * any thread.
+ *
+ * <p>Of what a supervisor says one message waits at most to be taken in, the rest at the
+ * supervisor, where a newer view replaces the older; what requests show of a service waits once.
  */
 public final class LoadBalancer implements AutoCloseable {
 
@@ -34,6 +38,7 @@ public final class LoadBalancer implements AutoCloseable {
   private final Ongoing ongoing;
   private final FollowedView view;
   private final ForgottenPicks forgotten = new ForgottenPicks();
+  private final WaitingRoom waitingRoom = new WaitingRoom();
   private Optional<HttpClient> ownHttp = Optional.empty();
 
   private LoadBalancer(
@@ -154,6 +159,10 @@ public final class LoadBalancer implements AutoCloseable {
 
   Ongoing ongoing() {
     return ongoing;
+  }
+
+  WaitingRoom waitingRoom() {
+    return waitingRoom;
   }
 
   /** The same for all requests of this process, as for one client of a gateway. */

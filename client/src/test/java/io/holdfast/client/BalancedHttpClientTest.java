@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.holdfast.client.Instance.Asked;
+import io.holdfast.client.view.WaitingRoom;
 import io.holdfast.core.spec.RoutingPolicy;
 import io.holdfast.core.spec.TryTimeout;
 import java.io.ByteArrayInputStream;
@@ -302,6 +303,26 @@ final class BalancedHttpClientTest {
       assertThatThrownBy(() -> setup.send(to("https://web/")))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("expected http://<service>/..., got https://web/");
+    }
+  }
+
+  @Test
+  void whenTooManyWaitForAnInstanceTheNextIsToldAtOnceAndASeatIsFreeAgainLater() throws Exception {
+    try (Instance coming = Instance.saying("here");
+        Setup setup = Setup.of()) {
+      List<CompletableFuture<HttpResponse<String>>> waiting =
+          Stream.generate(() -> begin(setup, to("http://web/"))).limit(WaitingRoom.SEATS).toList();
+
+      assertThatThrownBy(() -> setup.send(to("http://web/")))
+          .isInstanceOf(NoInstanceException.class)
+          .hasMessage("No instance of web is usable, and too many requests wait already.");
+
+      waiting.getFirst().cancel(true);
+      waiting.subList(2, waiting.size()).forEach(one -> one.cancel(true));
+      CompletableFuture<HttpResponse<String>> next = begin(setup, to("http://web/"));
+      setup.change(coming.endpoint(0));
+      assertThat(next.get(30, TimeUnit.SECONDS).body()).isEqualTo("here");
+      assertThat(waiting.get(1).get(30, TimeUnit.SECONDS).body()).isEqualTo("here");
     }
   }
 

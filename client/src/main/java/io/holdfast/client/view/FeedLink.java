@@ -4,7 +4,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCallStreamObserver;
-import io.grpc.stub.StreamObserver;
+import io.grpc.stub.ClientResponseObserver;
 import io.holdfast.core.detection.Outcomes;
 import io.holdfast.protocol.routing.Ack;
 import io.holdfast.protocol.routing.RoutingFeedGrpc;
@@ -14,7 +14,12 @@ import io.holdfast.protocol.routing.ViewMessage;
 import io.holdfast.protocol.wire.OutcomesWire;
 import java.net.InetSocketAddress;
 
-/** One stream to one supervisor. All that comes on it is told to the follower; used by it alone. */
+/**
+ * One stream to one supervisor. All that comes on it is told to the follower; used by it alone.
+ *
+ * <p>One message at a time: what else the supervisor has to say waits there, where a newer view
+ * takes the place of the one that was not sent yet.
+ */
 final class FeedLink {
 
   private static final int LARGEST_VIEW_BYTES = 64 << 20;
@@ -53,6 +58,11 @@ final class FeedLink {
     return number;
   }
 
+  /** The last message has been taken in. */
+  void next() {
+    requests.request(1);
+  }
+
   void acknowledge(Ack ack) {
     requests.onNext(SubscriberMessage.newBuilder().setAck(ack).build());
   }
@@ -72,7 +82,13 @@ final class FeedLink {
     channel.shutdownNow();
   }
 
-  private record Told(long number, Mailbox follower) implements StreamObserver<ViewMessage> {
+  private record Told(long number, Mailbox follower)
+      implements ClientResponseObserver<SubscriberMessage, ViewMessage> {
+
+    @Override
+    public void beforeStart(ClientCallStreamObserver<SubscriberMessage> requests) {
+      requests.disableAutoRequestWithInitial(1);
+    }
 
     @Override
     public void onNext(ViewMessage message) {

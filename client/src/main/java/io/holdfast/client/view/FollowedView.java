@@ -31,10 +31,12 @@ public final class FollowedView implements AutoCloseable {
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
   private final PublishedTable published;
+  private final Unheard unheard;
   private final Shell.Running follower;
 
-  private FollowedView(PublishedTable published, Shell.Running follower) {
+  private FollowedView(PublishedTable published, Unheard unheard, Shell.Running follower) {
     this.published = published;
+    this.unheard = unheard;
     this.follower = follower;
   }
 
@@ -59,11 +61,14 @@ public final class FollowedView implements AutoCloseable {
     // Balancers that start together must not all begin with the same supervisor.
     Collections.shuffle(order);
     Following following = Following.startingFrom(saved.map(ViewFile.Saved::view));
+    Unheard unheard = new Unheard();
     return new FollowedView(
         published,
+        unheard,
         shell.run(
             mailbox ->
-                new Follower(mailbox, order, subscriber.name(), published, file, following)));
+                new Follower(
+                    mailbox, unheard, order, subscriber.name(), published, file, following)));
   }
 
   public RouteTable table() {
@@ -110,7 +115,7 @@ public final class FollowedView implements AutoCloseable {
   /** Counts one request less, of which something was observed. */
   public void release(Target target) {
     if (target.traffic().ended() == 0 && published.table().drains(target.instance())) {
-      follower.tell(new FollowerEvent.Drained());
+      tell(new FollowerEvent.Drained());
     }
   }
 
@@ -125,7 +130,13 @@ public final class FollowedView implements AutoCloseable {
             .service(service)
             .filter(s -> s.traffic().isTimeToLook(nowNanos))
             .isPresent()) {
-      follower.tell(new FollowerEvent.Doubted(service));
+      tell(new FollowerEvent.Doubted(service));
+    }
+  }
+
+  private void tell(FollowerEvent event) {
+    if (unheard.add(event)) {
+      follower.tell(event);
     }
   }
 

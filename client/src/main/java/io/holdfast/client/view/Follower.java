@@ -36,6 +36,7 @@ public final class Follower {
   private static final Executor SAVING = Thread.ofVirtual().name("view-save-", 0)::start;
 
   private final Mailbox mailbox;
+  private final Unheard unheard;
   private final List<InetSocketAddress> supervisors;
   private final String subscriber;
   private final PublishedTable published;
@@ -53,12 +54,14 @@ public final class Follower {
   /** Starts from the view in {@code following}, which is already published. */
   Follower(
       Mailbox mailbox,
+      Unheard unheard,
       List<InetSocketAddress> supervisors,
       String subscriber,
       PublishedTable published,
       Optional<ViewFile> file,
       Following following) {
     this.mailbox = mailbox;
+    this.unheard = unheard;
     this.supervisors = supervisors;
     this.subscriber = subscriber;
     this.published = published;
@@ -75,11 +78,13 @@ public final class Follower {
 
   /** False when it has ended, and takes no more. */
   public boolean on(FollowerEvent event) {
+    unheard.heard(event);
     switch (event) {
       case FollowerEvent.ConnectDue() -> connect();
       case FollowerEvent.Received received -> {
         if (isCurrent(received.link())) {
           received(received);
+          link.ifPresent(FeedLink::next);
         }
       }
       case FollowerEvent.LinkLost(long number, String why) -> lost(number, why);

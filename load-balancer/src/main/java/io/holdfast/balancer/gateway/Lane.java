@@ -3,6 +3,7 @@ package io.holdfast.balancer.gateway;
 import io.holdfast.client.view.FollowedView;
 import io.holdfast.client.view.RouteTable;
 import io.holdfast.client.view.Target;
+import io.holdfast.client.view.WaitingRoom;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;

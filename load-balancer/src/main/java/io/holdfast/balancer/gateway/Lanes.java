@@ -2,6 +2,7 @@ package io.holdfast.balancer.gateway;
 
 import io.holdfast.client.view.FollowedView;
 import io.holdfast.client.view.RouteTable;
+import io.holdfast.client.view.WaitingRoom;
 import io.holdfast.client.view.Watcher;
 import io.holdfast.core.balancing.Ejections.Ejection;
 import io.netty.channel.EventLoop;
