@@ -9,11 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,8 +25,8 @@ final class FrontTlsTest {
   void requestsComeThroughAndServicesLearnThatTheyWereSecure(String algorithm) throws Exception {
     TlsFiles files = Certificate.of("web", algorithm, data).in(data);
     try (Backend backend = Backend.saying("web");
-        Setup setup = Setup.secure(data.resolve("data"), files, backend);
-        SSLSocket socket = connect(setup)) {
+        Setup setup = Setup.secure(data.resolve("data"), files, Setup.endpoints(backend));
+        SSLSocket socket = TlsClient.to(setup.address())) {
       assertThat(socket.getApplicationProtocol()).isEqualTo("http/1.1");
       for (int i = 0; i < 2; i++) {
         socket.getOutputStream().write(RawClient.get("/").getBytes(StandardCharsets.US_ASCII));
@@ -44,8 +40,8 @@ final class FrontTlsTest {
   void aRefusalIsReadWholeAndItsEndIsNoTruncation() throws Exception {
     TlsFiles files = Certificate.of("web", "EC", data).in(data);
     try (Backend backend = Backend.saying("web");
-        Setup setup = Setup.secure(data.resolve("data"), files, backend);
-        SSLSocket socket = connect(setup)) {
+        Setup setup = Setup.secure(data.resolve("data"), files, Setup.endpoints(backend));
+        SSLSocket socket = TlsClient.to(setup.address())) {
       socket
           .getOutputStream()
           .write("GET / HTTP/1.1\r\nHost : web\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -58,7 +54,7 @@ final class FrontTlsTest {
   void plainTextIsNotAnswered() throws Exception {
     TlsFiles files = Certificate.of("web", "EC", data).in(data);
     try (Backend backend = Backend.saying("web");
-        Setup setup = Setup.secure(data.resolve("data"), files, backend);
+        Setup setup = Setup.secure(data.resolve("data"), files, Setup.endpoints(backend));
         RawClient client = RawClient.to(setup.address())) {
       client.send(RawClient.get("/"));
       assertThat(Message.latin(client.in().readAllBytes())).doesNotContain("HTTP");
@@ -71,7 +67,7 @@ final class FrontTlsTest {
     TlsFiles files = Certificate.of("old", "EC", data).in(data);
     Certificate next = Certificate.of("next", "EC", data);
     try (Backend backend = Backend.saying("web");
-        Setup setup = Setup.secure(data.resolve("data"), files, backend)) {
+        Setup setup = Setup.secure(data.resolve("data"), files, Setup.endpoints(backend))) {
       assertThat(nameShown(setup)).isEqualTo("CN=old");
       FrontTls front = FrontTls.of(Optional.of(files)).orElseThrow();
       Files.writeString(files.certificate(), next.certificatePem());
@@ -111,40 +107,9 @@ final class FrontTlsTest {
   }
 
   private static String nameShown(Setup setup) throws Exception {
-    try (SSLSocket socket = connect(setup)) {
+    try (SSLSocket socket = TlsClient.to(setup.address())) {
       X509Certificate shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
       return shown.getSubjectX500Principal().getName();
-    }
-  }
-
-  private static SSLSocket connect(Setup setup) throws Exception {
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[] {new TrustsAll()}, null);
-    SSLSocket socket =
-        (SSLSocket)
-            context
-                .getSocketFactory()
-                .createSocket(setup.address().getAddress(), setup.address().getPort());
-    SSLParameters parameters = socket.getSSLParameters();
-    parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
-    socket.setSSLParameters(parameters);
-    socket.setSoTimeout(30_000);
-    socket.startHandshake();
-    return socket;
-  }
-
-  /** The certificates of tests have nobody above them. */
-  private static final class TrustsAll implements X509TrustManager {
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String kind) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String kind) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
     }
   }
 }

@@ -6,11 +6,8 @@ import io.holdfast.client.fixture.Views;
 import io.holdfast.core.spec.RetryPolicy;
 import io.holdfast.core.spec.RoutingPolicy;
 import io.netty.buffer.ByteBufAllocator;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class FuzzTest {
 
-  private static final int USUAL_ROUNDS = 300;
   private static final RoutingPolicy HASTY =
       Setup.policy(Duration.ofMillis(800), new RetryPolicy(2, 0.2, 10));
 
@@ -29,11 +25,11 @@ final class FuzzTest {
   @Test
   void noBufferAndNoConnectionIsLeftAndNothingAmbiguousCameThrough() throws Exception {
     try (Leaks leaks = Leaks.watched();
-        Fuzz fuzz = Fuzz.seeded(Long.getLong("fuzz.seed", 1));
+        Fuzz fuzz = Fuzz.seeded(FuzzTime.seed());
         Setup setup = Setup.on(data, HASTY, fuzz.port())) {
-      fuzz.run(setup.address(), goesOn());
+      fuzz.run(setup.address(), FuzzTime.goesOn());
 
-      awaitNoConnections(setup);
+      setup.awaitNoConnections();
       setup
           .hub()
           .change(
@@ -57,22 +53,5 @@ final class FuzzTest {
 
   private static void forget() {
     assertThat(ByteBufAllocator.DEFAULT.directBuffer().isReadable()).isFalse();
-  }
-
-  private static BooleanSupplier goesOn() {
-    int minutes = Integer.getInteger("fuzz.minutes", 0);
-    AtomicInteger rounds = new AtomicInteger();
-    long end = System.nanoTime() + Duration.ofMinutes(minutes).toNanos();
-    return minutes == 0
-        ? () -> rounds.incrementAndGet() <= USUAL_ROUNDS
-        : () -> System.nanoTime() - end < 0;
-  }
-
-  /** Idle ones to instances are kept for some seconds. */
-  private static void awaitNoConnections(Setup setup) throws IOException {
-    while (!setup.metrics().contains("holdfast_gateway_open_connections{side=\"client\"} 0.0")
-        || !setup.metrics().contains("holdfast_gateway_open_connections{side=\"instance\"} 0.0")) {
-      Thread.onSpinWait();
-    }
   }
 }

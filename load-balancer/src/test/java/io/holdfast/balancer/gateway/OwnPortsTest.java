@@ -126,7 +126,7 @@ final class OwnPortsTest {
     try (ServerSocket instance = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Setup setup = Setup.with(data, web(tcp(), endpoint(0, 1, instance.getLocalPort())))) {
       Thread.ofVirtual().start(() -> answerAfterTheEnd(instance));
-      awaitOpen(setup);
+      setup.awaitOwnPort();
       try (Socket client = new Socket(own.getAddress(), own.getPort())) {
         client.getOutputStream().write(new byte[BIG]);
         client.shutdownOutput();
@@ -142,7 +142,7 @@ final class OwnPortsTest {
     try (ServerSocket instance = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Setup setup = Setup.with(data, web(tcp(), endpoint(0, 1, instance.getLocalPort())))) {
       Thread.ofVirtual().start(() -> answerAtLength(instance));
-      awaitOpen(setup);
+      setup.awaitOwnPort();
       try (Socket client = new Socket(own.getAddress(), own.getPort())) {
         client.getOutputStream().write('x');
         client.shutdownOutput();
@@ -158,7 +158,7 @@ final class OwnPortsTest {
             Setup.with(
                 data,
                 web(tcp(), endpoint(0, 1, Setup.deadPort()), endpoint(1, 2, backend.port())))) {
-      awaitOpen(setup);
+      setup.awaitOwnPort();
       for (int i = 0; i < 4; i++) {
         assertThat(answer()).isEqualTo("web");
       }
@@ -170,7 +170,7 @@ final class OwnPortsTest {
     CountDownLatch never = new CountDownLatch(1);
     try (Backend backend = Backend.hangingUntil(never, "");
         Setup setup = Setup.with(data, web(tcp(), Setup.endpoints(backend)))) {
-      awaitOpen(setup);
+      setup.awaitOwnPort();
       try (RawClient client = RawClient.to(own)) {
         client.send(RawClient.get("/"));
         backend.awaitRequest();
@@ -187,7 +187,7 @@ final class OwnPortsTest {
         Setup.policy(Duration.ofMillis(300), Setup.IN_TURN.retries())
             .with(new Entrance.Own(own.getPort(), Entrance.Mode.TCP));
     try (Setup setup = Setup.with(data, web(hasty))) {
-      awaitOpen(setup);
+      setup.awaitOwnPort();
       try (RawClient client = RawClient.to(own)) {
         assertThat(client.isEnded()).isTrue();
       }
@@ -219,12 +219,6 @@ final class OwnPortsTest {
   }
 
   /** By the metrics: a connection to try would be one of the service's. */
-  private static void awaitOpen(Setup setup) throws IOException {
-    while (!setup.metrics().contains("holdfast_gateway_own_ports{state=\"open\"} 1.0")) {
-      Thread.onSpinWait();
-    }
-  }
-
   private void awaitOpen() throws IOException {
     while (!isOpen()) {
       Thread.onSpinWait();

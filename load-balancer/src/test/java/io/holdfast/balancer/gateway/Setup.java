@@ -46,8 +46,8 @@ record Setup(FakeHub hub, Gateway gateway) implements AutoCloseable {
   }
 
   /** Service web behind TLS. */
-  static Setup secure(Path data, TlsFiles files, Backend backend) throws CannotStart {
-    FakeHub hub = FakeHub.serving(view(1, web(IN_TURN, endpoints(backend))));
+  static Setup secure(Path data, TlsFiles files, Endpoint... endpoints) throws CannotStart {
+    FakeHub hub = FakeHub.serving(view(1, web(IN_TURN, endpoints)));
     GatewaySettings plain = settings(data, hub.address());
     Gateway gateway =
         Gateway.start(
@@ -95,6 +95,21 @@ record Setup(FakeHub hub, Gateway gateway) implements AutoCloseable {
     return RawClient.ask(
             gateway.httpAddress().orElseThrow(), "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")
         .text();
+  }
+
+  /** Until a service's own port is open. */
+  void awaitOwnPort() throws IOException {
+    while (!metrics().contains("holdfast_gateway_own_ports{state=\"open\"} 1.0")) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Idle ones to instances are kept for some seconds. */
+  void awaitNoConnections() throws IOException {
+    while (!metrics().contains("holdfast_gateway_open_connections{side=\"client\"} 0.0")
+        || !metrics().contains("holdfast_gateway_open_connections{side=\"instance\"} 0.0")) {
+      Thread.onSpinWait();
+    }
   }
 
   @Override
