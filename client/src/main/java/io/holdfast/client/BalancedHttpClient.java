@@ -27,7 +27,9 @@ import java.util.concurrent.ExecutionException;
  * unless the request's own timeout is shorter; both end with the head of the answer. Tried again is
  * only what was never sent, or may be carried out twice: by its method or its {@code
  * Idempotency-Key}; and what has a body of unknown length only before that was begun, as nobody
- * knows whether it can be had twice.
+ * knows whether it can be had twice. Where the policy says so, a request that takes long is sent to
+ * a second instance as well, if it may be carried out twice and its body has a known length; the
+ * earlier answer is taken, and the other request is cancelled.
  *
  * <p>A request for which no instance is usable waits for one: up to five seconds of its time, and
  * no more than {@value io.holdfast.client.view.WaitingRoom#SEATS} of a load balancer at once; what

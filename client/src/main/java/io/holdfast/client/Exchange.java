@@ -3,15 +3,15 @@ package io.holdfast.client;
 import io.holdfast.client.view.Course;
 import io.holdfast.client.view.HttpRules;
 import io.holdfast.client.view.RouteTable;
+import io.holdfast.client.view.RunningTries;
 import io.holdfast.client.view.Target;
 import io.holdfast.client.view.Use;
+import io.holdfast.core.InstanceId;
 import io.holdfast.core.balancing.Outcome;
 import io.holdfast.core.balancing.Retry;
 import io.holdfast.core.balancing.TryFailure;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
@@ -41,7 +41,7 @@ final class Exchange<T> implements Ongoing.Listener {
   private final Course course;
   private final TimeLeft time;
   private final CompletableFuture<HttpResponse<T>> result = new CompletableFuture<>();
-  private Optional<Try<T>> current = Optional.empty();
+  private final RunningTries<Try<T>> running = new RunningTries<>();
   private final Pause pause;
   private Optional<Future<?>> deadline = Optional.empty();
   private boolean over;
@@ -103,6 +103,7 @@ final class Exchange<T> implements Ongoing.Listener {
       return false;
     }
     one.answers();
+    running.wonBy(one);
     stopWaiting();
     return true;
   }
@@ -128,10 +129,10 @@ final class Exchange<T> implements Ongoing.Listener {
       // No fault of the instance, or none that another could make good.
       return true;
     }
-    TryFailure failure = isRefusal(error) ? TryFailure.CONNECT : TryFailure.RESET;
+    TryFailure failure = Failures.of(error);
     Failures.outcome(failure).ifPresent(one.use()::observe);
     if (!retry(one, failure)) {
-      give(new IOException(one.use().instance() + " " + words(failure) + ".", error));
+      give(Failures.told(one.use().instance(), failure, error));
     }
     return false;
   }
@@ -148,13 +149,13 @@ final class Exchange<T> implements Ongoing.Listener {
     if (over) {
       return;
     }
-    Optional<Try<T>> gone = waiting().filter(one -> !table.holds(one.use().instance()));
-    if (gone.isPresent()) {
-      retry(gone.get(), TryFailure.GONE);
-    } else if (pause.isOn() && course.viewChanged()) {
+    if (pause.isOn() && course.viewChanged()) {
       pause.end();
       next();
     }
+    running.all().stream()
+        .filter(one -> !one.isAnswering() && !table.holds(one.use().instance()))
+        .forEach(one -> retry(one, TryFailure.GONE));
   }
 
   @Override
@@ -170,9 +171,7 @@ final class Exchange<T> implements Ongoing.Listener {
     if (picked.isPresent()) {
       tryOn(Use.of(balancer.view(), picked.get(), now));
     } else if (course.isOverloaded()) {
-      give(
-          new NoInstanceException(
-              course.service().name() + " has more requests than it can answer in time."));
+      give(NoInstanceException.overloaded(course.service()));
     } else {
       pauseFor(course.hasTriedAll() ? connectTimeout() : TimeLeft.LONGEST_PAUSE);
     }
@@ -180,27 +179,50 @@ final class Exchange<T> implements Ongoing.Listener {
 
   private void tryOn(Use use) {
     Try<T> one = new Try<>(this, use);
-    current = Optional.of(one);
+    running.begin(one);
+    start(one);
+    course
+        .hedgeDelay()
+        .ifPresent(delay -> running.hedge(balancer.thread().after(delay, () -> hedge(one))));
+  }
+
+  private void start(Try<T> one) {
     one.start(
         http,
-        request.to(use.target().endpoint(), time.left(System.nanoTime())),
+        request.to(one.use().target().endpoint(), time.left(System.nanoTime())),
         balancer.thread(),
         course.tryLimit());
   }
 
+  /** The first try takes long: another one beside it, if its body can be had twice at once. */
+  private synchronized void hedge(Try<T> slow) {
+    if (over || slow.hasEnded() || slow.isAnswering() || !request.body().isReadAtWill()) {
+      return;
+    }
+    long now = System.nanoTime();
+    course
+        .hedge(slow.use().instance(), now)
+        .ifPresent(
+            target -> {
+              Try<T> second = new Try<>(this, Use.of(balancer.view(), target, now));
+              running.beginBeside(second);
+              start(second);
+            });
+  }
+
   /** Another try after this failure; false when there is none, and this one goes on. */
   private boolean retry(Try<T> one, TryFailure failure) {
-    Retry retry =
-        course.after(
-            one.use().instance(), failure, request.body().isReplayable(), System.nanoTime());
+    InstanceId tried = one.use().instance();
+    if (running.hasOther(one)) {
+      course.lostOne(tried, failure);
+      end(one, failure);
+      return true;
+    }
+    Retry retry = course.after(tried, failure, request.body().isReplayable(), System.nanoTime());
     if (retry == Retry.NONE) {
       return false;
     }
-    if (failure == TryFailure.TIMEOUT) {
-      one.use().observe(Outcome.TIMED_OUT);
-    }
-    current = Optional.empty();
-    one.abandon();
+    end(one, failure);
     if (retry == Retry.ELSEWHERE) {
       next();
     } else {
@@ -209,11 +231,20 @@ final class Exchange<T> implements Ongoing.Listener {
     return true;
   }
 
+  private void end(Try<T> one, TryFailure failure) {
+    running.lost(one);
+    if (failure == TryFailure.TIMEOUT) {
+      one.abandonAsTooSlow();
+    } else {
+      one.abandon();
+    }
+  }
+
   private void pauseFor(Duration atMost) {
     switch (pause.begin(atMost, this::pauseOver)) {
       case WAITING -> {}
-      case TOO_LATE -> give(noInstance("."));
-      case ROOM_FULL -> give(noInstance(", and too many requests wait already."));
+      case TOO_LATE -> give(NoInstanceException.of(course.service()));
+      case ROOM_FULL -> give(NoInstanceException.crowded(course.service()));
     }
   }
 
@@ -236,24 +267,15 @@ final class Exchange<T> implements Ongoing.Listener {
     if (time.left(System.nanoTime()).isPositive()) {
       watchTime();
     } else if (pause.isOn()) {
-      give(noInstance("."));
+      give(NoInstanceException.of(course.service()));
     } else {
-      current.ifPresent(one -> one.use().observe(Outcome.TIMED_OUT));
+      running.abandonAsTooSlow();
       give(new HttpTimeoutException(course.service().name() + " did not answer in time."));
     }
   }
 
   private boolean isAnswering() {
-    return current.filter(Try::isAnswering).isPresent();
-  }
-
-  private Optional<Try<T>> waiting() {
-    return current.filter(one -> !one.isAnswering());
-  }
-
-  private NoInstanceException noInstance(String rest) {
-    return new NoInstanceException(
-        "No instance of " + course.service().name() + " is usable" + rest);
+    return running.current().filter(Try::isAnswering).isPresent();
   }
 
   /** The caller gets an answer of our own. */
@@ -273,7 +295,7 @@ final class Exchange<T> implements Ongoing.Listener {
 
   private void end() {
     over = true;
-    current.ifPresent(Try::abandon);
+    running.abandon();
     stopWaiting();
   }
 
@@ -285,14 +307,5 @@ final class Exchange<T> implements Ongoing.Listener {
 
   private Duration connectTimeout() {
     return course.service().policy().connectTimeout();
-  }
-
-  /** Nothing was sent. */
-  private static boolean isRefusal(Throwable error) {
-    return error instanceof ConnectException || error instanceof HttpConnectTimeoutException;
-  }
-
-  private static String words(TryFailure failure) {
-    return failure == TryFailure.CONNECT ? "was not reachable" : "failed before it answered";
   }
 }

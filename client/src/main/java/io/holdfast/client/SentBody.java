@@ -30,7 +30,12 @@ final class SentBody implements BodyPublisher {
   }
 
   boolean isReplayable() {
-    return !begun || publisher.contentLength() >= 0;
+    return !begun || isReadAtWill();
+  }
+
+  /** Whether it can be had again and again, also twice at the same time. */
+  boolean isReadAtWill() {
+    return publisher.contentLength() >= 0;
   }
 
   /** Whether it could not be had from whoever gives it. */

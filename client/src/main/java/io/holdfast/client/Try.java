@@ -1,7 +1,9 @@
 package io.holdfast.client;
 
 import io.holdfast.client.view.OwnThread;
+import io.holdfast.client.view.RunningTries;
 import io.holdfast.client.view.Use;
+import io.holdfast.core.balancing.Outcome;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -15,7 +17,7 @@ import java.util.concurrent.Future;
  * One try of one request on one instance. Its exchange decides; what still comes after its end is
  * dropped there.
  */
-final class Try<T> {
+final class Try<T> implements RunningTries.One {
 
   private final Exchange<T> exchange;
   private final Use use;
@@ -65,12 +67,24 @@ final class Try<T> {
     return ended;
   }
 
-  /** Ends it; the instance no longer has to do with it. */
-  void abandon() {
+  @Override
+  public void abandon() {
     ended = true;
     stopTimer();
     use.end();
     sent.ifPresent(answer -> answer.cancel(true));
+  }
+
+  @Override
+  public void abandonAsSlower() {
+    use.observe(Outcome.ANSWERED);
+    abandon();
+  }
+
+  @Override
+  public void abandonAsTooSlow() {
+    use.observe(Outcome.TIMED_OUT);
+    abandon();
   }
 
   // Both ends of it are told to the exchange.

@@ -82,7 +82,7 @@ final class Instance implements AutoCloseable {
     exchange.close();
   }
 
-  private static void await(CountDownLatch latch) throws IOException {
+  static void await(CountDownLatch latch) throws IOException {
     try {
       if (!latch.await(30, TimeUnit.SECONDS)) {
         throw new AssertionError("it never came to that");

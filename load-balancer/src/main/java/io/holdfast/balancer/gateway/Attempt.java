@@ -1,6 +1,7 @@
 package io.holdfast.balancer.gateway;
 
 import io.holdfast.client.view.HttpRules;
+import io.holdfast.client.view.RunningTries;
 import io.holdfast.client.view.Target;
 import io.holdfast.core.balancing.Outcome;
 import io.holdfast.core.balancing.TryFailure;
@@ -22,7 +23,7 @@ import java.util.concurrent.Future;
  * <p>It has ended once the instance no longer has to do with it; whatever still comes then is
  * dropped.
  */
-final class Attempt implements UpstreamUser, InFlight {
+final class Attempt implements UpstreamUser, InFlight, RunningTries.One {
 
   private static final int MOST_INTERIMS = 16;
 
@@ -96,24 +97,24 @@ final class Attempt implements UpstreamUser, InFlight {
     }
   }
 
-  /** Ends it without an answer. */
-  void abandon() {
+  @Override
+  public void abandon() {
     if (!ended) {
       end();
       upstream.ifPresent(Upstream::close);
     }
   }
 
-  /** Ends it and remembers that the instance takes at least so long. */
-  void abandonAsSlower() {
+  @Override
+  public void abandonAsSlower() {
     if (!ended && !observed) {
       observe(Outcome.ANSWERED);
     }
     abandon();
   }
 
-  /** Ends it and remembers that the instance did not answer in time. */
-  void abandonAsTooSlow() {
+  @Override
+  public void abandonAsTooSlow() {
     if (!ended && !answering) {
       observe(Outcome.TIMED_OUT);
     }

@@ -3,6 +3,7 @@ package io.holdfast.balancer.gateway;
 import io.holdfast.client.view.CarriedTime;
 import io.holdfast.client.view.Course;
 import io.holdfast.client.view.RoutedService;
+import io.holdfast.client.view.RunningTries;
 import io.holdfast.client.view.Target;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.balancing.Retry;
@@ -35,7 +36,7 @@ final class Exchange {
   private final Pause pause;
   private final long startedNanos = System.nanoTime();
   private int answered;
-  private final RunningAttempts running = new RunningAttempts();
+  private final RunningTries<Attempt> running = new RunningTries<>();
   private boolean over;
 
   Exchange(
