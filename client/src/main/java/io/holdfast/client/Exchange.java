@@ -98,7 +98,7 @@ final class Exchange<T> implements Ongoing.Listener {
     if (one.hasEnded()) {
       return false;
     }
-    one.use().observe(HttpRules.isFailure(status) ? Outcome.FAILED : Outcome.ANSWERED);
+    one.use().observe(HttpRules.isFailure(status) ? Outcome.ERRED : Outcome.ANSWERED);
     if (HttpRules.isWorthAnother(status) && retry(one, TryFailure.ERROR_RESPONSE)) {
       return false;
     }

@@ -30,7 +30,8 @@ final class Failures {
   static Optional<Outcome> outcome(TryFailure failure) {
     return switch (failure) {
       case CONNECT -> Optional.of(Outcome.REFUSED);
-      case RESET, ERROR_RESPONSE -> Optional.of(Outcome.FAILED);
+      case RESET -> Optional.of(Outcome.FAILED);
+      case ERROR_RESPONSE -> Optional.of(Outcome.ERRED);
       case TIMEOUT -> Optional.of(Outcome.TIMED_OUT);
       case GONE -> Optional.empty();
     };

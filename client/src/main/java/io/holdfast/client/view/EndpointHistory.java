@@ -53,6 +53,7 @@ final class EndpointHistory {
     }
     return new Conduct(
         instance,
+        traffic.responds(),
         traffic.refused(),
         recent.since(now),
         lasting.since(now),

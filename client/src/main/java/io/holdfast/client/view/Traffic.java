@@ -6,6 +6,7 @@ import io.holdfast.core.balancing.Outcome;
 import io.holdfast.core.balancing.PeakEwma;
 import io.holdfast.core.balancing.Tally;
 import io.holdfast.core.balancing.Totals;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,6 +24,7 @@ final class Traffic {
   private final AtomicLong answered = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
   private final AtomicInteger refused = new AtomicInteger();
+  private final AtomicBoolean responds = new AtomicBoolean();
   private final AtomicIntegerArray latencies = new AtomicIntegerArray(Latencies.BUCKETS);
   private final Trial trial = new Trial();
   private volatile int mostWaiting = ConcurrencyLimit.NONE;
@@ -49,12 +51,13 @@ final class Traffic {
     boolean failure = outcome != Outcome.ANSWERED;
     latency.updateAndGet(last -> PeakEwma.observe(last, tookNanos, failure, nowNanos));
     (failure ? failed : answered).incrementAndGet();
+    responds.setOpaque(outcome == Outcome.ANSWERED || outcome == Outcome.ERRED);
     switch (outcome) {
       case ANSWERED, TIMED_OUT -> {
         refused.setOpaque(0);
         latencies.incrementAndGet(Latencies.bucket(tookNanos));
       }
-      case FAILED -> refused.setOpaque(0);
+      case ERRED, FAILED -> refused.setOpaque(0);
       case REFUSED -> refused.incrementAndGet();
     }
   }
@@ -82,6 +85,11 @@ final class Traffic {
 
   boolean isFull() {
     return unheard.get() >= mostWaiting;
+  }
+
+  /** Whether the last try brought a response, good or bad. */
+  boolean responds() {
+    return responds.getOpaque();
   }
 
   /** Connections refused in a row. */

@@ -5,6 +5,7 @@ import io.holdfast.core.InstanceId;
 /**
  * What the requests of one balancer have seen of one endpoint since its standing last changed.
  *
+ * @param responds the last try brought a response, good or bad, so that the way there is open
  * @param refused connections refused in a row
  * @param recent over a second or two
  * @param lasting over ten to twenty seconds
@@ -13,6 +14,7 @@ import io.holdfast.core.InstanceId;
  */
 public record Conduct(
     InstanceId instance,
+    boolean responds,
     int refused,
     Totals recent,
     Totals lasting,

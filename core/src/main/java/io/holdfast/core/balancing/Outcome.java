@@ -4,7 +4,9 @@ package io.holdfast.core.balancing;
 public enum Outcome {
   /** A response that is not the endpoint's own failure. */
   ANSWERED,
-  /** A response that says it failed, or none because the connection ended. */
+  /** A response that says it failed. */
+  ERRED,
+  /** None, because the connection ended. */
   FAILED,
   /** No connection. */
   REFUSED,

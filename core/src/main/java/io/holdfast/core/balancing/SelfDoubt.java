@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * Whether it is rather the balancer that is ill than all the services it asks: when most endpoints
- * of most services fail from here, and of more than one.
+ * of most services cannot be reached from here, and of more than one. Those that respond are
+ * reached, whatever they say: where a shared database is away, all services may fail at once.
  */
 public final class SelfDoubt {
 
@@ -18,7 +19,7 @@ public final class SelfDoubt {
   /**
    * How one service looks from here.
    *
-   * @param failing endpoints, whatever its siblings do
+   * @param failing endpoints that do not respond, whatever their siblings do
    * @param told endpoints of which something is known
    */
   public record Impression(int failing, int told) {
@@ -29,7 +30,7 @@ public final class SelfDoubt {
       for (Conduct one : conducts) {
         boolean fails =
             isOut(ejections.of(one.instance())) || Outliers.absolute(one, policy).isPresent();
-        failing += fails ? 1 : 0;
+        failing += fails && !one.responds() ? 1 : 0;
         told += fails || one.recent().tally().total() >= ENOUGH_TO_TELL ? 1 : 0;
       }
       return new Impression(failing, told);

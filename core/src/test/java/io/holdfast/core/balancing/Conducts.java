@@ -42,8 +42,20 @@ final class Conducts {
     return conduct(slot, times, totals, totals);
   }
 
+  /** The same, and its last try brought a response. */
+  static Conduct responding(Conduct one) {
+    return new Conduct(
+        one.instance(),
+        true,
+        one.refused(),
+        one.recent(),
+        one.lasting(),
+        one.capacity(),
+        one.trial());
+  }
+
   static Conduct tried(int slot, TrialResult result) {
-    return new Conduct(id(slot), 0, Totals.NONE, Totals.NONE, CAPACITY, result);
+    return new Conduct(id(slot), false, 0, Totals.NONE, Totals.NONE, CAPACITY, result);
   }
 
   static Totals totals(int answered, int failed, Duration each) {
@@ -59,6 +71,6 @@ final class Conducts {
   }
 
   private static Conduct conduct(int slot, int refused, Totals recent, Totals lasting) {
-    return new Conduct(id(slot), refused, recent, lasting, CAPACITY, TrialResult.OPEN);
+    return new Conduct(id(slot), false, refused, recent, lasting, CAPACITY, TrialResult.OPEN);
   }
 }

@@ -95,6 +95,16 @@ final class SightTest {
   }
 
   @Test
+  void whatRespondsIsReachedHoweverBadItsResponsesAre() {
+    List<Conduct> all =
+        List.of(
+            Conducts.responding(Conducts.of(0, 0, 50)), Conducts.responding(Conducts.of(1, 0, 50)));
+
+    assertThat(Impression.of(all, Ejections.NONE, OutlierPolicy.DEFAULT))
+        .isEqualTo(new Impression(0, 2));
+  }
+
+  @Test
   void aQuantileIsTheSmallestBucketThatHoldsEnough() {
     Random random = new Random(5);
     for (int round = 0; round < 300; round++) {

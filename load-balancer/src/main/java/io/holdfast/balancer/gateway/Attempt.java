@@ -173,7 +173,7 @@ final class Attempt implements UpstreamUser, InFlight, RunningTries.One {
       return;
     }
     stopTimer();
-    observe(HttpRules.isFailure(head.status().code()) ? Outcome.FAILED : Outcome.ANSWERED);
+    observe(HttpRules.isFailure(head.status().code()) ? Outcome.ERRED : Outcome.ANSWERED);
     boolean another =
         HttpRules.isWorthAnother(head.status().code())
             && exchange.retry(this, TryFailure.ERROR_RESPONSE);
