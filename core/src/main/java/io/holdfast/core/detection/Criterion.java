@@ -6,6 +6,7 @@ import io.holdfast.core.balancing.Tally;
 import io.holdfast.core.detection.Finding.Opinion;
 import io.holdfast.core.spec.Thresholds;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -54,13 +55,13 @@ record Criterion(
 
   private static Stream<Criterion> of(Thresholds thresholds) {
     return Stream.concat(
-        thresholds.errorRate().stream().mapToObj(Criterion::errors),
+        thresholds.errorRate().stream().mapToObj(rate -> errors(rate, thresholds)),
         thresholds.p99().stream().map(Criterion::late));
   }
 
-  private static Criterion errors(double rate) {
+  private static Criterion errors(double rate, Thresholds thresholds) {
     return new Criterion(
-        rate, FEW_FAILURES, one -> one.sample().byOutcome(), "failed", "errorRate: " + rate);
+        rate, FEW_FAILURES, one -> one.byOutcome(thresholds), "failed", "errorRate: " + rate);
   }
 
   private static Criterion late(Duration time) {
@@ -115,13 +116,18 @@ record Criterion(
   }
 
   private String evidence(Tally all, List<Witness> against, Thresholds thresholds) {
+    Duration within =
+        against.stream()
+            .map(one -> one.reach(thresholds))
+            .max(Comparator.naturalOrder())
+            .orElse(thresholds.window());
     long avoid = against.stream().filter(one -> one.avoidsIt(thresholds)).count();
     return "%d of %d requests %s within %s, seen by %s%s (%s)"
         .formatted(
             all.failed(),
             all.total(),
             badly,
-            InWords.of(thresholds.window()),
+            InWords.of(within),
             balancers(against.size()),
             avoid == 0 ? "" : ", avoided by " + balancers(avoid),
             clause);

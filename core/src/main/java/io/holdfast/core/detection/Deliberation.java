@@ -59,9 +59,18 @@ public record Deliberation(
         window.findings(now).stream().filter(one -> serving.test(one.instance())).toList();
     boolean most = haveACommonCause(found);
     if (most || !together) {
-      return new Deliberation(window, filledAt, most, found);
+      return new Deliberation(most ? window : without(found), filledAt, most, found);
     }
     return filledAt.isAfter(now) ? new Deliberation(window, filledAt, true, List.of()) : over(now);
+  }
+
+  /** An instance that comes back after what follows has to fail anew. */
+  private OutcomeWindow without(List<Finding> judged) {
+    OutcomeWindow rest = window;
+    for (Finding one : judged) {
+      rest = one.opinion() == Opinion.EXCEEDS ? rest.judged(one.instance()) : rest;
+    }
+    return rest;
   }
 
   private Deliberation over(Instant now) {

@@ -15,16 +15,20 @@ import java.util.TreeMap;
 /**
  * The outcomes of one service's requests in the last while, by who saw them and on which instance.
  *
- * <p>Slides by tenths of the window, and nothing in it is older than that: a report counts from the
- * beginning of what it covers. So what is judged is at most as old as the window and the moment
- * that a report takes to get here. It is kept nowhere: a supervisor that begins anew waits until it
- * has seen enough again.
+ * <p>Slides by tenths of the window: a report counts from the beginning of what it covers. What is
+ * judged is at most as old as the window and the moment that a report takes to get here; only
+ * failures in a row go back to the first of them, as the last one shows that nothing has changed.
+ * It is kept nowhere: a supervisor that begins anew waits until it has seen enough again.
  *
  * @param slices by their beginning
+ * @param streaks that may go on
  * @param since what was earlier is no evidence
  */
 public record OutcomeWindow(
-    Thresholds thresholds, SortedMap<Instant, Slice> slices, Instant since) {
+    Thresholds thresholds,
+    SortedMap<Instant, Slice> slices,
+    Map<Place, Streak> streaks,
+    Instant since) {
 
   private static final int SLICES = 10;
 
@@ -36,6 +40,7 @@ public record OutcomeWindow(
 
   public OutcomeWindow {
     slices = Collections.unmodifiableSortedMap(new TreeMap<>(slices));
+    streaks = Map.copyOf(streaks);
   }
 
   /** Who saw what. */
@@ -48,12 +53,20 @@ public record OutcomeWindow(
   record Place(InstanceId instance, String observer) {}
 
   public static OutcomeWindow empty(Thresholds thresholds) {
-    return new OutcomeWindow(thresholds, Collections.emptySortedMap(), Instant.MIN);
+    return new OutcomeWindow(thresholds, Collections.emptySortedMap(), Map.of(), Instant.MIN);
   }
 
   /** Nothing that has happened until now is evidence any more, though it be told later. */
   OutcomeWindow voided(Instant now) {
-    return new OutcomeWindow(thresholds, Collections.emptySortedMap(), now.plus(TOLD_WITHIN));
+    return new OutcomeWindow(
+        thresholds, Collections.emptySortedMap(), Map.of(), now.plus(TOLD_WITHIN));
+  }
+
+  /** Failures in a row on this one have led to a verdict, and lead to no other. */
+  OutcomeWindow judged(InstanceId instance) {
+    Map<Place, Streak> rest = new HashMap<>(streaks);
+    rest.keySet().removeIf(place -> place.instance().equals(instance));
+    return new OutcomeWindow(thresholds, slices, rest, since);
   }
 
   /** A report that begins before the window says nothing of when in it something was. */
@@ -61,11 +74,12 @@ public record OutcomeWindow(
     Instant begun = now.minus(outcomes.over());
     Instant from = begin(begun);
     SortedMap<Instant, Slice> next = new TreeMap<>(recent(now));
-    if (isRecent(from, now) && !begun.isBefore(since)) {
-      Slice slice = next.getOrDefault(from, new Slice(Map.of()));
-      next.put(from, with(slice, outcomes, from));
+    if (!isRecent(from, now) || begun.isBefore(since)) {
+      return new OutcomeWindow(thresholds, next, streaks, since);
     }
-    return new OutcomeWindow(thresholds, next, since);
+    Slice slice = next.getOrDefault(from, new Slice(Map.of()));
+    next.put(from, with(slice, outcomes));
+    return new OutcomeWindow(thresholds, next, streaksAfter(outcomes, from), since);
   }
 
   /** Every instance that was seen, in order. */
@@ -90,13 +104,28 @@ public record OutcomeWindow(
     return !from.isBefore(now.minus(thresholds.window()));
   }
 
-  private Slice with(Slice slice, Outcomes outcomes, Instant from) {
+  private Map<Place, Streak> streaksAfter(Outcomes outcomes, Instant from) {
+    Map<Place, Streak> next = new HashMap<>(streaks);
+    next.values().removeIf(streak -> streak.isOver(from));
+    for (Seen seen : outcomes.seen()) {
+      Place place = new Place(seen.instance(), outcomes.observer());
+      Streak streak = next.getOrDefault(place, Streak.NONE).after(seen.tally(), from);
+      if (streak.equals(Streak.NONE)) {
+        next.remove(place);
+      } else if (next.size() < MOST_SAMPLES || next.containsKey(place)) {
+        next.put(place, streak);
+      }
+    }
+    return next;
+  }
+
+  private Slice with(Slice slice, Outcomes outcomes) {
     Duration late = thresholds.p99().orElse(Duration.ofDays(1));
     Map<Place, Sample> samples = new HashMap<>(slice.samples());
     for (Seen seen : outcomes.seen()) {
       Place place = new Place(seen.instance(), outcomes.observer());
       if (samples.size() < MOST_SAMPLES || samples.containsKey(place)) {
-        samples.merge(place, Sample.of(seen, late, from), Sample::plus);
+        samples.merge(place, Sample.of(seen, late), Sample::plus);
       }
     }
     return new Slice(samples);
@@ -117,7 +146,11 @@ public record OutcomeWindow(
         (place, some) ->
             witnesses
                 .computeIfAbsent(place.instance(), _ -> new ArrayList<>())
-                .add(new Witness(some, perObserver.getOrDefault(place.observer(), 0L))));
+                .add(
+                    new Witness(
+                        some,
+                        perObserver.getOrDefault(place.observer(), 0L),
+                        streaks.getOrDefault(place, Streak.NONE))));
     return witnesses;
   }
 }

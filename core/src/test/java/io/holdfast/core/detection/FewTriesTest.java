@@ -36,11 +36,15 @@ final class FewTriesTest {
     // A moment's weakness, after which it was not tried again.
     "4, 1, 46, DOUBTFUL",
     "40, 0, 10, DOUBTFUL",
-    // Too few tries in the window, too few requests at all.
+    // Too few tries, too few requests at all.
     "2, 6, 60, WELL",
     "3, 3, 46, DOUBTFUL",
+    // Further apart than the window is long.
+    "3, 12, 50, EXCEEDS",
+    // So far that something else may have been between them.
+    "20, 130, 10000, WELL",
   })
-  void whatFailsWheneverItIsTriedInTheWindowExceeds(
+  void whatFailsWheneverItIsTriedExceedsHoweverSeldomThatIs(
       int failures, int seconds, int toSiblings, Opinion opinion) {
     tried(failures, Duration.ofSeconds(seconds));
     sees("a", SIBLING, 0, toSiblings);
@@ -49,12 +53,43 @@ final class FewTriesTest {
   }
 
   @Test
-  void triesThatAreFurtherApartThanTheWindowHoldsShowNothing() {
-    tried(20, Duration.ofSeconds(5));
-    sees("a", SIBLING, 0, 10_000);
+  void theEvidenceTellsHowFarItGoesBack() {
+    tried(4, Duration.ofSeconds(12));
+    sees("a", SIBLING, 0, 60);
+
+    assertThat(evidence(ONE)).startsWith("4 of 4 requests failed within 36s, ");
+  }
+
+  @Test
+  void withoutATryInTheWindowNothingShowsThatItStillFails() {
+    tried(4, Duration.ofSeconds(12));
+    now = now.plusSeconds(13);
+    sees("a", ONE, 0, 0);
+    sees("a", SIBLING, 0, 60);
+
+    assertThat(opinion(ONE)).isEqualTo(Opinion.WELL);
+  }
+
+  @Test
+  void anAnswerEndsThem() {
+    tried(4, Duration.ofSeconds(12));
+    now = now.plusSeconds(12);
+    sees("a", ONE, 0, 1);
+    tried(2, Duration.ofSeconds(6));
+    sees("a", SIBLING, 0, 60);
 
     assertThat(opinion(ONE)).isNotEqualTo(Opinion.EXCEEDS);
-    assertThat(evidence(ONE)).startsWith("2 of 2 requests failed within 10s");
+  }
+
+  @Test
+  void afterAVerdictItHasToFailAnew() {
+    tried(4, Duration.ofSeconds(12));
+    sees("a", SIBLING, 0, 60);
+    window = window.judged(ONE);
+    tried(2, Duration.ofSeconds(12));
+    sees("a", SIBLING, 0, 60);
+
+    assertThat(opinion(ONE)).isNotEqualTo(Opinion.EXCEEDS);
   }
 
   @Test
