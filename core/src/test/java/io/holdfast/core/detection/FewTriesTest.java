@@ -127,17 +127,10 @@ final class FewTriesTest {
   }
 
   private Opinion opinion(InstanceId instance) {
-    return finding(instance).opinion();
+    return Findings.of(instance, window, now).opinion();
   }
 
   private String evidence(InstanceId instance) {
-    return finding(instance).evidence();
-  }
-
-  private Finding finding(InstanceId instance) {
-    return window.findings(now).stream()
-        .filter(finding -> finding.instance().equals(instance))
-        .findFirst()
-        .orElseThrow();
+    return Findings.of(instance, window, now).evidence();
   }
 }
