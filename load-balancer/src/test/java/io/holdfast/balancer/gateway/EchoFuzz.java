@@ -69,7 +69,7 @@ final class EchoFuzz implements AutoCloseable {
   static EchoFuzz seeded(long seed) throws IOException {
     EchoFuzz fuzz =
         new EchoFuzz(new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress()), seed);
-    Thread.ofVirtual().start(fuzz::accept);
+    Accepting.start(fuzz.listener, EchoFuzz::serve);
     return fuzz;
   }
 
@@ -185,17 +185,6 @@ final class EchoFuzz implements AutoCloseable {
       }
     }
     return way.halves() ? in.readAllBytes() : in.readNBytes(expected);
-  }
-
-  private void accept() {
-    try {
-      while (true) {
-        Socket socket = listener.accept();
-        Thread.ofVirtual().start(() -> serve(socket));
-      }
-    } catch (IOException closed) {
-      // The run is over with it.
-    }
   }
 
   private static void serve(Socket socket) {

@@ -26,7 +26,7 @@ final class StrictInstance implements AutoCloseable {
   static StrictInstance start() throws IOException {
     StrictInstance instance =
         new StrictInstance(new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress()));
-    Thread.ofVirtual().start(instance::accept);
+    Accepting.start(instance.listener, instance::serve);
     return instance;
   }
 
@@ -55,17 +55,6 @@ final class StrictInstance implements AutoCloseable {
   @Override
   public void close() throws IOException {
     listener.close();
-  }
-
-  private void accept() {
-    try {
-      while (true) {
-        Socket socket = listener.accept();
-        Thread.ofVirtual().start(() -> serve(socket));
-      }
-    } catch (IOException closed) {
-      // The test is over with it.
-    }
   }
 
   private void serve(Socket socket) {
