@@ -98,9 +98,8 @@ public class PickBenchmark {
 
     @Override
     public double latency(long nowNanos) {
-      return running.get() > 0
-          ? PeakEwma.latency(estimate.get(), nowNanos - 1_000, nowNanos)
-          : PeakEwma.latency(estimate.get(), nowNanos);
+      long quietNanos = running.get() > 0 ? nowNanos - 1_000 : nowNanos;
+      return PeakEwma.latency(estimate.get(), quietNanos, nowNanos);
     }
 
     @Override

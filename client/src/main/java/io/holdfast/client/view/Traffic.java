@@ -67,10 +67,8 @@ final class Traffic {
   }
 
   double latency(long nowNanos) {
-    long estimate = latency.get();
-    return unheard.get() > 0
-        ? PeakEwma.latency(estimate, quiet.getOpaque(), nowNanos)
-        : PeakEwma.latency(estimate, nowNanos);
+    long sinceNanos = unheard.get() > 0 ? quiet.getOpaque() : nowNanos;
+    return PeakEwma.latency(latency.get(), sinceNanos, nowNanos);
   }
 
   /** How many may wait for an answer at a time; told by the follower. */

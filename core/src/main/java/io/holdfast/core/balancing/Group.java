@@ -4,6 +4,7 @@ import io.holdfast.core.InstanceId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Candidates of one rank, any of which may be picked. */
 final class Group<C extends Candidate> {
@@ -23,8 +24,8 @@ final class Group<C extends Candidate> {
   // Each is wrapped once, here, so that a pick allocates nothing.
   private final List<Optional<C>> members;
 
-  /** Those in the zone of who asks; none unless there are others as well. */
-  private final List<Optional<C>> near;
+  /** Which of them are in the zone of who asks; none unless there are others as well. */
+  private final int[] near;
 
   private final Picker picker;
   private final Strides strides;
@@ -32,7 +33,7 @@ final class Group<C extends Candidate> {
 
   Group(List<C> members, Picker picker) {
     this.members = members.stream().map(Optional::of).toList();
-    this.near = near(this.members);
+    this.near = near(members);
     this.picker = picker;
     this.strides = Strides.of(members);
     this.keys =
@@ -107,17 +108,12 @@ final class Group<C extends Candidate> {
       case AtRandom(), Maglev() -> ranked(avoid, chance.below(eligible));
       case RoundRobin() -> ranked(avoid, Math.floorMod(chance.turn(), eligible));
       case PowerOfTwo(Load load) -> {
-        if (!near.isEmpty() && avoid.isEmpty()) {
+        if (near.length > 0 && avoid.isEmpty()) {
           yield nearer(load, chance, nowNanos);
         }
-        Optional<C> first = ranked(avoid, chance.below(eligible));
-        if (eligible == 1) {
-          yield first;
-        }
-        Optional<C> second = other(eligible, avoid, first, chance);
-        yield load.of(second.orElseThrow(), nowNanos) < load.of(first.orElseThrow(), nowNanos)
-            ? second
-            : first;
+        int first = chance.below(eligible);
+        int second = other(eligible, first, chance);
+        yield lighter(load, ranked(avoid, first), ranked(avoid, second), 1, nowNanos);
       }
     };
   }
@@ -127,18 +123,21 @@ final class Group<C extends Candidate> {
    * over by itself. Those who retry have no preference.
    */
   private Optional<C> nearer(Load load, Chance chance, long nowNanos) {
-    Optional<C> first = near.get(chance.below(near.size()));
-    Optional<C> second = other(members.size(), Set.of(), first, chance);
+    int first = near[chance.below(near.length)];
+    Optional<C> second = members.get(other(members.size(), first, chance));
     double distance = second.orElseThrow().isNear() ? 1 : FAR;
-    return distance * load.of(second.orElseThrow(), nowNanos)
-            < load.of(first.orElseThrow(), nowNanos)
-        ? second
-        : first;
+    return lighter(load, members.get(first), second, distance, nowNanos);
   }
 
-  private static <C extends Candidate> List<Optional<C>> near(List<Optional<C>> members) {
-    List<Optional<C>> near = members.stream().filter(one -> one.orElseThrow().isNear()).toList();
-    return near.size() == members.size() ? List.of() : near;
+  private static <C extends Candidate> Optional<C> lighter(
+      Load load, Optional<C> first, Optional<C> second, double distance, long nowNanos) {
+    double farther = distance * load.of(second.orElseThrow(), nowNanos);
+    return farther < load.of(first.orElseThrow(), nowNanos) ? second : first;
+  }
+
+  private static <C extends Candidate> int[] near(List<C> members) {
+    int[] near = IntStream.range(0, members.size()).filter(i -> members.get(i).isNear()).toArray();
+    return near.length == members.size() ? new int[0] : near;
   }
 
   /** The one that the key belongs to, or else one that it would belong to. */
@@ -164,9 +163,12 @@ final class Group<C extends Candidate> {
   }
 
   /** Any but {@code first}, each as likely: a draw that hits it stands for the last one. */
-  private Optional<C> other(int eligible, Set<InstanceId> avoid, Optional<C> first, Chance chance) {
-    Optional<C> drawn = ranked(avoid, chance.below(eligible - 1));
-    return drawn.equals(first) ? ranked(avoid, eligible - 1) : drawn;
+  private static int other(int eligible, int first, Chance chance) {
+    if (eligible == 1) {
+      return first;
+    }
+    int drawn = chance.below(eligible - 1);
+    return drawn == first ? eligible - 1 : drawn;
   }
 
   private Optional<C> ranked(Set<InstanceId> avoid, int rank) {

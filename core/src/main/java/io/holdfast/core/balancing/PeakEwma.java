@@ -26,12 +26,14 @@ public final class PeakEwma {
 
   /**
    * A pick reads two estimates, and an exponential costs more than all the rest of it: so it is the
-   * product of two that are looked up, for up to half a minute.
+   * product of two that are looked up. It sinks for half a minute: what is left then is nothing
+   * beside any sample, and never so little that the endpoint would seem unknown.
    */
   private static final int FINE_BITS = 8;
 
   private static final double[] FINE = decays(1 << FINE_BITS, 1);
   private static final double[] COARSE = decays(128, 1 << FINE_BITS);
+  private static final int LONGEST_MILLIS = (COARSE.length << FINE_BITS) - 1;
 
   private PeakEwma() {}
 
@@ -63,10 +65,8 @@ public final class PeakEwma {
     if (elapsed <= 0) {
       return 1;
     }
-    int coarse = elapsed >>> FINE_BITS;
-    return coarse < COARSE.length
-        ? COARSE[coarse] * FINE[elapsed & (FINE.length - 1)]
-        : Math.exp(-elapsed / DECAY_MILLIS);
+    int aged = Math.min(elapsed, LONGEST_MILLIS);
+    return COARSE[aged >>> FINE_BITS] * FINE[aged & (FINE.length - 1)];
   }
 
   private static double[] decays(int count, int stepMillis) {

@@ -82,10 +82,19 @@ final class PeakEwmaTest {
   @Test
   void theTableOfDecaysAgreesWithTheExponential() {
     long estimate = PeakEwma.observe(PeakEwma.UNKNOWN, 1_000_000_000, false, 0);
-    for (long millis = 1; millis < 50_000; millis += 7) {
+    for (long millis = 1; millis < 32_000; millis += 7) {
       assertThat(PeakEwma.latency(estimate, millis * 1_000_000) / 1e9)
           .isCloseTo(Math.exp(-millis / 2_000.0), withinPercentage(0.001));
     }
+  }
+
+  @Test
+  void whatHasSunkToNothingSinksNoFurtherSoThatItIsNotTakenForUnknown() {
+    long estimate = PeakEwma.observe(PeakEwma.UNKNOWN, 1_000_000_000, false, 0);
+    double afterAMinute = PeakEwma.latency(estimate, 60 * SECOND);
+
+    assertThat(afterAMinute).isPositive().isLessThan(200);
+    assertThat(PeakEwma.latency(estimate, 3 * 24 * 3_600 * SECOND)).isEqualTo(afterAMinute);
   }
 
   @Test
