@@ -31,6 +31,8 @@ final class ConfigFile {
           "grpc",
           "cluster",
           "listen",
+          "journal",
+          "journal-url",
           "data",
           "supervisor",
           "node",

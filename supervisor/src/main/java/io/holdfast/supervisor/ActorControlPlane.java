@@ -29,6 +29,7 @@ import io.holdfast.supervisor.journal.EventFeed;
 import io.holdfast.supervisor.routing.RoutingHub;
 import io.holdfast.supervisor.service.ServiceActor;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,8 @@ final class ActorControlPlane implements ControlPlane {
   private final ActorRef<CatalogActor.Command> catalog;
   private final ActorRef<RoutingHub.Command> hub;
   private final Fleet fleet;
+  private final Store store;
+  private final Changes changes;
   private final EventFeed feed;
   private final ViewHolder view;
 
@@ -59,6 +62,7 @@ final class ActorControlPlane implements ControlPlane {
       ActorRef<CatalogActor.Command> catalog,
       ActorRef<RoutingHub.Command> hub,
       Fleet fleet,
+      Store store,
       EventFeed feed,
       ViewHolder view) {
     this.system = system;
@@ -66,33 +70,40 @@ final class ActorControlPlane implements ControlPlane {
     this.catalog = catalog;
     this.hub = hub;
     this.fleet = fleet;
+    this.store = store;
+    this.changes = new Changes(system, store.gate());
     this.feed = feed;
     this.view = view;
   }
 
   @Override
   public CompletionStage<ApplyOutcome> apply(List<? extends Spec> specs, OptionalLong ifMatch) {
-    return ask(catalog, replyTo -> new CatalogActor.Apply(specs, ifMatch, false, replyTo));
+    return changes.ask(
+        catalog,
+        (until, replyTo) -> new CatalogActor.Apply(specs, ifMatch, false, until, replyTo),
+        ApplyOutcome.Unavailable::new);
   }
 
   @Override
   public CompletionStage<ApplyOutcome> plan(List<? extends Spec> specs, OptionalLong ifMatch) {
-    return ask(catalog, replyTo -> new CatalogActor.Apply(specs, ifMatch, true, replyTo));
+    return ask(
+        catalog, replyTo -> new CatalogActor.Apply(specs, ifMatch, true, Instant.MAX, replyTo));
   }
 
   @Override
   public CompletionStage<ChangeOutcome> delete(ServiceName service) {
-    return ask(catalog, replyTo -> new CatalogActor.Delete(service, replyTo));
+    return change(catalog, (until, replyTo) -> new CatalogActor.Delete(service, until, replyTo));
   }
 
   @Override
   public CompletionStage<ChangeOutcome> delete(GroupName group) {
-    return ask(catalog, replyTo -> new CatalogActor.DeleteGroup(group, replyTo));
+    return change(catalog, (until, replyTo) -> new CatalogActor.DeleteGroup(group, until, replyTo));
   }
 
   @Override
   public CompletionStage<ChangeOutcome> scale(ServiceName service, int instances) {
-    return ask(catalog, replyTo -> new CatalogActor.Scale(service, instances, replyTo));
+    return change(
+        catalog, (until, replyTo) -> new CatalogActor.Scale(service, instances, until, replyTo));
   }
 
   @Override
@@ -101,7 +112,9 @@ final class ActorControlPlane implements ControlPlane {
         .thenCompose(
             exists ->
                 exists
-                    ? ask(entity(service), replyTo -> new ServiceActor.Restart(slot, replyTo))
+                    ? change(
+                        entity(service),
+                        (until, replyTo) -> new ServiceActor.Restart(slot, until, replyTo))
                     : CompletableFuture.completedFuture(
                         new ChangeOutcome.Unknown("there is no service '" + service + "'")));
   }
@@ -243,7 +256,7 @@ final class ActorControlPlane implements ControlPlane {
 
   @Override
   public CompletionStage<ClusterStatus> cluster() {
-    return CompletableFuture.completedFuture(Membership.of(system));
+    return CompletableFuture.completedFuture(Membership.of(system, store.standing()));
   }
 
   @Override
@@ -253,6 +266,11 @@ final class ActorControlPlane implements ControlPlane {
 
   private RecipientRef<ServiceActor.Command> entity(ServiceName service) {
     return sharding.entityRefFor(ServiceActor.KEY, service.value());
+  }
+
+  private <Q> CompletionStage<ChangeOutcome> change(
+      RecipientRef<Q> whom, Changes.Question<Q, ChangeOutcome> question) {
+    return changes.ask(whom, question, ChangeOutcome.Unavailable::new);
   }
 
   private <Q, A> CompletionStage<A> ask(RecipientRef<Q> whom, Function<ActorRef<A>, Q> question) {

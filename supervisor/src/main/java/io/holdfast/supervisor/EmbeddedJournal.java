@@ -3,6 +3,7 @@ package io.holdfast.supervisor;
 import akka.actor.typed.ActorSystem;
 import akka.persistence.jdbc.testkit.javadsl.SchemaUtils;
 import io.holdfast.core.CannotStart;
+import io.holdfast.supervisor.journal.JournalGate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,14 +13,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import org.h2.mvstore.MVStoreTool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The journal of a supervisor that needs no database beside it: H2 in the data directory. */
-record EmbeddedJournal(Path path) {
+record EmbeddedJournal(Path path) implements Store {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedJournal.class);
+  private static final String AT = "akka-persistence-jdbc.shared-databases.slick.";
   private static final String USER = "sa";
   private static final long LARGE = 256L << 20;
   private static final String TABLES =
@@ -41,12 +45,38 @@ record EmbeddedJournal(Path path) {
     return new EmbeddedJournal(directory.resolve("journal").toAbsolutePath());
   }
 
-  String url() {
+  private String url() {
     return "jdbc:h2:file:" + path + DURABLE;
   }
 
-  /** Opens it, with its tables in place. */
-  void open(ActorSystem<?> system, Duration deadline) throws CannotStart {
+  @Override
+  public Map<String, Object> config() {
+    return Map.of(
+        AT + "profile", "slick.jdbc.H2Profile$",
+        AT + "db.driver", "org.h2.Driver",
+        AT + "db.url", url(),
+        AT + "db.user", USER,
+        AT + "db.password", "");
+  }
+
+  @Override
+  public JournalGate gate() {
+    return JournalGate.OPEN;
+  }
+
+  @Override
+  public String standing() {
+    return "h2: ok";
+  }
+
+  /** The lock on the data directory is held until the process ends. */
+  @Override
+  public Optional<String> deposed() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void open(ActorSystem<?> system, Duration deadline) throws CannotStart {
     compact();
     if (!hasTables()) {
       Waiting.forStart(
@@ -81,8 +111,8 @@ record EmbeddedJournal(Path path) {
     }
   }
 
-  /** Closes it in order; what was acknowledged is durable even where this fails. */
-  void close() {
+  @Override
+  public void close() {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       statement.execute("SHUTDOWN");

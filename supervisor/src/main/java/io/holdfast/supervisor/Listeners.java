@@ -46,11 +46,11 @@ final class Listeners {
   }
 
   /** The actor system, which listens for other supervisor nodes. */
-  static ActorSystem<Void> system(SupervisorSettings settings) throws CannotStart {
+  static ActorSystem<Void> system(InetSocketAddress cluster, Store store) throws CannotStart {
     try {
-      return ActorSystem.create(Behaviors.empty(), "holdfast", SystemConfig.of(settings));
+      return ActorSystem.create(Behaviors.empty(), "holdfast", SystemConfig.of(cluster, store));
     } catch (RuntimeException e) {
-      throw inUse("cluster", settings.cluster(), e);
+      throw inUse("cluster", cluster, e);
     }
   }
 

@@ -13,7 +13,7 @@ final class Membership {
 
   private Membership() {}
 
-  static ClusterStatus of(ActorSystem<?> system) {
+  static ClusterStatus of(ActorSystem<?> system, String journal) {
     ClusterEvent.CurrentClusterState state = Cluster.get(system).state();
     List<String> members =
         StreamSupport.stream(state.getMembers().spliterator(), false)
@@ -22,6 +22,6 @@ final class Membership {
     List<String> unreachable =
         state.getUnreachable().stream().map(member -> member.address().hostPort()).toList();
     String leader = Optional.ofNullable(state.getLeader()).map(each -> each.hostPort()).orElse("");
-    return new ClusterStatus(members, leader, unreachable, "h2");
+    return new ClusterStatus(members, leader, unreachable, journal);
   }
 }

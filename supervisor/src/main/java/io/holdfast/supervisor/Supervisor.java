@@ -41,6 +41,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -50,7 +51,7 @@ public final class Supervisor implements AutoCloseable {
   private static final Duration START_DEADLINE = Duration.ofSeconds(60);
 
   private final DataLock lock;
-  private final EmbeddedJournal journal;
+  private final Store store;
   private final ActorSystem<Void> system;
   private final Server grpc;
   private final ServerBinding http;
@@ -58,13 +59,13 @@ public final class Supervisor implements AutoCloseable {
 
   private Supervisor(
       DataLock lock,
-      EmbeddedJournal journal,
+      Store store,
       ActorSystem<Void> system,
       Server grpc,
       ServerBinding http,
       PrometheusRegistry metrics) {
     this.lock = lock;
-    this.journal = journal;
+    this.store = store;
     this.system = system;
     this.grpc = grpc;
     this.http = http;
@@ -79,9 +80,10 @@ public final class Supervisor implements AutoCloseable {
     Listeners.requireLoopback(settings);
     DataLock lock = DataLock.take(settings.data());
     try {
-      ActorSystem<Void> system = Listeners.system(settings);
+      Store store = Store.of(settings);
+      ActorSystem<Void> system = Listeners.system(settings.cluster(), store);
       try {
-        return new Assembly(system, settings).supervisor(lock);
+        return new Assembly(system, settings, store).supervisor(lock);
       } catch (CannotStart | RuntimeException e) {
         end(system);
         throw e;
@@ -105,12 +107,17 @@ public final class Supervisor implements AutoCloseable {
     return metrics;
   }
 
+  /** Why this node must be closed: another supervisor has taken its journal over. */
+  public Optional<String> deposed() {
+    return store.deposed();
+  }
+
   /** Ends this node; services, agents and balancers go on. */
   @Override
   public void close() {
     grpc.shutdownNow();
     end(system);
-    journal.close();
+    store.close();
     lock.close();
   }
 
@@ -124,6 +131,7 @@ public final class Supervisor implements AutoCloseable {
 
     private final ActorSystem<Void> system;
     private final SupervisorSettings settings;
+    private final Store store;
     private final ClusterSharding sharding;
     private final NodeRoster roster = new NodeRoster();
     private final String incarnation = UUID.randomUUID().toString();
@@ -131,14 +139,25 @@ public final class Supervisor implements AutoCloseable {
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final SupervisorMetrics metrics = new SupervisorMetrics(registry, Clock.systemUTC());
 
-    Assembly(ActorSystem<Void> system, SupervisorSettings settings) {
+    Assembly(ActorSystem<Void> system, SupervisorSettings settings, Store store) {
       this.system = system;
       this.settings = settings;
+      this.store = store;
       this.sharding = ClusterSharding.get(system);
     }
 
     Supervisor supervisor(DataLock lock) throws CannotStart {
-      EmbeddedJournal.in(settings.data()).open(system, START_DEADLINE);
+      store.open(system, START_DEADLINE);
+      try {
+        return serving(lock);
+      } catch (CannotStart | RuntimeException e) {
+        end(system);
+        store.close();
+        throw e;
+      }
+    }
+
+    private Supervisor serving(DataLock lock) throws CannotStart {
       Cluster cluster = Cluster.get(system);
       cluster.manager().tell(Join.create(cluster.selfMember().address()));
       ActorRef<RoutingHub.Command> hub =
@@ -151,12 +170,13 @@ public final class Supervisor implements AutoCloseable {
           ClusterSingleton.get(system)
               .init(
                   SingletonActor.of(
-                      CatalogActor.create(new Announcer(sharding, hub), Clock.systemUTC()),
+                      CatalogActor.create(
+                          new Announcer(sharding, hub), store.gate(), Clock.systemUTC()),
                       "catalog"));
       Waiting.forStart(view.completion(), START_DEADLINE, "the journal cannot be read");
       return new Supervisor(
           lock,
-          EmbeddedJournal.in(settings.data()),
+          store,
           system,
           grpc(hub, desk, catalog),
           http(controlPlane(hub, directory, catalog)),
@@ -178,6 +198,7 @@ public final class Supervisor implements AutoCloseable {
               metrics,
               new ServiceBoard(metrics),
               new RestartPace(Clock.systemUTC()),
+              store.gate(),
               Clock.systemUTC(),
               () -> ThreadLocalRandom.current().nextDouble());
       sharding.init(
@@ -192,6 +213,7 @@ public final class Supervisor implements AutoCloseable {
                       new NodeId(entity.getEntityId()),
                       directory,
                       new Shards(sharding),
+                      store.gate(),
                       Clock.systemUTC(),
                       System::nanoTime)));
       sharding.init(
@@ -200,7 +222,7 @@ public final class Supervisor implements AutoCloseable {
               entity ->
                   GroupActor.create(
                       new GroupName(entity.getEntityId()),
-                      new GroupPorts(sharding, Clock.systemUTC()))));
+                      new GroupPorts(sharding, store.gate(), Clock.systemUTC()))));
     }
 
     private Server grpc(
@@ -238,6 +260,7 @@ public final class Supervisor implements AutoCloseable {
           catalog,
           hub,
           new Fleet(system, sharding, directory),
+          store,
           new EventFeed(system),
           view);
     }

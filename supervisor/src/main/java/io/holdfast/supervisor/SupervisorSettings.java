@@ -11,4 +11,15 @@ import java.nio.file.Path;
  * @param cluster other supervisor nodes
  */
 public record SupervisorSettings(
-    InetSocketAddress http, InetSocketAddress grpc, InetSocketAddress cluster, Path data) {}
+    InetSocketAddress http,
+    InetSocketAddress grpc,
+    InetSocketAddress cluster,
+    Path data,
+    JournalSettings journal) {
+
+  /** With the journal in the data directory. */
+  public SupervisorSettings(
+      InetSocketAddress http, InetSocketAddress grpc, InetSocketAddress cluster, Path data) {
+    this(http, grpc, cluster, data, new JournalSettings.Embedded());
+  }
+}

@@ -2,6 +2,7 @@ package io.holdfast.supervisor;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.net.InetSocketAddress;
 import java.util.Map;
 
 /** The actor system's configuration: what never varies is in the file, what does is here. */
@@ -9,15 +10,14 @@ final class SystemConfig {
 
   private SystemConfig() {}
 
-  static Config of(SupervisorSettings settings) {
+  static Config of(InetSocketAddress cluster, Store store) {
     return ConfigFactory.parseMap(
             Map.of(
                 "akka.remote.artery.canonical.hostname",
-                settings.cluster().getAddress().getHostAddress(),
+                cluster.getAddress().getHostAddress(),
                 "akka.remote.artery.canonical.port",
-                settings.cluster().getPort(),
-                "akka-persistence-jdbc.shared-databases.slick.db.url",
-                EmbeddedJournal.in(settings.data()).url()))
+                cluster.getPort()))
+        .withFallback(ConfigFactory.parseMap(store.config()))
         .withFallback(ConfigFactory.parseResources("holdfast-supervisor.conf"))
         .withFallback(ConfigFactory.load())
         .resolve();

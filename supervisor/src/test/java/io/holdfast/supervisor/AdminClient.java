@@ -31,9 +31,13 @@ final class AdminClient implements AutoCloseable {
   }
 
   JsonNode get(String path) throws IOException, InterruptedException {
-    return json.readTree(
-        http.send(HttpRequest.newBuilder(URI.create(base + path)).build(), BodyHandlers.ofString())
-            .body());
+    return json.readTree(text(path));
+  }
+
+  String text(String path) throws IOException, InterruptedException {
+    return http.send(
+            HttpRequest.newBuilder(URI.create(base + path)).build(), BodyHandlers.ofString())
+        .body();
   }
 
   HttpResponse<String> send(String method, String path, String body)

@@ -4,6 +4,7 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
 import akka.persistence.typed.PersistenceId;
 import akka.persistence.typed.RecoveryCompleted;
 import akka.persistence.typed.javadsl.CommandHandler;
@@ -22,7 +23,9 @@ import io.holdfast.core.spec.Spec;
 import io.holdfast.supervisor.api.ApplyOutcome;
 import io.holdfast.supervisor.api.ChangeOutcome;
 import io.holdfast.supervisor.journal.EventFeed;
+import io.holdfast.supervisor.journal.JournalGate;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -42,25 +45,37 @@ public final class CatalogActor
 
   public sealed interface Command {}
 
+  /**
+   * What someone waits for. One that is reached only after {@code until}, as when the journal was
+   * away, is not begun any more: whoever asked has been told so.
+   */
+  public sealed interface Change extends Command {
+    Instant until();
+  }
+
   /** All of {@code specs} or none; with {@code dryRun} none, but the same answer. */
   public record Apply(
       List<? extends Spec> specs,
       OptionalLong ifMatch,
       boolean dryRun,
+      Instant until,
       ActorRef<ApplyOutcome> replyTo)
-      implements Command {
+      implements Change {
     public Apply {
       specs = List.copyOf(specs);
     }
   }
 
-  public record Delete(ServiceName service, ActorRef<ChangeOutcome> replyTo) implements Command {}
+  public record Delete(ServiceName service, Instant until, ActorRef<ChangeOutcome> replyTo)
+      implements Change {}
 
   /** The children go on without it. */
-  public record DeleteGroup(GroupName group, ActorRef<ChangeOutcome> replyTo) implements Command {}
+  public record DeleteGroup(GroupName group, Instant until, ActorRef<ChangeOutcome> replyTo)
+      implements Change {}
 
-  public record Scale(ServiceName service, int instances, ActorRef<ChangeOutcome> replyTo)
-      implements Command {}
+  public record Scale(
+      ServiceName service, int instances, Instant until, ActorRef<ChangeOutcome> replyTo)
+      implements Change {}
 
   /** A node has connected, perhaps for the first time. */
   public record Register(NodeId node) implements Command {}
@@ -70,22 +85,24 @@ public final class CatalogActor
   private record EnsureAll() implements Command {}
 
   private final Announcer announcer;
+  private final JournalGate gate;
   private final InstantSource clock;
+  private final TimerScheduler<Command> timers;
 
-  private CatalogActor(Announcer announcer, InstantSource clock) {
+  private CatalogActor(
+      Announcer announcer, JournalGate gate, InstantSource clock, TimerScheduler<Command> timers) {
     super(
         PersistenceId.of("catalog", "all"),
         SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.2));
     this.announcer = announcer;
+    this.gate = gate;
     this.clock = clock;
+    this.timers = timers;
   }
 
-  public static Behavior<Command> create(Announcer announcer, InstantSource clock) {
-    return Behaviors.withTimers(
-        timers -> {
-          timers.startTimerWithFixedDelay(new EnsureAll(), ENSURE_INTERVAL);
-          return new CatalogActor(announcer, clock);
-        });
+  public static Behavior<Command> create(
+      Announcer announcer, JournalGate gate, InstantSource clock) {
+    return Behaviors.withTimers(timers -> new CatalogActor(announcer, gate, clock, timers));
   }
 
   @Override
@@ -109,6 +126,8 @@ public final class CatalogActor
         .onSignal(
             RecoveryCompleted.instance(),
             catalog -> {
+              // Here, because a restart after a failed write has cancelled it.
+              timers.startTimerWithFixedDelay(new EnsureAll(), ENSURE_INTERVAL);
               announcer.expect(catalog);
               announcer.ensureAll(catalog);
             })
@@ -119,6 +138,7 @@ public final class CatalogActor
   public CommandHandler<Command, CatalogEvent, Catalog> commandHandler() {
     return (catalog, command) ->
         switch (command) {
+          case Change change when clock.instant().isAfter(change.until()) -> Effect().none();
           case Apply apply -> apply(catalog, apply);
           case Delete delete -> delete(catalog, delete);
           case DeleteGroup delete -> delete(catalog, delete);
@@ -228,7 +248,7 @@ public final class CatalogActor
   }
 
   private Effect<CatalogEvent, Catalog> register(Catalog catalog, NodeId node) {
-    return catalog.nodes().contains(node)
+    return catalog.nodes().contains(node) || gate.closed().isPresent()
         ? Effect().none()
         : Effect().persist(new CatalogEvent.NodeRegistered(node, clock.instant()));
   }

@@ -4,12 +4,15 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
 import akka.persistence.typed.PersistenceId;
+import akka.persistence.typed.RecoveryCompleted;
 import akka.persistence.typed.javadsl.CommandHandler;
 import akka.persistence.typed.javadsl.Effect;
 import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
+import akka.persistence.typed.javadsl.SignalHandler;
 import io.holdfast.core.Decision;
 import io.holdfast.core.GroupName;
 import io.holdfast.core.supervision.Child;
@@ -50,26 +53,24 @@ public final class GroupActor
 
   private final GroupName name;
   private final GroupPorts ports;
+  private final TimerScheduler<Command> timers;
 
   /** How each child stood when it last said so; it says so every second. */
   private final Map<Child, ChildReport> reports = new HashMap<>();
 
   private Optional<ChildReport> reported = Optional.empty();
 
-  private GroupActor(GroupName name, GroupPorts ports) {
+  private GroupActor(GroupName name, GroupPorts ports, TimerScheduler<Command> timers) {
     super(
         PersistenceId.of(KEY.name(), name.value()),
         SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.2));
     this.name = name;
     this.ports = ports;
+    this.timers = timers;
   }
 
   public static Behavior<Command> create(GroupName name, GroupPorts ports) {
-    return Behaviors.withTimers(
-        timers -> {
-          timers.startTimerWithFixedDelay(new Tick(), TICK);
-          return new GroupActor(name, ports);
-        });
+    return Behaviors.withTimers(timers -> new GroupActor(name, ports, timers));
   }
 
   @Override
@@ -85,6 +86,15 @@ public final class GroupActor
   @Override
   public Set<String> tagsFor(GroupEvent event) {
     return Set.of(EventFeed.TAG);
+  }
+
+  /** After a failed write too, which has cancelled the timer. */
+  @Override
+  public SignalHandler<GroupState> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(
+            RecoveryCompleted.instance(), _ -> timers.startTimerWithFixedDelay(new Tick(), TICK))
+        .build();
   }
 
   @Override
@@ -110,6 +120,9 @@ public final class GroupActor
                         ? Stream.of(event)
                         : Stream.empty())
             .toList();
+    if (!events.isEmpty() && ports.gate().closed().isPresent()) {
+      return Effect().none();
+    }
     return Effect()
         .persist(events)
         .thenRun(

@@ -7,11 +7,12 @@ import io.holdfast.core.ServiceName;
 import io.holdfast.core.supervision.Child;
 import io.holdfast.core.supervision.GroupInput;
 import io.holdfast.core.supervision.ServiceInput;
+import io.holdfast.supervisor.journal.JournalGate;
 import io.holdfast.supervisor.service.ServiceActor;
 import java.time.InstantSource;
 
 /** What a group reaches: its children, and its own group. */
-public record GroupPorts(ClusterSharding sharding, InstantSource clock) {
+public record GroupPorts(ClusterSharding sharding, JournalGate gate, InstantSource clock) {
 
   void halt(GroupName group, Child child, long order, String why) {
     switch (child) {

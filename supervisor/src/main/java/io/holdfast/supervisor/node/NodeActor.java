@@ -10,6 +10,7 @@ import akka.persistence.typed.PersistenceId;
 import akka.persistence.typed.RecoveryCompleted;
 import akka.persistence.typed.javadsl.CommandHandler;
 import akka.persistence.typed.javadsl.Effect;
+import akka.persistence.typed.javadsl.EffectBuilder;
 import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import akka.persistence.typed.javadsl.SignalHandler;
@@ -19,6 +20,7 @@ import io.holdfast.core.ServiceName;
 import io.holdfast.core.instance.Phase;
 import io.holdfast.protocol.agent.SupervisorMessage;
 import io.holdfast.supervisor.journal.EventFeed;
+import io.holdfast.supervisor.journal.JournalGate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -108,28 +110,37 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
   private final NodeId id;
   private final NodeLinks links;
   private final TimerScheduler<Command> timers;
+  private final JournalGate gate;
   private final InstantSource clock;
 
+  private Optional<NodeNews> news = Optional.empty();
+
   private NodeActor(
-      NodeId id, NodeLinks links, TimerScheduler<Command> timers, InstantSource clock) {
+      NodeId id,
+      NodeLinks links,
+      TimerScheduler<Command> timers,
+      JournalGate gate,
+      InstantSource clock) {
     super(
         PersistenceId.of(KEY.name(), id.value()),
         SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.2));
     this.id = id;
     this.links = links;
     this.timers = timers;
+    this.gate = gate;
     this.clock = clock;
-    timers.startSingleTimer(new AwayForLong(), LOST_AFTER);
   }
 
   public static Behavior<Command> create(
       NodeId id,
       ActorRef<NodeDirectory.Command> directory,
       Callers callers,
+      JournalGate gate,
       InstantSource clock,
       LongSupplier ticker) {
     return Behaviors.withTimers(
-        timers -> new NodeActor(id, new NodeLinks(id, directory, callers, ticker), timers, clock));
+        timers ->
+            new NodeActor(id, new NodeLinks(id, directory, callers, ticker), timers, gate, clock));
   }
 
   @Override
@@ -149,14 +160,26 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
 
   @Override
   public SignalHandler<NodeState> signalHandler() {
-    return newSignalHandlerBuilder().onSignal(RecoveryCompleted.instance(), links::publish).build();
+    return newSignalHandlerBuilder()
+        .onSignal(RecoveryCompleted.instance(), this::recovered)
+        .build();
+  }
+
+  /** After a failed write too, which has cancelled the timer. */
+  private void recovered(NodeState state) {
+    if (!links.isConnected()) {
+      timers.startSingleTimer(new AwayForLong(), LOST_AFTER);
+    }
+    links.publish(state);
   }
 
   @Override
   public CommandHandler<Command, NodeEvent, NodeState> commandHandler() {
     return (state, command) ->
         switch (command) {
-          case Wake() -> Effect().none();
+          case Wake() ->
+              news.<Effect<NodeEvent, NodeState>>map(heard -> record(state, heard))
+                  .orElseGet(() -> Effect().none());
           case AwayForLong() ->
               links.isConnected()
                   ? Effect().none()
@@ -200,11 +223,18 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
                   "another agent is connected as node '" + id + "'; give each host its own id"));
       return Effect().none();
     }
-    List<NodeEvent> events = NodeFacts.joined(id, state, connect.profile(), clock.instant());
-    return Effect()
-        .persist(events)
+    if (state instanceof NodeState.Unseen && gate.closed().isPresent()) {
+      return Effect()
+          .none()
+          .thenReply(
+              connect.replyTo(),
+              _ -> new ConnectAnswer.Refused("new nodes cannot be recorded now"));
+    }
+    NodeNews heard = NodeNews.connected(connect.profile());
+    return record(state, heard)
         .thenRun(
             (NodeState next) -> {
+              news = Optional.of(heard);
               links.connected(connect.session());
               links.publish(next);
             })
@@ -222,9 +252,19 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
 
   private Effect<NodeEvent, NodeState> condition(
       NodeState state, NodeCondition condition, String why) {
-    return Effect()
-        .persist(NodeFacts.condition(id, state, condition, why, clock.instant()))
-        .thenRun(links::publish);
+    NodeNews heard =
+        news.map(before -> before.with(condition, why))
+            .orElseGet(() -> new NodeNews(Optional.empty(), condition, why));
+    news = Optional.of(heard);
+    return record(state, heard).thenRun(links::publish);
+  }
+
+  /** As far as it is not recorded yet; where the journal is away, at a later wake-up call. */
+  private EffectBuilder<NodeEvent, NodeState> record(NodeState state, NodeNews heard) {
+    List<NodeEvent> events = NodeFacts.of(id, state, heard, clock.instant());
+    return events.isEmpty() || gate.closed().isPresent()
+        ? Effect().none()
+        : Effect().persist(events);
   }
 
   private Effect<NodeEvent, NodeState> published() {

@@ -10,25 +10,16 @@ final class NodeFacts {
 
   private NodeFacts() {}
 
-  static List<NodeEvent> joined(NodeId id, NodeState state, NodeProfile profile, Instant now) {
+  static List<NodeEvent> of(NodeId id, NodeState state, NodeNews news, Instant now) {
     List<NodeEvent> events = new ArrayList<>();
-    boolean known = state instanceof NodeState.Seen(var before, _) && before.equals(profile);
-    if (!known) {
-      events.add(new NodeEvent.Joined(id, profile, now));
-    }
-    boolean ready =
-        state instanceof NodeState.Seen(_, var condition) && condition == NodeCondition.READY;
-    if (!ready) {
-      events.add(
-          new NodeEvent.ConditionChanged(id, NodeCondition.READY, "its agent connected", now));
+    news.profile()
+        .filter(
+            profile -> !(state instanceof NodeState.Seen(var before, _) && before.equals(profile)))
+        .ifPresent(profile -> events.add(new NodeEvent.Joined(id, profile, now)));
+    NodeState joined = events.stream().reduce(state, NodeState::after, (_, later) -> later);
+    if (joined instanceof NodeState.Seen(_, var before) && before != news.condition()) {
+      events.add(new NodeEvent.ConditionChanged(id, news.condition(), news.why(), now));
     }
     return events;
-  }
-
-  static List<NodeEvent> condition(
-      NodeId id, NodeState state, NodeCondition condition, String why, Instant now) {
-    return state instanceof NodeState.Seen(_, var before) && before != condition
-        ? List.of(new NodeEvent.ConditionChanged(id, condition, why, now))
-        : List.of();
   }
 }

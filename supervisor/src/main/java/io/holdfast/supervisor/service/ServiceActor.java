@@ -59,8 +59,9 @@ public final class ServiceActor
   /** How requests to its instances have ended. */
   record Told(List<Outcomes> outcomes) implements Command {}
 
-  /** An operator wants fresh instances; accepted once recorded. */
-  public record Restart(OptionalInt slot, ActorRef<ChangeOutcome> replyTo) implements Command {}
+  /** An operator wants fresh instances; accepted once recorded, and not begun after that. */
+  public record Restart(OptionalInt slot, Instant until, ActorRef<ChangeOutcome> replyTo)
+      implements Command {}
 
   /** Everything about the service; empty when it is not wanted. */
   public record Read(ActorRef<Optional<ServiceDetail>> replyTo) implements Command {}
@@ -99,7 +100,6 @@ public final class ServiceActor
     this.ports = ports;
     this.dealings = new Dealings(name, ports, context);
     this.judgements = new Judgements(name, ports.desk(), context);
-    timers.startTimerWithFixedDelay(new Tick(), TICK);
   }
 
   public static Behavior<Command> create(ServiceName name, ServicePorts ports) {
@@ -124,7 +124,9 @@ public final class ServiceActor
 
   @Override
   public SignalHandler<ServiceState> signalHandler() {
-    return newSignalHandlerBuilder().onSignal(RecoveryCompleted.instance(), this::settle).build();
+    return newSignalHandlerBuilder()
+        .onSignal(RecoveryCompleted.instance(), this::recovered)
+        .build();
   }
 
   @Override
@@ -181,6 +183,9 @@ public final class ServiceActor
                         ? Stream.of(event)
                         : Stream.empty())
             .toList();
+    if (!events.isEmpty() && ports.gate().closed().isPresent()) {
+      return Effect().none();
+    }
     Instant begun = ports.clock().instant();
     return Effect()
         .persist(events)
@@ -197,12 +202,28 @@ public final class ServiceActor
   }
 
   private Effect<ServiceEvent, ServiceState> restart(ServiceState state, Restart restart) {
+    Optional<String> closed = ports.gate().closed();
+    if (ports.clock().instant().isAfter(restart.until()) || closed.isPresent()) {
+      return Effect()
+          .none()
+          .thenReply(
+              restart.replyTo(),
+              _ ->
+                  new ChangeOutcome.Unavailable(
+                      closed.orElse("The restart was asked for too long ago.")));
+    }
     Optional<ChangeOutcome> refusal = Details.refuseRestart(state, restart.slot());
     if (refusal.isPresent()) {
       return Effect().none().thenReply(restart.replyTo(), _ -> refusal.get());
     }
     return advance(state, new ServiceInput.RestartRequested(restart.slot()))
         .thenReply(restart.replyTo(), _ -> new ChangeOutcome.Accepted());
+  }
+
+  /** After a failed write too, which has cancelled every timer. */
+  private void recovered(ServiceState state) {
+    timers.startTimerWithFixedDelay(new Tick(), TICK);
+    settle(state);
   }
 
   /** What others should know of a state that has just come to be. */

@@ -3,6 +3,7 @@ package io.holdfast.supervisor.service;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import io.holdfast.supervisor.journal.JournalGate;
 import io.holdfast.supervisor.metrics.SupervisorMetrics;
 import io.holdfast.supervisor.node.NodeDirectory;
 import io.holdfast.supervisor.node.NodeRoster;
@@ -28,6 +29,7 @@ public record ServicePorts(
     SupervisorMetrics metrics,
     ServiceBoard board,
     RestartPace pace,
+    JournalGate gate,
     InstantSource clock,
     DoubleSupplier random) {
 

@@ -1,0 +1,49 @@
+package io.holdfast.supervisor;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.RecipientRef;
+import akka.actor.typed.javadsl.AskPattern;
+import io.holdfast.supervisor.journal.JournalGate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * Asks for changes, which must be recorded to be made. None is begun while the journal is away, or
+ * later than {@link #BEGUN_WITHIN}; the answer says whether that is certain.
+ */
+record Changes(ActorSystem<?> system, JournalGate gate) {
+
+  static final Duration BEGUN_WITHIN = Duration.ofSeconds(2);
+  private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(5);
+
+  private static final String UNCONFIRMED =
+      "The journal did not confirm the change in time: it may have been made or not; look before"
+          + " you try again.";
+
+  /** A change that is not begun after {@code until}. */
+  interface Question<Q, A> {
+    Q with(Instant until, ActorRef<A> replyTo);
+  }
+
+  <Q, A> CompletionStage<A> ask(
+      RecipientRef<Q> whom, Question<Q, A> question, Function<String, A> unavailable) {
+    Optional<String> closed = gate.closed();
+    if (closed.isPresent()) {
+      return CompletableFuture.completedFuture(unavailable.apply(refusal(closed.get())));
+    }
+    Instant until = Instant.now().plus(BEGUN_WITHIN);
+    CompletionStage<A> answer =
+        AskPattern.ask(
+            whom, replyTo -> question.with(until, replyTo), ANSWER_DEADLINE, system.scheduler());
+    return answer.exceptionally(_ -> unavailable.apply(UNCONFIRMED));
+  }
+
+  private static String refusal(String why) {
+    return "Nothing was changed: " + why + ".";
+  }
+}

@@ -1,0 +1,197 @@
+package io.holdfast.supervisor;
+
+import io.holdfast.core.CannotStart;
+import io.holdfast.supervisor.journal.JournalGate;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The claim of one supervisor on a journal in PostgreSQL: a lock that lives as long as its
+ * connection, looked after once a second by a thread of its own.
+ *
+ * <p>A claim whose connection is lost closes the gate, since another supervisor may take the lock
+ * from then on. It opens again once the lock is back and nobody else has had it, which the owner on
+ * record shows; otherwise what this process knows is stale, and it has to end. What is just being
+ * written when the connection is lost is fenced by the journal's primary key.
+ */
+final class PostgresClaim implements JournalGate, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresClaim.class);
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+  /** A predecessor that has just been killed still has the lock for a moment. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
+
+  private sealed interface State {
+    record Held(PostgresSession session) implements State {}
+
+    record Away(Instant since, String why) implements State {}
+
+    record Lost(String why) implements State {}
+  }
+
+  private final PostgresSource source;
+  private final String owner;
+  private final CountDownLatch ending = new CountDownLatch(1);
+  private final Thread keeper;
+  private volatile State state;
+
+  private PostgresClaim(PostgresSource source, String owner, PostgresSession session) {
+    this.source = source;
+    this.owner = owner;
+    this.state = new State.Held(session);
+    this.keeper = Thread.ofPlatform().daemon().name("journal-claim").unstarted(this::keep);
+  }
+
+  /** Takes the lock and makes the tables, or says in a sentence why not. */
+  static PostgresClaim take(PostgresSource source) throws CannotStart {
+    String owner = UUID.randomUUID().toString();
+    PostgresSession session = null;
+    try {
+      session = PostgresSession.open(source, owner);
+      awaitLock(session, source);
+      session.prepareTables(source.place(), owner);
+      PostgresClaim claim = new PostgresClaim(source, owner, session);
+      claim.keeper.start();
+      return claim;
+    } catch (CannotStart | SQLException e) {
+      if (session != null) {
+        session.close();
+      }
+      throw e instanceof CannotStart refusal ? refusal : unusable(source, e);
+    }
+  }
+
+  private static CannotStart unusable(PostgresSource source, Exception e) {
+    return new CannotStart(
+        "the journal in " + source.place() + " cannot be used: " + Waiting.rootMessage(e), e);
+  }
+
+  private static void awaitLock(PostgresSession session, PostgresSource source)
+      throws CannotStart, SQLException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!session.lock()) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new CannotStart(
+            "the journal in " + source.place() + " is in use by another supervisor");
+      }
+      pause();
+    }
+  }
+
+  private static void pause() throws CannotStart {
+    try {
+      TimeUnit.NANOSECONDS.sleep(BETWEEN_TRIES.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CannotStart("the start was interrupted", e);
+    }
+  }
+
+  private void keep() {
+    try {
+      while (!ending.await(BETWEEN_LOOKS.toNanos(), TimeUnit.NANOSECONDS)) {
+        state =
+            switch (state) {
+              case State.Held(var session) -> look(session);
+              case State.Away away -> regain(away);
+              case State.Lost lost -> lost;
+            };
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (state instanceof State.Held(var session)) {
+      session.close();
+    }
+  }
+
+  private State look(PostgresSession session) {
+    try {
+      if (session.takesWrites()) {
+        return state;
+      }
+      return away(session, "it takes no writes now");
+    } catch (SQLException e) {
+      return away(session, Waiting.rootMessage(e));
+    }
+  }
+
+  private State away(PostgresSession session, String why) {
+    session.close();
+    LOG.warn("the journal in {} is away: {}", source.place(), why);
+    return new State.Away(Instant.now(), why);
+  }
+
+  private State regain(State.Away away) {
+    PostgresSession session = null;
+    try {
+      session = PostgresSession.open(source, owner);
+      State next = regain(away, session);
+      if (!(next instanceof State.Held)) {
+        session.close();
+      }
+      return next;
+    } catch (SQLException e) {
+      if (session != null) {
+        session.close();
+      }
+      return new State.Away(away.since(), Waiting.rootMessage(e));
+    }
+  }
+
+  /** The owner is read last, under the lock if there is one: then nobody can change it any more. */
+  private State regain(State.Away away, PostgresSession session) throws SQLException {
+    session.endGhosts(owner);
+    boolean locked = session.lock();
+    if (!session.owner().equals(Optional.of(owner))) {
+      String why = "another supervisor has taken over the journal in " + source.place();
+      LOG.error("{}; this one ends", why);
+      return new State.Lost(why);
+    }
+    if (!locked) {
+      return new State.Away(away.since(), "its lock is held by another connection");
+    }
+    if (!session.takesWrites()) {
+      return new State.Away(away.since(), "it takes no writes now");
+    }
+    LOG.info("the journal in {} is back, away since {}", source.place(), away.since());
+    return new State.Held(session);
+  }
+
+  @Override
+  public Optional<String> closed() {
+    return switch (state) {
+      case State.Held _ -> Optional.empty();
+      case State.Away(var since, var why) ->
+          Optional.of(
+              "the journal in " + source.place() + " is away since " + since + " (" + why + ")");
+      case State.Lost(var why) -> Optional.of(why);
+    };
+  }
+
+  /** Why it can never open again. */
+  Optional<String> lost() {
+    return state instanceof State.Lost(var why) ? Optional.of(why) : Optional.empty();
+  }
+
+  /** Lets go of the lock once nothing is written any more. */
+  @Override
+  public void close() {
+    ending.countDown();
+    try {
+      keeper.join(BETWEEN_LOOKS.plus(PATIENCE));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

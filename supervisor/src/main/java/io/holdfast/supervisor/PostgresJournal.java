@@ -1,0 +1,62 @@
+package io.holdfast.supervisor;
+
+import akka.actor.typed.ActorSystem;
+import io.holdfast.core.CannotStart;
+import io.holdfast.supervisor.journal.JournalGate;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The journal in a PostgreSQL database, which one supervisor at a time has for itself. */
+final class PostgresJournal implements Store {
+
+  private static final int ANSWER_SECONDS = 5;
+  private static final String AT = "akka-persistence-jdbc.shared-databases.slick.";
+
+  private final PostgresSource source;
+  private Optional<PostgresClaim> claim = Optional.empty();
+
+  PostgresJournal(PostgresSource source) {
+    this.source = source;
+  }
+
+  @Override
+  public Map<String, Object> config() {
+    Map<String, Object> config = new HashMap<>();
+    config.put(AT + "profile", "slick.jdbc.PostgresProfile$");
+    config.put(AT + "db.driver", "org.postgresql.Driver");
+    config.put(AT + "db.url", source.settings().url());
+    config.put(AT + "db.properties", source.properties("holdfast", ANSWER_SECONDS));
+    source.settings().user().ifPresent(user -> config.put(AT + "db.user", user));
+    source.settings().password().ifPresent(password -> config.put(AT + "db.password", password));
+    return config;
+  }
+
+  @Override
+  public void open(ActorSystem<?> system, Duration deadline) throws CannotStart {
+    claim = Optional.of(PostgresClaim.take(source));
+  }
+
+  /** Closed until it has been opened. */
+  @Override
+  public JournalGate gate() {
+    return () ->
+        claim.map(PostgresClaim::closed).orElseGet(() -> Optional.of("the journal is not open"));
+  }
+
+  @Override
+  public String standing() {
+    return "postgres: " + gate().closed().orElse("ok");
+  }
+
+  @Override
+  public Optional<String> deposed() {
+    return claim.flatMap(PostgresClaim::lost);
+  }
+
+  @Override
+  public void close() {
+    claim.ifPresent(PostgresClaim::close);
+  }
+}

@@ -1,0 +1,115 @@
+package io.holdfast.supervisor;
+
+import io.holdfast.core.CannotStart;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+
+/**
+ * The journal's tables in PostgreSQL, and who writes them. Whoever calls holds the lock, so that no
+ * two do this at once.
+ */
+final class PostgresTables {
+
+  private static final int VERSION = 1;
+  private static final String SCRIPT = "/journal-postgres.sql";
+
+  private static final String FOREIGN =
+      """
+      select tablename from pg_tables where schemaname = current_schema()
+      and tablename in ('event_journal', 'event_tag', 'snapshot') order by tablename limit 1
+      """;
+  private static final String IS_THERE =
+      """
+      select true from pg_tables
+      where schemaname = current_schema() and tablename = 'holdfast_journal'
+      """;
+
+  private PostgresTables() {}
+
+  /** Makes them where they are missing, and records {@code owner}: all of it or nothing. */
+  static void prepare(Connection connection, String place, String owner)
+      throws CannotStart, SQLException {
+    connection.setAutoCommit(false);
+    try {
+      if (text(connection, IS_THERE).isEmpty()) {
+        create(connection, place);
+      }
+      requireVersion(connection, place);
+      own(connection, owner);
+      connection.commit();
+    } catch (CannotStart | SQLException e) {
+      connection.rollback();
+      throw e;
+    }
+    connection.setAutoCommit(true);
+  }
+
+  private static void create(Connection connection, String place) throws CannotStart, SQLException {
+    Optional<String> foreign = text(connection, FOREIGN);
+    if (foreign.isPresent()) {
+      throw new CannotStart(
+          "the database "
+              + place
+              + " holds a table "
+              + foreign.get()
+              + " that is not Holdfast's; give the journal a database of its own");
+    }
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(script());
+    }
+  }
+
+  private static void requireVersion(Connection connection, String place)
+      throws CannotStart, SQLException {
+    int found =
+        text(connection, "select version from holdfast_journal").map(Integer::parseInt).orElse(0);
+    if (found != VERSION) {
+      throw new CannotStart(
+          "the journal in "
+              + place
+              + " has the schema "
+              + found
+              + ", and this Holdfast knows only "
+              + VERSION
+              + (found > VERSION ? ": a newer one has made it" : ""));
+    }
+  }
+
+  private static void own(Connection connection, String owner) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement("update holdfast_journal set owner = ?")) {
+      update.setString(1, owner);
+      update.executeUpdate();
+    }
+  }
+
+  /** Who has used the journal last. */
+  static Optional<String> owner(Connection connection) throws SQLException {
+    return text(connection, "select owner from holdfast_journal");
+  }
+
+  private static Optional<String> text(Connection connection, String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+    }
+  }
+
+  private static String script() {
+    try (InputStream script = PostgresTables.class.getResourceAsStream(SCRIPT)) {
+      if (script == null) {
+        throw new IllegalStateException(SCRIPT + " is missing from this build");
+      }
+      return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException(SCRIPT + " cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.holdfast.supervisor;
+
+import akka.actor.typed.ActorSystem;
+import io.holdfast.core.CannotStart;
+import io.holdfast.supervisor.journal.JournalGate;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where the journal is kept. */
+sealed interface Store extends AutoCloseable permits EmbeddedJournal, PostgresJournal {
+
+  static Store of(SupervisorSettings settings) {
+    return switch (settings.journal()) {
+      case JournalSettings.Embedded() -> EmbeddedJournal.in(settings.data());
+      case JournalSettings.Postgres postgres -> new PostgresJournal(new PostgresSource(postgres));
+    };
+  }
+
+  /** What the actor system has to know of it, by the path of each setting. */
+  Map<String, Object> config();
+
+  /** Opens it, with its tables in place. */
+  void open(ActorSystem<?> system, Duration deadline) throws CannotStart;
+
+  JournalGate gate();
+
+  /** A word for the store and its state. */
+  String standing();
+
+  /** Why this process must end: another supervisor has the journal. */
+  Optional<String> deposed();
+
+  /** Closes it in order; what was acknowledged is durable even where this fails. */
+  @Override
+  void close();
+}
