@@ -108,6 +108,10 @@ final class ActorControlPlane implements ControlPlane {
 
   @Override
   public CompletionStage<ChangeOutcome> restart(ServiceName service, OptionalInt slot) {
+    return changes.whenOpen(() -> restarted(service, slot), ChangeOutcome.Unavailable::new);
+  }
+
+  private CompletionStage<ChangeOutcome> restarted(ServiceName service, OptionalInt slot) {
     return known(service)
         .thenCompose(
             exists ->

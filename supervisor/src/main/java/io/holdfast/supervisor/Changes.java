@@ -7,10 +7,10 @@ import akka.actor.typed.javadsl.AskPattern;
 import io.holdfast.supervisor.journal.JournalGate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Asks for changes, which must be recorded to be made. None is begun while the journal is away, or
@@ -18,7 +18,7 @@ import java.util.function.Function;
  */
 record Changes(ActorSystem<?> system, JournalGate gate) {
 
-  static final Duration BEGUN_WITHIN = Duration.ofSeconds(2);
+  static final Duration BEGUN_WITHIN = Duration.ofSeconds(4);
   private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(5);
 
   private static final String UNCONFIRMED =
@@ -32,10 +32,23 @@ record Changes(ActorSystem<?> system, JournalGate gate) {
 
   <Q, A> CompletionStage<A> ask(
       RecipientRef<Q> whom, Question<Q, A> question, Function<String, A> unavailable) {
-    Optional<String> closed = gate.closed();
-    if (closed.isPresent()) {
-      return CompletableFuture.completedFuture(unavailable.apply(refusal(closed.get())));
-    }
+    return whenOpen(() -> sent(whom, question, unavailable), unavailable);
+  }
+
+  /** Does nothing while the journal is away. */
+  <A> CompletionStage<A> whenOpen(
+      Supplier<CompletionStage<A>> change, Function<String, A> unavailable) {
+    return gate.look()
+        .thenCompose(
+            closed ->
+                closed
+                    .<CompletionStage<A>>map(
+                        why -> CompletableFuture.completedFuture(unavailable.apply(refusal(why))))
+                    .orElseGet(change));
+  }
+
+  private <Q, A> CompletionStage<A> sent(
+      RecipientRef<Q> whom, Question<Q, A> question, Function<String, A> unavailable) {
     Instant until = Instant.now().plus(BEGUN_WITHIN);
     CompletionStage<A> answer =
         AskPattern.ask(

@@ -5,9 +5,14 @@ import io.holdfast.supervisor.journal.JournalGate;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +31,8 @@ final class PostgresClaim implements JournalGate, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresClaim.class);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(4);
+
   /** A predecessor that has just been killed still has the lock for a moment. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -41,9 +48,14 @@ final class PostgresClaim implements JournalGate, AutoCloseable {
 
   private final PostgresSource source;
   private final String owner;
-  private final CountDownLatch ending = new CountDownLatch(1);
+
+  /** Who waits for the next look; bounded by the requests that the admin API takes at once. */
+  private final BlockingQueue<CompletableFuture<Optional<String>>> waiting =
+      new LinkedBlockingQueue<>();
+
   private final Thread keeper;
   private volatile State state;
+  private volatile boolean ending;
 
   private PostgresClaim(PostgresSource source, String owner, PostgresSession session) {
     this.source = source;
@@ -99,13 +111,13 @@ final class PostgresClaim implements JournalGate, AutoCloseable {
 
   private void keep() {
     try {
-      while (!ending.await(BETWEEN_LOOKS.toNanos(), TimeUnit.NANOSECONDS)) {
-        state =
-            switch (state) {
-              case State.Held(var session) -> look(session);
-              case State.Away away -> regain(away);
-              case State.Lost lost -> lost;
-            };
+      while (!ending) {
+        List<CompletableFuture<Optional<String>>> asked = new ArrayList<>();
+        Optional.ofNullable(waiting.poll(BETWEEN_LOOKS.toNanos(), TimeUnit.NANOSECONDS))
+            .ifPresent(asked::add);
+        waiting.drainTo(asked);
+        state = next(state);
+        asked.forEach(one -> one.complete(closed()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -113,6 +125,14 @@ final class PostgresClaim implements JournalGate, AutoCloseable {
     if (state instanceof State.Held(var session)) {
       session.close();
     }
+  }
+
+  private State next(State before) {
+    return switch (before) {
+      case State.Held(var session) -> look(session);
+      case State.Away away -> regain(away);
+      case State.Lost lost -> lost;
+    };
   }
 
   private State look(PostgresSession session) {
@@ -179,6 +199,21 @@ final class PostgresClaim implements JournalGate, AutoCloseable {
     };
   }
 
+  /** One that is known to be away is not asked again: the next regular look may take its time. */
+  @Override
+  public CompletionStage<Optional<String>> look() {
+    CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
+    if (!(state instanceof State.Held) || ending) {
+      answer.complete(closed());
+    } else {
+      waiting.add(answer);
+    }
+    return answer.completeOnTimeout(
+        Optional.of("the journal in " + source.place() + " does not answer"),
+        LONGEST_LOOK.toNanos(),
+        TimeUnit.NANOSECONDS);
+  }
+
   /** Why it can never open again. */
   Optional<String> lost() {
     return state instanceof State.Lost(var why) ? Optional.of(why) : Optional.empty();
@@ -187,7 +222,8 @@ final class PostgresClaim implements JournalGate, AutoCloseable {
   /** Lets go of the lock once nothing is written any more. */
   @Override
   public void close() {
-    ending.countDown();
+    ending = true;
+    waiting.add(new CompletableFuture<>());
     try {
       keeper.join(BETWEEN_LOOKS.plus(PATIENCE));
     } catch (InterruptedException e) {

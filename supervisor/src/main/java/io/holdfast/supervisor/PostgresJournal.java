@@ -38,11 +38,9 @@ final class PostgresJournal implements Store {
     claim = Optional.of(PostgresClaim.take(source));
   }
 
-  /** Closed until it has been opened. */
   @Override
   public JournalGate gate() {
-    return () ->
-        claim.map(PostgresClaim::closed).orElseGet(() -> Optional.of("the journal is not open"));
+    return claim.orElseThrow();
   }
 
   @Override

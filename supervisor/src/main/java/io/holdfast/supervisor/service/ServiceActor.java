@@ -210,7 +210,9 @@ public final class ServiceActor
               restart.replyTo(),
               _ ->
                   new ChangeOutcome.Unavailable(
-                      closed.orElse("The restart was asked for too long ago.")));
+                      closed
+                          .map(why -> "Nothing was changed: " + why + ".")
+                          .orElse("The restart was asked for too long ago.")));
     }
     Optional<ChangeOutcome> refusal = Details.refuseRestart(state, restart.slot());
     if (refusal.isPresent()) {

@@ -36,7 +36,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** One event of every kind, under its name in the journal. */
-final class SampleEvents {
+public final class SampleEvents {
 
   private static final Instant AT = Instant.parse("2026-11-01T00:00:00Z");
   private static final NodeId NODE = new NodeId("node-a");
@@ -58,7 +58,7 @@ final class SampleEvents {
 
   private SampleEvents() {}
 
-  static Map<String, Object> byName() {
+  public static Map<String, Object> byName() {
     Map<String, Object> samples = new LinkedHashMap<>();
     catalog(samples);
     node(samples);
