@@ -260,7 +260,7 @@ final class ActorControlPlane implements ControlPlane {
 
   @Override
   public CompletionStage<ClusterStatus> cluster() {
-    return CompletableFuture.completedFuture(Membership.of(system, store.standing()));
+    return CompletableFuture.completedFuture(Membership.of(system, store));
   }
 
   @Override

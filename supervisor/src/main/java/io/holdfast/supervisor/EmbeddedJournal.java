@@ -65,8 +65,8 @@ record EmbeddedJournal(Path path) implements Store {
   }
 
   @Override
-  public String standing() {
-    return "h2: ok";
+  public String kind() {
+    return "h2";
   }
 
   /** The lock on the data directory is held until the process ends. */

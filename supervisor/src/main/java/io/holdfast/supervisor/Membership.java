@@ -13,7 +13,7 @@ final class Membership {
 
   private Membership() {}
 
-  static ClusterStatus of(ActorSystem<?> system, String journal) {
+  static ClusterStatus of(ActorSystem<?> system, Store store) {
     ClusterEvent.CurrentClusterState state = Cluster.get(system).state();
     List<String> members =
         StreamSupport.stream(state.getMembers().spliterator(), false)
@@ -22,6 +22,7 @@ final class Membership {
     List<String> unreachable =
         state.getUnreachable().stream().map(member -> member.address().hostPort()).toList();
     String leader = Optional.ofNullable(state.getLeader()).map(each -> each.hostPort()).orElse("");
-    return new ClusterStatus(members, leader, unreachable, journal);
+    return new ClusterStatus(
+        members, leader, unreachable, store.kind(), store.gate().closed().orElse("ok"));
   }
 }

@@ -44,8 +44,8 @@ final class PostgresJournal implements Store {
   }
 
   @Override
-  public String standing() {
-    return "postgres: " + gate().closed().orElse("ok");
+  public String kind() {
+    return "postgres";
   }
 
   @Override

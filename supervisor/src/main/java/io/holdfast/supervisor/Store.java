@@ -25,8 +25,8 @@ sealed interface Store extends AutoCloseable permits EmbeddedJournal, PostgresJo
 
   JournalGate gate();
 
-  /** A word for the store and its state. */
-  String standing();
+  /** The word by which it is asked for. */
+  String kind();
 
   /** Why this process must end: another supervisor has the journal. */
   Optional<String> deposed();

@@ -56,7 +56,7 @@ final class PostgresTest {
       runningWeb(admin, agent);
       before = admin.get("/v1/services/web").path("instances");
       events = admin.await("/v1/events", all -> types(all).contains("instance-ready"));
-      assertThat(admin.get("/v1/cluster").path("journal").asText()).isEqualTo("postgres: ok");
+      assertThat(admin.get("/v1/cluster").path("journal").asText()).isEqualTo("postgres");
       assertThat(admin.text("/metrics"))
           .containsPattern("holdfast_journal_write_seconds_count [1-9]");
     }
@@ -79,7 +79,7 @@ final class PostgresTest {
       InstanceId first = runningWeb(admin, agent);
       wire.cut();
       refusesEveryChange(admin);
-      assertThat(admin.get("/v1/cluster").path("journal").asText()).contains(" is away since ");
+      assertThat(admin.get("/v1/cluster").path("journalState").asText()).contains(" is away since ");
       assertThat(admin.get("/v1/services").path(0).path("ready").asInt()).isEqualTo(1);
       agent.report(FakeAgent.killed(first));
       admin.awaitRoute("web", JsonNode::isEmpty);
@@ -140,13 +140,13 @@ final class PostgresTest {
       HttpResponse<String> answer = admin.send("POST", "/v1/apply", WEB.replace("web", "other"));
       assertThat(answer.statusCode()).isEqualTo(503);
       assertThat(answer.body()).contains("Nothing was changed: ");
-      admin.await("/v1/cluster", all -> all.path("journal").asText().contains("away"));
+      admin.await("/v1/cluster", all -> all.path("journalState").asText().contains("away"));
       agent.report(FakeAgent.killed(first));
       admin.awaitRoute("web", JsonNode::isEmpty);
 
       wire.release();
       assertThat(agent.awaitLaunch()).hasToString("web/0#2");
-      admin.await("/v1/cluster", all -> all.path("journal").asText().equals("postgres: ok"));
+      admin.await("/v1/cluster", all -> all.path("journalState").asText().equals("ok"));
       admin.apply(WEB.replace("web", "third"));
     }
   }

@@ -5,7 +5,12 @@ import java.util.List;
 /**
  * The control plane's own nodes.
  *
- * @param journal a word for the store and its state, such as "h2: ok"
+ * @param journal which one it is: h2 or postgres
+ * @param journalState "ok", or since when it is away, and why
  */
 public record ClusterStatus(
-    List<String> members, String leader, List<String> unreachable, String journal) {}
+    List<String> members,
+    String leader,
+    List<String> unreachable,
+    String journal,
+    String journalState) {}

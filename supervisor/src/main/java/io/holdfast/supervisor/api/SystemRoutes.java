@@ -46,6 +46,7 @@ final class SystemRoutes {
     json.set("unreachable", Json.texts(status.unreachable()));
     json.putObject("brake").put("engaged", false);
     Json.putText(json, "journal", status.journal());
+    Json.putText(json, "journalState", status.journalState());
     return json;
   }
 
