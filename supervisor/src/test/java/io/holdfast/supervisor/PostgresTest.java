@@ -79,7 +79,8 @@ final class PostgresTest {
       InstanceId first = runningWeb(admin, agent);
       wire.cut();
       refusesEveryChange(admin);
-      assertThat(admin.get("/v1/cluster").path("journalState").asText()).contains(" is away since ");
+      assertThat(admin.get("/v1/cluster").path("journalState").asText())
+          .contains(" is away since ");
       assertThat(admin.get("/v1/services").path(0).path("ready").asInt()).isEqualTo(1);
       agent.report(FakeAgent.killed(first));
       admin.awaitRoute("web", JsonNode::isEmpty);
