@@ -137,11 +137,31 @@ final class Exchange<T> implements Ongoing.Listener {
     return false;
   }
 
-  /** The try was as long as it may be, if another instance is well. */
+  /**
+   * The try was as long as it may be. It is given up for another instance that is well; beside it
+   * one is asked that is not, if that is all there is.
+   */
   synchronized void tooLong(Try<T> one) {
-    if (!one.hasEnded() && !one.isAnswering()) {
-      retry(one, TryFailure.TIMEOUT);
+    if (mayRunTwice(one) && !retry(one, TryFailure.TIMEOUT) && request.body().isReadAtWill()) {
+      long now = System.nanoTime();
+      course
+          .beside(one.use().instance(), now)
+          .ifPresent(
+              target -> {
+                one.use().observe(Outcome.TIMED_OUT);
+                beside(target, now);
+              });
     }
+  }
+
+  private boolean mayRunTwice(Try<T> one) {
+    return !over && !one.hasEnded() && !one.isAnswering();
+  }
+
+  private void beside(Target target, long now) {
+    Try<T> second = new Try<>(this, Use.of(balancer.view(), target, now));
+    running.beginBeside(second);
+    start(second);
   }
 
   @Override
@@ -196,18 +216,10 @@ final class Exchange<T> implements Ongoing.Listener {
 
   /** The first try takes long: another one beside it, if its body can be had twice at once. */
   private synchronized void hedge(Try<T> slow) {
-    if (over || slow.hasEnded() || slow.isAnswering() || !request.body().isReadAtWill()) {
-      return;
+    if (mayRunTwice(slow) && request.body().isReadAtWill()) {
+      long now = System.nanoTime();
+      course.hedge(slow.use().instance(), now).ifPresent(target -> beside(target, now));
     }
-    long now = System.nanoTime();
-    course
-        .hedge(slow.use().instance(), now)
-        .ifPresent(
-            target -> {
-              Try<T> second = new Try<>(this, Use.of(balancer.view(), target, now));
-              running.beginBeside(second);
-              start(second);
-            });
   }
 
   /** Another try after this failure; false when there is none, and this one goes on. */

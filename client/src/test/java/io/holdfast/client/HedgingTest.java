@@ -1,12 +1,14 @@
 package io.holdfast.client;
 
 import static io.holdfast.client.Setup.to;
+import static io.holdfast.client.fixture.Views.suspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.core.spec.BalancingPolicy;
 import io.holdfast.core.spec.Hedging;
 import io.holdfast.core.spec.RetryPolicy;
 import io.holdfast.core.spec.RoutingPolicy;
+import io.holdfast.core.spec.TryTimeout;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -21,6 +23,19 @@ import org.junit.jupiter.api.Test;
 final class HedgingTest {
 
   private final CountDownLatch go = new CountDownLatch(1);
+
+  @Test
+  void whenTheOnlyWellInstanceHangsADoubtfulOneIsAskedBesideIt() throws Exception {
+    RoutingPolicy hasty = Setup.IN_TURN.with(new TryTimeout.Fixed(Duration.ofMillis(50)));
+    try (Instance hanging = Instance.hangingUntil(go, "late");
+        Instance doubtful = Instance.saying("good");
+        Setup setup = Setup.of(hasty, hanging.endpoint(0), suspect(doubtful.endpoint(1)))) {
+      HttpResponse<String> answer = setup.send(to("http://web/"));
+      assertThat(answer.body()).isEqualTo("good");
+      assertThat(answer.headers().firstValue("x-holdfast-attempts")).contains("2");
+      go.countDown();
+    }
+  }
 
   @Test
   void theEarlierAnswerOfTwoIsTaken() throws Exception {

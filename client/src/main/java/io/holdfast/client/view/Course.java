@@ -86,6 +86,25 @@ public final class Course {
         : Optional.empty();
   }
 
+  /**
+   * Picks where another try goes beside one that takes too long, when none is left that is well: it
+   * may be the only one that does not know yet. Pays for it and counts it there.
+   */
+  public Optional<Target> beside(InstanceId tried, long nowNanos) {
+    avoid.add(tried);
+    Retry retry =
+        Retry.after(
+            TryFailure.TIMEOUT,
+            tries.after(TryFailure.TIMEOUT),
+            service.policy().retries(),
+            current().anyLeft(avoid));
+    if (retry == Retry.NONE || !service.mayRetry(nowNanos)) {
+      return Optional.empty();
+    }
+    tries = tries.after(TryFailure.TIMEOUT);
+    return next(nowNanos);
+  }
+
   /** One of two tries has failed; the other goes on. */
   public void lostOne(InstanceId tried, TryFailure failure) {
     avoid.add(tried);

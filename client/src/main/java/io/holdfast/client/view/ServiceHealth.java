@@ -30,7 +30,7 @@ final class ServiceHealth {
     OutlierPolicy policy = service.policy().outlier();
     List<Conduct> conducts = conducts(service, look.nowNanos());
     double demand = Demand.of(conducts);
-    service.traffic().usually(TryLimit.usual(conducts));
+    service.traffic().usually(TryLimit.usual(conducts, service.traffic().usualNanos()));
     Ejections before = ejections;
     boolean sufficed = suffices;
     Decision<Ejections, Ejection> decision =

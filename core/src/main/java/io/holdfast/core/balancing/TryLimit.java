@@ -23,18 +23,30 @@ public final class TryLimit {
   private TryLimit() {}
 
   /**
-   * Nanoseconds within which almost all requests of late ended on the middle one of the endpoints:
-   * one that has become slow does not move what is usual, and a service that has does.
+   * Nanoseconds within which almost all answers of late came on the middle one of the endpoints, of
+   * two the faster: one that has become slow does not move what is usual, and a service that has
+   * does.
+   *
+   * <p>Tries that were given up are no answers. Each took as long as the limit was, so that an
+   * endpoint that hangs would raise the limit, again and again, until nothing was given up at all.
+   *
+   * @param before what is kept as long as nothing is known
    */
-  public static double usual(List<Conduct> conducts) {
+  public static double usual(List<Conduct> conducts, double before) {
     double[] each =
         conducts.stream()
-            .map(one -> one.lasting().latencies())
-            .filter(latencies -> latencies.total() >= ENOUGH)
-            .mapToDouble(latencies -> latencies.within(ALMOST_ALL))
+            .map(Conduct::lasting)
+            .filter(seen -> seen.tally().answered() >= ENOUGH)
+            .mapToDouble(TryLimit::almostAll)
             .sorted()
             .toArray();
-    return each.length == 0 ? UNKNOWN : Comparison.median(each);
+    return each.length == 0 ? before : each[(each.length - 1) / 2];
+  }
+
+  /** What was given up took longer than what was answered: the longest are left out. */
+  private static double almostAll(Totals seen) {
+    double answered = (double) seen.tally().answered() / seen.latencies().total();
+    return seen.latencies().within(ALMOST_ALL * Math.min(1, answered));
   }
 
   /**

@@ -54,6 +54,10 @@ final class Conducts {
         one.trial());
   }
 
+  static Conduct having(int slot, Totals seen) {
+    return conduct(slot, 0, seen, seen);
+  }
+
   static Conduct tried(int slot, TrialResult result) {
     return new Conduct(id(slot), false, 0, Totals.NONE, Totals.NONE, CAPACITY, result);
   }

@@ -150,9 +150,32 @@ final class SightTest {
     Conduct fast = Conducts.taking(0, 100, 0, Duration.ofMillis(1));
     Conduct slow = Conducts.taking(1, 100, 0, Duration.ofMillis(200));
 
-    assertThat(TryLimit.usual(List.of(fast, fast, slow))).isLessThan(2e6);
-    assertThat(TryLimit.usual(List.of(fast, slow, slow))).isBetween(200e6, 250e6);
-    assertThat(TryLimit.usual(List.of(Conducts.of(0, 19, 0)))).isEqualTo(TryLimit.UNKNOWN);
+    assertThat(usual(fast, fast, slow)).isLessThan(2e6);
+    assertThat(usual(fast, slow)).as("of two the faster").isLessThan(2e6);
+    assertThat(usual(fast, slow, slow)).isBetween(200e6, 250e6);
+    assertThat(usual(Conducts.of(0, 19, 0))).isEqualTo(TryLimit.UNKNOWN);
+  }
+
+  @Test
+  void whatWasGivenUpIsNotUsualHoweverOftenItHappens() {
+    Totals seen =
+        new Totals(
+            new Tally(100, 60),
+            Conducts.totals(100, 0, Duration.ofMillis(2))
+                .latencies()
+                .plus(Conducts.totals(60, 0, Duration.ofMillis(400)).latencies()));
+
+    assertThat(usual(Conducts.having(0, seen))).isLessThan(3e6);
+  }
+
+  @Test
+  void whatWasUsualIsKeptWhileNothingElseIsKnown() {
+    assertThat(TryLimit.usual(List.of(Conducts.of(0, 19, 0)), 7e6)).isEqualTo(7e6);
+    assertThat(TryLimit.usual(List.of(), 7e6)).isEqualTo(7e6);
+  }
+
+  private static double usual(Conduct... conducts) {
+    return TryLimit.usual(List.of(conducts), TryLimit.UNKNOWN);
   }
 
   private static Duration duration(String text) {

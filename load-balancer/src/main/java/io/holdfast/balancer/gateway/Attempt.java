@@ -107,7 +107,7 @@ final class Attempt implements UpstreamUser, InFlight, RunningTries.One {
 
   @Override
   public void abandonAsSlower() {
-    if (!ended && !observed) {
+    if (!ended) {
       observe(Outcome.ANSWERED);
     }
     abandon();
@@ -145,8 +145,13 @@ final class Attempt implements UpstreamUser, InFlight, RunningTries.One {
 
   private void tooLong() {
     if (!ended && !answering) {
-      exchange.retry(this, TryFailure.TIMEOUT);
+      exchange.tooLong(this);
     }
+  }
+
+  /** It goes on, and is known not to have answered in time. */
+  void isLate() {
+    observe(Outcome.TIMED_OUT);
   }
 
   @Override
@@ -266,7 +271,11 @@ final class Attempt implements UpstreamUser, InFlight, RunningTries.One {
     return observed;
   }
 
+  /** The first thing that it shows counts. */
   private void observe(Outcome outcome) {
+    if (observed) {
+      return;
+    }
     observed = true;
     long now = System.nanoTime();
     lane.view().observe(target, Duration.ofNanos(now - startedNanos), outcome, now);

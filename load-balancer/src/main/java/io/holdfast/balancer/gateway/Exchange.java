@@ -141,6 +141,23 @@ final class Exchange {
     return true;
   }
 
+  /**
+   * The try was as long as it may be. It is given up for another instance that is well; beside it
+   * one is asked that is not, if that is all there is.
+   */
+  void tooLong(Attempt attempt) {
+    if (!retry(attempt, TryFailure.TIMEOUT) && mayRunTwice()) {
+      course
+          .beside(attempt.target().instance(), System.nanoTime())
+          .ifPresent(
+              target -> {
+                attempt.isLate();
+                lane.metrics().retried(service.name().value(), TryFailure.TIMEOUT);
+                beside(target);
+              });
+    }
+  }
+
   private void end(Attempt attempt, TryFailure failure) {
     running.lost(attempt);
     if (failure == TryFailure.TIMEOUT) {
@@ -245,19 +262,26 @@ final class Exchange {
 
   /** The first try takes long: another one beside it, if all that it needs is here. */
   private void hedge(Attempt slow) {
-    boolean whole = body.isComplete() && body.isReplayable();
-    if (over || isAnswering() || !whole || Upgrade.askedBy(head).isAsked()) {
-      return;
+    if (mayRunTwice()) {
+      course
+          .hedge(slow.target().instance(), System.nanoTime())
+          .ifPresent(
+              target -> {
+                lane.metrics().hedged(service.name().value());
+                beside(target);
+              });
     }
-    course
-        .hedge(slow.target().instance(), System.nanoTime())
-        .ifPresent(
-            target -> {
-              lane.metrics().hedged(service.name().value());
-              Attempt second = new Attempt(this, lane, target, course.tryLimit());
-              running.beginBeside(second);
-              start(second);
-            });
+  }
+
+  private boolean mayRunTwice() {
+    boolean whole = body.isComplete() && body.isReplayable();
+    return !over && !isAnswering() && whole && !Upgrade.askedBy(head).isAsked();
+  }
+
+  private void beside(Target target) {
+    Attempt second = new Attempt(this, lane, target, course.tryLimit());
+    running.beginBeside(second);
+    start(second);
   }
 
   private void pauseFor(Duration atMost) {
