@@ -31,6 +31,7 @@ final class ConfigFile {
           "grpc",
           "cluster",
           "listen",
+          "seed",
           "journal",
           "journal-url",
           "data",

@@ -19,6 +19,7 @@ import io.holdfast.protocol.wire.InstanceDigest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ final class SupervisorSide implements LinkSide {
 
   private static final Logger LOG = LoggerFactory.getLogger(SupervisorSide.class);
 
+  private final String agent = UUID.randomUUID().toString();
   private final AgentSettings settings;
   private final Map<String, String> attributes;
   private final InstanceHost host;
@@ -81,6 +83,7 @@ final class SupervisorSide implements LinkSide {
             .setMemoryBytes(Machine.memoryBytes())
             .setVersion(version())
             .setTakesBudgets(true)
+            .setAgent(agent)
             .setSnapshot(snapshot());
     settings.address().ifPresent(hello::setAddress);
     return hello.build();

@@ -132,7 +132,7 @@ final class Fleet {
   }
 
   private CompletionStage<LogAnswer> read(InstanceStatus instance, LogQuery query) {
-    LogSink sink = LogSink.create(system);
+    LogSink.Opened sink = LogSink.open(system);
     sharding
         .entityRefFor(NodeActor.KEY, instance.node().value())
         .tell(
@@ -143,7 +143,7 @@ final class Fleet {
                     query.previous(),
                     query.tail(),
                     query.follow(),
-                    sink)));
+                    sink.writer())));
     return sink.answer()
         .toCompletableFuture()
         .completeOnTimeout(

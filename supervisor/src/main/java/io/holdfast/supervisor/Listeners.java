@@ -19,6 +19,9 @@ import java.util.concurrent.TimeUnit;
 /** What a supervisor node listens on. */
 final class Listeners {
 
+  /** The same on all nodes of a cluster. */
+  static final String SYSTEM = "holdfast";
+
   private static final int LARGEST_MESSAGE = 16 * 1024 * 1024;
   private static final Duration BIND_DEADLINE = Duration.ofSeconds(10);
 
@@ -46,11 +49,12 @@ final class Listeners {
   }
 
   /** The actor system, which listens for other supervisor nodes. */
-  static ActorSystem<Void> system(InetSocketAddress cluster, Store store) throws CannotStart {
+  static ActorSystem<Void> system(SupervisorSettings settings, Store store) throws CannotStart {
     try {
-      return ActorSystem.create(Behaviors.empty(), "holdfast", SystemConfig.of(cluster, store));
+      return ActorSystem.create(
+          Behaviors.empty(), SYSTEM, SystemConfig.of(settings.cluster(), settings.seeds(), store));
     } catch (RuntimeException e) {
-      throw inUse("cluster", cluster, e);
+      throw inUse("cluster", settings.cluster(), e);
     }
   }
 

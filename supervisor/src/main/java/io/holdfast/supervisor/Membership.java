@@ -13,6 +13,11 @@ final class Membership {
 
   private Membership() {}
 
+  static int count(ActorSystem<?> system) {
+    return (int)
+        StreamSupport.stream(Cluster.get(system).state().getMembers().spliterator(), false).count();
+  }
+
   static ClusterStatus of(ActorSystem<?> system, Store store) {
     ClusterEvent.CurrentClusterState state = Cluster.get(system).state();
     List<String> members =

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The claim of one supervisor on a journal in PostgreSQL: a lock that lives as long as its
- * connection, looked after once a second by a thread of its own.
+ * The claim of one supervisor, or of all nodes of a cluster, on a journal in PostgreSQL: a lock
+ * that lives as long as its connection, looked after once a second by a thread of its own.
  *
  * <p>A claim whose connection is lost closes the gate, since another supervisor may take the lock
  * from then on. It opens again once the lock is back and nobody else has had it, which the owner on
@@ -47,7 +46,7 @@ final class PostgresClaim implements JournalGate, AutoCloseable {
   }
 
   private final PostgresSource source;
-  private final String owner;
+  private final PostgresSession.Tenant tenant;
 
   /** Who waits for the next look; bounded by the requests that the admin API takes at once. */
   private final BlockingQueue<CompletableFuture<Optional<String>>> waiting =
@@ -57,22 +56,27 @@ final class PostgresClaim implements JournalGate, AutoCloseable {
   private volatile State state;
   private volatile boolean ending;
 
-  private PostgresClaim(PostgresSource source, String owner, PostgresSession session) {
+  private PostgresClaim(
+      PostgresSource source, PostgresSession.Tenant tenant, PostgresSession session) {
     this.source = source;
-    this.owner = owner;
+    this.tenant = tenant;
     this.state = new State.Held(session);
     this.keeper = Thread.ofPlatform().daemon().name("journal-claim").unstarted(this::keep);
   }
 
-  /** Takes the lock and makes the tables, or says in a sentence why not. */
-  static PostgresClaim take(PostgresSource source) throws CannotStart {
-    String owner = UUID.randomUUID().toString();
+  /**
+   * Takes the lock and makes the tables, or says in a sentence why not.
+   *
+   * @param shared with the other nodes of a cluster
+   */
+  static PostgresClaim take(PostgresSource source, boolean shared) throws CannotStart {
+    PostgresSession.Tenant tenant = PostgresSession.Tenant.create(shared);
     PostgresSession session = null;
     try {
-      session = PostgresSession.open(source, owner);
+      session = PostgresSession.open(source, tenant);
       awaitLock(session, source);
-      session.prepareTables(source.place(), owner);
-      PostgresClaim claim = new PostgresClaim(source, owner, session);
+      session.prepareTables(source.place());
+      PostgresClaim claim = new PostgresClaim(source, tenant, session);
       claim.keeper.start();
       return claim;
     } catch (CannotStart | SQLException e) {
@@ -155,7 +159,7 @@ final class PostgresClaim implements JournalGate, AutoCloseable {
   private State regain(State.Away away) {
     PostgresSession session = null;
     try {
-      session = PostgresSession.open(source, owner);
+      session = PostgresSession.open(source, tenant);
       State next = regain(away, session);
       if (!(next instanceof State.Held)) {
         session.close();
@@ -171,9 +175,9 @@ final class PostgresClaim implements JournalGate, AutoCloseable {
 
   /** The owner is read last, under the lock if there is one: then nobody can change it any more. */
   private State regain(State.Away away, PostgresSession session) throws SQLException {
-    session.endGhosts(owner);
+    session.endGhosts();
     boolean locked = session.lock();
-    if (!session.owner().equals(Optional.of(owner))) {
+    if (!session.owner().equals(Optional.of(tenant.owner()))) {
       String why = "another supervisor has taken over the journal in " + source.place();
       LOG.error("{}; this one ends", why);
       return new State.Lost(why);

@@ -8,17 +8,22 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The journal in a PostgreSQL database, which one supervisor at a time has for itself. */
+/**
+ * The journal in a PostgreSQL database, which one supervisor, or one cluster of them, has for
+ * itself.
+ */
 final class PostgresJournal implements Store {
 
   private static final int ANSWER_SECONDS = 5;
   private static final String AT = "akka-persistence-jdbc.shared-databases.slick.";
 
   private final PostgresSource source;
+  private final boolean shared;
   private Optional<PostgresClaim> claim = Optional.empty();
 
-  PostgresJournal(PostgresSource source) {
+  PostgresJournal(PostgresSource source, boolean shared) {
     this.source = source;
+    this.shared = shared;
   }
 
   @Override
@@ -35,7 +40,7 @@ final class PostgresJournal implements Store {
 
   @Override
   public void open(ActorSystem<?> system, Duration deadline) throws CannotStart {
-    claim = Optional.of(PostgresClaim.take(source));
+    claim = Optional.of(PostgresClaim.take(source, shared));
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * One connection to PostgreSQL that holds, or tries to hold, the lock on the journal. The server
@@ -16,8 +17,7 @@ final class PostgresSession implements AutoCloseable {
 
   private static final int ANSWER_SECONDS = 3;
 
-  private static final String LOCK =
-      "select pg_try_advisory_lock(hashtext('holdfast journal'), hashtext(current_schema()))";
+  private static final String KEYS = "(hashtext('holdfast journal'), hashtext(current_schema()))";
   private static final String END_GHOSTS =
       """
       select pg_terminate_backend(pid) from pg_stat_activity
@@ -26,22 +26,40 @@ final class PostgresSession implements AutoCloseable {
   private static final String TAKES_WRITES =
       "select current_setting('transaction_read_only')='off'";
 
+  /**
+   * Who has a claim.
+   *
+   * @param name of this process, for the server
+   * @param owner on record; the same for all nodes of a cluster
+   */
+  record Tenant(String name, String owner, boolean shared) {
+
+    private static final String CLUSTER = "a cluster";
+
+    static Tenant create(boolean shared) {
+      String id = UUID.randomUUID().toString();
+      return new Tenant("holdfast " + id, shared ? CLUSTER : id, shared);
+    }
+  }
+
   private final Connection connection;
+  private final Tenant tenant;
 
-  private PostgresSession(Connection connection) {
+  private PostgresSession(Connection connection, Tenant tenant) {
     this.connection = connection;
+    this.tenant = tenant;
   }
 
-  static PostgresSession open(PostgresSource source, String owner) throws SQLException {
-    return new PostgresSession(source.connect(name(owner), ANSWER_SECONDS));
+  static PostgresSession open(PostgresSource source, Tenant tenant) throws SQLException {
+    return new PostgresSession(source.connect(tenant.name(), ANSWER_SECONDS), tenant);
   }
 
-  private static String name(String owner) {
-    return "holdfast " + owner;
-  }
-
+  /** Nodes of a cluster share it; a supervisor that is alone shares it with nobody. */
   boolean lock() throws SQLException {
-    return isTrue(LOCK);
+    return isTrue(
+        tenant.shared()
+            ? "select pg_try_advisory_lock_shared" + KEYS
+            : "select pg_try_advisory_lock" + KEYS);
   }
 
   /** Fails when the server is not there, and with it the lock is gone. */
@@ -50,18 +68,18 @@ final class PostgresSession implements AutoCloseable {
   }
 
   /**
-   * Ends what is left on the server of earlier connections of this owner, which the server may not
-   * have noticed the end of.
+   * Ends what is left on the server of earlier connections of this process, which the server may
+   * not have noticed the end of.
    */
-  void endGhosts(String owner) throws SQLException {
+  void endGhosts() throws SQLException {
     try (PreparedStatement end = connection.prepareStatement(END_GHOSTS)) {
-      end.setString(1, name(owner));
+      end.setString(1, tenant.name());
       end.executeQuery().close();
     }
   }
 
-  void prepareTables(String place, String owner) throws CannotStart, SQLException {
-    PostgresTables.prepare(connection, place, owner);
+  void prepareTables(String place) throws CannotStart, SQLException {
+    PostgresTables.prepare(connection, place, tenant.owner());
   }
 
   Optional<String> owner() throws SQLException {

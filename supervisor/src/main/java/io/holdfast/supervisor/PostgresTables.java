@@ -12,14 +12,16 @@ import java.sql.Statement;
 import java.util.Optional;
 
 /**
- * The journal's tables in PostgreSQL, and who writes them. Whoever calls holds the lock, so that no
- * two do this at once.
+ * The journal's tables in PostgreSQL, and who writes them. Nodes of a cluster that start together
+ * do this one after the other.
  */
 final class PostgresTables {
 
   private static final int VERSION = 1;
   private static final String SCRIPT = "/journal-postgres.sql";
 
+  private static final String ONE_BY_ONE =
+      "select pg_advisory_xact_lock(hashtext('holdfast tables'), hashtext(current_schema()))";
   private static final String FOREIGN =
       """
       select tablename from pg_tables where schemaname = current_schema()
@@ -37,7 +39,8 @@ final class PostgresTables {
   static void prepare(Connection connection, String place, String owner)
       throws CannotStart, SQLException {
     connection.setAutoCommit(false);
-    try {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(ONE_BY_ONE);
       if (text(connection, IS_THERE).isEmpty()) {
         create(connection, place);
       }

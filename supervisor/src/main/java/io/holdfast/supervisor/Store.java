@@ -13,7 +13,8 @@ sealed interface Store extends AutoCloseable permits EmbeddedJournal, PostgresJo
   static Store of(SupervisorSettings settings) {
     return switch (settings.journal()) {
       case JournalSettings.Embedded() -> EmbeddedJournal.in(settings.data());
-      case JournalSettings.Postgres postgres -> new PostgresJournal(new PostgresSource(postgres));
+      case JournalSettings.Postgres postgres ->
+          new PostgresJournal(new PostgresSource(postgres), settings.seeds().isCluster());
     };
   }
 

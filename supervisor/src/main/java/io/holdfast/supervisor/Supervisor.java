@@ -1,54 +1,23 @@
 package io.holdfast.supervisor;
 
-import akka.actor.typed.ActorRef;
+import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorSystem;
-import akka.actor.typed.Behavior;
-import akka.actor.typed.Props;
-import akka.cluster.sharding.typed.javadsl.ClusterSharding;
-import akka.cluster.sharding.typed.javadsl.Entity;
 import akka.cluster.typed.Cluster;
-import akka.cluster.typed.ClusterSingleton;
-import akka.cluster.typed.Join;
-import akka.cluster.typed.SingletonActor;
-import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
 import io.grpc.Server;
 import io.holdfast.core.CannotStart;
-import io.holdfast.core.GroupName;
-import io.holdfast.core.NodeId;
-import io.holdfast.core.ServiceName;
-import io.holdfast.supervisor.api.AdminApi;
-import io.holdfast.supervisor.catalog.Announcer;
-import io.holdfast.supervisor.catalog.CatalogActor;
-import io.holdfast.supervisor.group.GroupActor;
-import io.holdfast.supervisor.group.GroupPorts;
-import io.holdfast.supervisor.journal.EventFeed;
-import io.holdfast.supervisor.metrics.SupervisorMetrics;
-import io.holdfast.supervisor.node.AgentLinkService;
-import io.holdfast.supervisor.node.NodeActor;
-import io.holdfast.supervisor.node.NodeDirectory;
-import io.holdfast.supervisor.node.NodeRoster;
-import io.holdfast.supervisor.node.SessionPorts;
-import io.holdfast.supervisor.routing.OutcomeDesk;
-import io.holdfast.supervisor.routing.RoutingFeedService;
-import io.holdfast.supervisor.routing.RoutingHub;
-import io.holdfast.supervisor.routing.Spawner;
-import io.holdfast.supervisor.service.RestartPace;
-import io.holdfast.supervisor.service.ServiceActor;
-import io.holdfast.supervisor.service.ServiceBoard;
-import io.holdfast.supervisor.service.ServicePorts;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetSocketAddress;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One node of the control plane. */
 public final class Supervisor implements AutoCloseable {
 
-  private static final Duration START_DEADLINE = Duration.ofSeconds(60);
+  private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
+  private static final Duration LEAVE_DEADLINE = Duration.ofSeconds(15);
 
   private final DataLock lock;
   private final Store store;
@@ -57,7 +26,7 @@ public final class Supervisor implements AutoCloseable {
   private final ServerBinding http;
   private final PrometheusRegistry metrics;
 
-  private Supervisor(
+  Supervisor(
       DataLock lock,
       Store store,
       ActorSystem<Void> system,
@@ -74,22 +43,38 @@ public final class Supervisor implements AutoCloseable {
 
   /**
    * Starts and returns once the journal has been read, the view is complete and both listeners
-   * serve.
+   * serve. A node of a cluster waits for the majority as long as it takes.
    */
   public static Supervisor start(SupervisorSettings settings) throws CannotStart {
     Listeners.requireLoopback(settings);
+    settings.seeds().require(settings.cluster(), settings.journal());
     DataLock lock = DataLock.take(settings.data());
     try {
-      Store store = Store.of(settings);
-      ActorSystem<Void> system = Listeners.system(settings.cluster(), store);
-      try {
-        return new Assembly(system, settings, store).supervisor(lock);
-      } catch (CannotStart | RuntimeException e) {
-        end(system);
-        throw e;
+      while (true) {
+        Optional<Supervisor> started = attempt(settings, lock);
+        if (started.isPresent()) {
+          return started.get();
+        }
+        if (Thread.currentThread().isInterrupted()) {
+          throw new CannotStart("the start was interrupted");
+        }
+        LOG.info("waiting for {} of the supervisors to meet", settings.seeds().majority());
       }
     } catch (CannotStart | RuntimeException e) {
       lock.close();
+      throw e;
+    }
+  }
+
+  /** Empty when no majority is there. */
+  private static Optional<Supervisor> attempt(SupervisorSettings settings, DataLock lock)
+      throws CannotStart {
+    Store store = Store.of(settings);
+    ActorSystem<Void> system = Listeners.system(settings, store);
+    try {
+      return new Assembly(system, settings, store).supervisor(lock);
+    } catch (CannotStart | RuntimeException e) {
+      end(system);
       throw e;
     }
   }
@@ -112,170 +97,40 @@ public final class Supervisor implements AutoCloseable {
     return store.deposed();
   }
 
+  /** The others go on without this node, as when it was cut off: it has to be started again. */
+  public boolean isRemoved() {
+    return Cluster.get(system).isTerminated();
+  }
+
   /** Ends this node; services, agents and balancers go on. */
   @Override
   public void close() {
+    grpc.shutdownNow();
+    leave();
+    end(system);
+    store.close();
+    lock.close();
+  }
+
+  /** Ends as a killed process does: the others have to find out. */
+  void abandon() {
     grpc.shutdownNow();
     end(system);
     store.close();
     lock.close();
   }
 
-  private static void end(ActorSystem<Void> system) {
-    system.terminate();
-    Waiting.forEnd(system.getWhenTerminated(), Duration.ofSeconds(10));
+  /** In order, so that the others need not find out. */
+  private void leave() {
+    if (!isRemoved() && Membership.count(system) > 1) {
+      Waiting.forEnd(
+          CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.unknownReason()),
+          LEAVE_DEADLINE);
+    }
   }
 
-  /** The parts in the order in which they need each other. */
-  private static final class Assembly {
-
-    private final ActorSystem<Void> system;
-    private final SupervisorSettings settings;
-    private final Store store;
-    private final ClusterSharding sharding;
-    private final NodeRoster roster = new NodeRoster();
-    private final String incarnation = UUID.randomUUID().toString();
-    private final ViewHolder view = new ViewHolder(incarnation);
-    private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final SupervisorMetrics metrics = new SupervisorMetrics(registry, Clock.systemUTC());
-
-    Assembly(ActorSystem<Void> system, SupervisorSettings settings, Store store) {
-      this.system = system;
-      this.settings = settings;
-      this.store = store;
-      this.sharding = ClusterSharding.get(system);
-    }
-
-    Supervisor supervisor(DataLock lock) throws CannotStart {
-      store.open(system, START_DEADLINE);
-      try {
-        return serving(lock);
-      } catch (CannotStart | RuntimeException e) {
-        end(system);
-        store.close();
-        throw e;
-      }
-    }
-
-    private Supervisor serving(DataLock lock) throws CannotStart {
-      Cluster cluster = Cluster.get(system);
-      cluster.manager().tell(Join.create(cluster.selfMember().address()));
-      ActorRef<RoutingHub.Command> hub =
-          spawn(RoutingHub.create(incarnation, metrics, view::show), "routing-hub");
-      ActorRef<NodeDirectory.Command> directory =
-          spawn(NodeDirectory.create(metrics, roster), "node-directory");
-      ActorRef<OutcomeDesk.Command> desk = spawn(OutcomeDesk.create(), "outcome-desk");
-      shard(hub, desk, directory);
-      ActorRef<CatalogActor.Command> catalog =
-          ClusterSingleton.get(system)
-              .init(
-                  SingletonActor.of(
-                      CatalogActor.create(
-                          new Announcer(sharding, hub), store.gate(), Clock.systemUTC()),
-                      "catalog"));
-      Waiting.forStart(view.completion(), START_DEADLINE, "the journal cannot be read");
-      return new Supervisor(
-          lock,
-          store,
-          system,
-          grpc(hub, desk, catalog),
-          http(controlPlane(hub, directory, catalog)),
-          registry);
-    }
-
-    private void shard(
-        ActorRef<RoutingHub.Command> hub,
-        ActorRef<OutcomeDesk.Command> desk,
-        ActorRef<NodeDirectory.Command> directory) {
-      ServicePorts ports =
-          new ServicePorts(
-              system,
-              sharding,
-              directory,
-              roster,
-              hub,
-              desk,
-              metrics,
-              new ServiceBoard(metrics),
-              new RestartPace(Clock.systemUTC()),
-              store.gate(),
-              Clock.systemUTC(),
-              () -> ThreadLocalRandom.current().nextDouble());
-      sharding.init(
-          Entity.of(
-              ServiceActor.KEY,
-              entity -> ServiceActor.create(new ServiceName(entity.getEntityId()), ports)));
-      sharding.init(
-          Entity.of(
-              NodeActor.KEY,
-              entity ->
-                  NodeActor.create(
-                      new NodeId(entity.getEntityId()),
-                      directory,
-                      new Shards(sharding),
-                      store.gate(),
-                      Clock.systemUTC(),
-                      System::nanoTime)));
-      sharding.init(
-          Entity.of(
-              GroupActor.KEY,
-              entity ->
-                  GroupActor.create(
-                      new GroupName(entity.getEntityId()),
-                      new GroupPorts(sharding, store.gate(), Clock.systemUTC()))));
-    }
-
-    private Server grpc(
-        ActorRef<RoutingHub.Command> hub,
-        ActorRef<OutcomeDesk.Command> desk,
-        ActorRef<CatalogActor.Command> catalog)
-        throws CannotStart {
-      SessionPorts ports =
-          new SessionPorts(
-              sharding,
-              hub,
-              new Shards(sharding),
-              node -> catalog.tell(new CatalogActor.Register(node)),
-              metrics,
-              System::nanoTime);
-      Spawner spawner = spawner();
-      return Listeners.grpc(
-          settings.grpc(),
-          AgentLinkService.of(ports, spawner),
-          RoutingFeedService.of(hub, desk, spawner));
-    }
-
-    private ServerBinding http(ActorControlPlane controlPlane) throws CannotStart {
-      return Listeners.http(
-          Http.get(system), settings.http(), AdminApi.routes(controlPlane, registry));
-    }
-
-    private ActorControlPlane controlPlane(
-        ActorRef<RoutingHub.Command> hub,
-        ActorRef<NodeDirectory.Command> directory,
-        ActorRef<CatalogActor.Command> catalog) {
-      return new ActorControlPlane(
-          system,
-          sharding,
-          catalog,
-          hub,
-          new Fleet(system, sharding, directory),
-          store,
-          new EventFeed(system),
-          view);
-    }
-
-    private <T> ActorRef<T> spawn(Behavior<T> behavior, String name) {
-      return system.systemActorOf(behavior, name, Props.empty());
-    }
-
-    private Spawner spawner() {
-      return new Spawner() {
-        @Override
-        public <T> ActorRef<T> spawn(Behavior<T> behavior) {
-          return system.systemActorOf(behavior, "stream-" + UUID.randomUUID(), Props.empty());
-        }
-      };
-    }
+  static void end(ActorSystem<Void> system) {
+    system.terminate();
+    Waiting.forEnd(system.getWhenTerminated(), Duration.ofSeconds(10));
   }
 }

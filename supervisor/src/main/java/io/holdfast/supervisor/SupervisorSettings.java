@@ -9,17 +9,24 @@ import java.nio.file.Path;
  * @param http admin API, dashboard and metrics
  * @param grpc agents and view subscribers
  * @param cluster other supervisor nodes
+ * @param seeds all of them, this one included; none when it is alone
  */
 public record SupervisorSettings(
     InetSocketAddress http,
     InetSocketAddress grpc,
     InetSocketAddress cluster,
+    Seeds seeds,
     Path data,
     JournalSettings journal) {
 
-  /** With the journal in the data directory. */
+  /** The same at the addresses that have turned out. */
+  public SupervisorSettings at(InetSocketAddress nowHttp, InetSocketAddress nowGrpc) {
+    return new SupervisorSettings(nowHttp, nowGrpc, cluster, seeds, data, journal);
+  }
+
+  /** Alone, with the journal in the data directory. */
   public SupervisorSettings(
       InetSocketAddress http, InetSocketAddress grpc, InetSocketAddress cluster, Path data) {
-    this(http, grpc, cluster, data, new JournalSettings.Embedded());
+    this(http, grpc, cluster, Seeds.NONE, data, new JournalSettings.Embedded());
   }
 }

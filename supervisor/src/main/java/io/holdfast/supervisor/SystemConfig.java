@@ -10,13 +10,15 @@ final class SystemConfig {
 
   private SystemConfig() {}
 
-  static Config of(InetSocketAddress cluster, Store store) {
+  static Config of(InetSocketAddress cluster, Seeds seeds, Store store) {
     return ConfigFactory.parseMap(
             Map.of(
                 "akka.remote.artery.canonical.hostname",
                 cluster.getAddress().getHostAddress(),
                 "akka.remote.artery.canonical.port",
-                cluster.getPort()))
+                cluster.getPort(),
+                "akka.cluster.min-nr-of-members",
+                seeds.majority()))
         .withFallback(ConfigFactory.parseMap(store.config()))
         .withFallback(ConfigFactory.parseResources("holdfast-supervisor.conf"))
         .withFallback(ConfigFactory.load())

@@ -31,6 +31,20 @@ final class Waiting {
     }
   }
 
+  /** Whether it has come by then; an interruption is as good as the end of patience. */
+  static boolean hasCome(CompletionStage<?> stage, Duration deadline) {
+    try {
+      stage.toCompletableFuture().get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("not yet: {}", rootMessage(e));
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   /** Waits for an end that changes nothing if it is late: everything is durable already. */
   static void forEnd(CompletionStage<?> stage, Duration deadline) {
     try {

@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -42,13 +43,15 @@ final class FakeAgent implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
   private static final long BEAT_MILLIS = 500;
 
+  private final String agent;
   private final ManagedChannel channel;
   private final StreamObserver<AgentMessage> out;
   private final BlockingQueue<SupervisorMessage> heard = new LinkedBlockingQueue<>();
   private final ScheduledExecutorService heart =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
 
-  private FakeAgent(InetSocketAddress supervisor) {
+  private FakeAgent(String agent, InetSocketAddress supervisor) {
+    this.agent = agent;
     channel = NettyChannelBuilder.forAddress(supervisor).usePlaintext().build();
     out =
         AgentLinkGrpc.newStub(channel)
@@ -78,7 +81,24 @@ final class FakeAgent implements AutoCloseable {
   }
 
   static FakeAgent introduced(InetSocketAddress supervisor, String node, Report... reports) {
-    FakeAgent agent = new FakeAgent(supervisor);
+    return introduced(UUID.randomUUID().toString(), supervisor, node, reports);
+  }
+
+  /** The same agent on a new stream, tried until a supervisor takes it. */
+  FakeAgent anew(InetSocketAddress supervisor, String node, Report... reports)
+      throws InterruptedException {
+    while (true) {
+      FakeAgent next = introduced(agent, supervisor, node, reports);
+      if (next.await(one -> one.hasWelcome() || one.hasRefused()).hasWelcome()) {
+        return next;
+      }
+      next.close();
+    }
+  }
+
+  private static FakeAgent introduced(
+      String name, InetSocketAddress supervisor, String node, Report... reports) {
+    FakeAgent agent = new FakeAgent(name, supervisor);
     List<io.holdfast.protocol.agent.Report> wire =
         Arrays.stream(reports).map(AgentWire::toWire).toList();
     agent.say(
@@ -90,6 +110,7 @@ final class FakeAgent implements AutoCloseable {
                     .setCpus(2)
                     .setMemoryBytes(1L << 30)
                     .setVersion("test")
+                    .setAgent(name)
                     .setSnapshot(Snapshot.newBuilder().addAllReports(wire)))
             .build());
     return agent;

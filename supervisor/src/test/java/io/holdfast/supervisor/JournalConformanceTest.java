@@ -92,8 +92,10 @@ final class JournalConformanceTest {
   }
 
   private Opened open(JournalSettings journal) throws Exception {
-    Store store = Store.of(new SupervisorSettings(FREE, FREE, FREE, data, journal));
-    ActorSystem<Void> system = Listeners.system(FREE, store);
+    SupervisorSettings settings =
+        new SupervisorSettings(FREE, FREE, FREE, Seeds.NONE, data, journal);
+    Store store = Store.of(settings);
+    ActorSystem<Void> system = Listeners.system(settings, store);
     store.open(system, PATIENCE);
     return new Opened(system, store);
   }

@@ -200,7 +200,7 @@ final class PostgresTest {
   }
 
   private PostgresClaim claim() throws CannotStart {
-    return PostgresClaim.take(new PostgresSource(database.settings()));
+    return PostgresClaim.take(new PostgresSource(database.settings()), false);
   }
 
   @Test
@@ -266,6 +266,6 @@ final class PostgresTest {
 
   private SupervisorSettings settings(String directory, JournalSettings journal) {
     InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    return new SupervisorSettings(free, free, free, data.resolve(directory), journal);
+    return new SupervisorSettings(free, free, free, Seeds.NONE, data.resolve(directory), journal);
   }
 }

@@ -35,8 +35,13 @@ final class FeedLink {
     this.requests = requests;
   }
 
+  /**
+   * To one of the supervisors.
+   *
+   * @param held the version of the view that is held, 0 for none
+   */
   static FeedLink open(
-      long number, InetSocketAddress supervisor, String subscriber, Mailbox follower) {
+      long number, InetSocketAddress supervisor, String subscriber, long held, Mailbox follower) {
     // A channel of its own for each link: no hidden back-off, nothing left over from the last.
     ManagedChannel channel =
         NettyChannelBuilder.forAddress(supervisor.getHostString(), supervisor.getPort())
@@ -49,7 +54,7 @@ final class FeedLink {
             RoutingFeedGrpc.newStub(channel).follow(new Told(number, follower));
     requests.onNext(
         SubscriberMessage.newBuilder()
-            .setSubscribe(Subscribe.newBuilder().setSubscriber(subscriber))
+            .setSubscribe(Subscribe.newBuilder().setSubscriber(subscriber).setVersion(held))
             .build());
     return new FeedLink(number, channel, requests);
   }

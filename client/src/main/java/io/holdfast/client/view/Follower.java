@@ -107,7 +107,8 @@ public final class Follower {
   private void connect() {
     long number = ++links;
     InetSocketAddress supervisor = supervisors.get((int) (number % supervisors.size()));
-    link = Optional.of(FeedLink.open(number, supervisor, subscriber, mailbox));
+    long held = following.inUse().map(RoutingView::version).orElse(0L);
+    link = Optional.of(FeedLink.open(number, supervisor, subscriber, held, mailbox));
     watchSilence(number);
   }
 

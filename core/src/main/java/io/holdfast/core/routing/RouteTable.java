@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +36,8 @@ public record RouteTable(
     SortedMap<ServiceName, Long> sequences) {
 
   public static final int MOST_PAST = 64;
+
+  private static final long HIGHEST = 1L << 53;
 
   public RouteTable {
     offers = Collections.unmodifiableSortedMap(new TreeMap<>(offers));
@@ -110,6 +114,24 @@ public record RouteTable(
     List<InstanceId> others = known.stream().filter(one -> !named.contains(one)).toList();
     return new RouteTable(
         shown, offered, stillDead, withPast(service, others), sequenced(service, sequence));
+  }
+
+  /** With a version above that of a view which another hub has shown; none is ever that high. */
+  public RouteTable above(long version) {
+    return view.version() > version || version > HIGHEST
+        ? this
+        : new RouteTable(
+            new RoutingView(view.incarnation(), version + 1, view.services()),
+            offers,
+            dead,
+            past,
+            sequences);
+  }
+
+  /** Every instance that is known to be dead. */
+  public Set<InstanceId> allDead() {
+    return Stream.concat(dead.stream(), past.values().stream().flatMap(List::stream))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private List<InstanceId> known(ServiceName service) {

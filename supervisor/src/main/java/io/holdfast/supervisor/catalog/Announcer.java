@@ -30,6 +30,8 @@ public final class Announcer {
   }
 
   void ensureAll(Catalog catalog) {
+    // A hub that has come later must know as well.
+    expect(catalog);
     catalog.services().values().forEach(entry -> ensure(catalog, entry));
     catalog.removed().forEach(this::remove);
     catalog.groups().values().forEach(entry -> ensure(catalog, entry));

@@ -13,10 +13,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.MutableConfigOverride;
-import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.holdfast.core.GroupName;
@@ -40,7 +40,7 @@ import java.util.function.Function;
  *
  * <p>Core carries no annotations; what Jackson must know about it stands here.
  */
-final class JournalJson {
+public final class JournalJson {
 
   private JournalJson() {}
 
@@ -66,11 +66,11 @@ final class JournalJson {
         .build();
   }
 
-  private static void blank(MutableConfigOverride type) {
+  public static void blank(MutableConfigOverride type) {
     type.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
   }
 
-  private static SimpleModule values() {
+  public static SimpleModule values() {
     SimpleModule module = new SimpleModule("holdfast-values");
     text(module, ServiceName.class, ServiceName::value, ServiceName::new);
     text(module, NodeId.class, NodeId::value, NodeId::new);
@@ -93,7 +93,7 @@ final class JournalJson {
     module.addDeserializer(type, new FromText<>(type, read));
   }
 
-  private static final class AsText<T> extends StdSerializer<T> {
+  private static final class AsText<T> extends StdScalarSerializer<T> {
 
     private static final long serialVersionUID = 1L;
     private final transient Function<T, String> write;
@@ -110,7 +110,7 @@ final class JournalJson {
     }
   }
 
-  private static final class FromText<T> extends StdDeserializer<T> {
+  private static final class FromText<T> extends StdScalarDeserializer<T> {
 
     private static final long serialVersionUID = 1L;
     private final transient Function<String, T> read;

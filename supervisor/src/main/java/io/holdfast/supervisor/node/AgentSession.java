@@ -36,6 +36,10 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
 
   static final Duration HELLO_DEADLINE = Duration.ofSeconds(5);
   private static final Duration TICK = Duration.ofMillis(250);
+
+  /** Of life, to the node's actor, which may move to another supervisor node. */
+  private static final int TICKS_PER_SIGN = 8;
+
   private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(5);
 
   public sealed interface Command {}
@@ -54,6 +58,14 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
   }
 
   record ReadLogs(LogWanted wanted) implements Command {}
+
+  record ReaderLeft(long request) implements Command {}
+
+  /** The node's actor does not know of this session: it has come up elsewhere since. */
+  record Introduce() implements Command {}
+
+  /** The agent has another session now. */
+  record Superseded() implements Command {}
 
   public record ReadPulse(ActorRef<Pulse> replyTo) implements Command {}
 
@@ -90,7 +102,12 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
 
   /** A part of an instance's output that somebody wants. */
   public record LogWanted(
-      ServiceName service, int slot, boolean previous, int tail, boolean follow, LogSink sink) {}
+      ServiceName service,
+      int slot,
+      boolean previous,
+      int tail,
+      boolean follow,
+      ActorRef<LogPart> reader) {}
 
   private final SessionPorts ports;
   private final StreamObserver<SupervisorMessage> out;
@@ -108,6 +125,7 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
   private final List<AgentMessage> news = new ArrayList<>();
 
   private boolean welcomed;
+  private int ticks;
   private String farewell = "its session failed";
 
   private AgentSession(
@@ -121,7 +139,7 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
     this.out = out;
     this.peer = peer;
     this.liveness = new Liveness(ports.ticker());
-    this.logs = new LogReaders(out);
+    this.logs = new LogReaders(context, out);
     this.usages = new Usages(ports.metrics());
     timers.startSingleTimer(new HelloMissing(), HELLO_DEADLINE);
     timers.startTimerWithFixedDelay(new Tick(), TICK);
@@ -150,6 +168,15 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
         logs.begin(wanted);
         yield this;
       }
+      case ReaderLeft(var request) -> {
+        logs.left(request);
+        yield this;
+      }
+      case Introduce() -> {
+        guest.filter(_ -> welcomed).ifPresent(this::introduce);
+        yield this;
+      }
+      case Superseded() -> end("its agent has connected anew");
       case ReadPulse(var replyTo) -> {
         replyTo.tell(
             new Pulse(
@@ -188,23 +215,33 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
       return refuse("the hello does not name a valid node id");
     }
     guest = read;
+    introduce(read.get());
+    return this;
+  }
+
+  private void introduce(Guest present) {
     getContext()
         .ask(
             ConnectAnswer.class,
-            ports.node(read.get().id()),
+            ports.node(present.id()),
             ANSWER_DEADLINE,
-            replyTo -> new NodeActor.Connect(read.get().profile(), getContext().getSelf(), replyTo),
+            replyTo ->
+                new NodeActor.Connect(
+                    present.profile(), present.agent(), getContext().getSelf(), replyTo),
             (answer, failure) ->
                 new Answered(
                     failure == null
                         ? answer
                         : new ConnectAnswer.Refused("the supervisor cannot record nodes now")));
-    return this;
   }
 
   private Behavior<Command> answered(ConnectAnswer answer) {
     return switch (answer) {
+      // Asked again at the next wake-up; the agent is as well off as before.
+      case ConnectAnswer.Refused _ when welcomed -> this;
       case ConnectAnswer.Refused(var why) -> refuse(why);
+      // Again: the node's actor has come up elsewhere, and for the agent nothing has changed.
+      case ConnectAnswer.Welcome() when welcomed -> this;
       case ConnectAnswer.Welcome() -> {
         Guest present = guest.orElseThrow();
         ports.registered(present.id());
@@ -305,6 +342,10 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
   }
 
   private Behavior<Command> tick() {
+    ticks = (ticks + 1) % TICKS_PER_SIGN;
+    if (welcomed && ticks == 0) {
+      tellNode(new NodeActor.Present(getContext().getSelf()));
+    }
     return switch (liveness.check()) {
       case FINE -> this;
       case SILENT -> {

@@ -10,9 +10,14 @@ import java.util.Optional;
 /**
  * An agent that has introduced itself.
  *
+ * @param agent names its process; blank when an earlier release does not say
  * @param snapshot what it knew when it did
  */
-record Guest(NodeId id, NodeProfile profile, List<io.holdfast.protocol.agent.Report> snapshot) {
+record Guest(
+    NodeId id,
+    NodeProfile profile,
+    String agent,
+    List<io.holdfast.protocol.agent.Report> snapshot) {
 
   Guest {
     snapshot = List.copyOf(snapshot);
@@ -33,7 +38,11 @@ record Guest(NodeId id, NodeProfile profile, List<io.holdfast.protocol.agent.Rep
               hello.getTakesBudgets(),
               hello.getAttributesMap());
       return Optional.of(
-          new Guest(new NodeId(hello.getNodeId()), profile, hello.getSnapshot().getReportsList()));
+          new Guest(
+              new NodeId(hello.getNodeId()),
+              profile,
+              hello.getAgent(),
+              hello.getSnapshot().getReportsList()));
     } catch (IllegalArgumentException e) {
       // The agent is told so by its refusal; there is nothing more to say of it here.
       return Optional.empty();

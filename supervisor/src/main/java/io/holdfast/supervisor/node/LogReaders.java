@@ -1,6 +1,7 @@
 package io.holdfast.supervisor.node;
 
-import akka.util.ByteString;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.ActorContext;
 import io.grpc.stub.StreamObserver;
 import io.holdfast.protocol.agent.LogCancel;
 import io.holdfast.protocol.agent.LogChunk;
@@ -14,21 +15,24 @@ final class LogReaders {
 
   private static final int MOST = 256;
 
+  private final ActorContext<AgentSession.Command> context;
   private final StreamObserver<SupervisorMessage> out;
-  private final Map<Long, LogSink> readers = new HashMap<>();
+  private final Map<Long, ActorRef<LogPart>> readers = new HashMap<>();
   private long lastRequest;
 
-  LogReaders(StreamObserver<SupervisorMessage> out) {
+  LogReaders(ActorContext<AgentSession.Command> context, StreamObserver<SupervisorMessage> out) {
+    this.context = context;
     this.out = out;
   }
 
   void begin(AgentSession.LogWanted wanted) {
     if (readers.size() >= MOST) {
-      wanted.sink().refuse("too many logs are being read from this node");
+      wanted.reader().tell(new LogPart.Refused("too many logs are being read from this node"));
       return;
     }
     lastRequest++;
-    readers.put(lastRequest, wanted.sink());
+    readers.put(lastRequest, wanted.reader());
+    context.watchWith(wanted.reader(), new AgentSession.ReaderLeft(lastRequest));
     out.onNext(
         SupervisorMessage.newBuilder()
             .setLogRequest(
@@ -43,34 +47,41 @@ final class LogReaders {
   }
 
   void chunk(LogChunk chunk) {
-    LogSink reader = readers.get(chunk.getRequest());
+    ActorRef<LogPart> reader = readers.get(chunk.getRequest());
     if (reader == null) {
       return;
     }
     if (!chunk.getError().isEmpty()) {
-      readers.remove(chunk.getRequest());
-      reader.refuse(chunk.getError());
+      reader.tell(new LogPart.Refused(chunk.getError()));
+      forget(chunk.getRequest());
       return;
     }
-    boolean taken = reader.accept(ByteString.fromArray(chunk.getData().toByteArray()));
-    if (chunk.getEnd() || !taken) {
-      readers.remove(chunk.getRequest());
-      reader.end();
+    reader.tell(new LogPart.Chunk(chunk.getData()));
+    if (chunk.getEnd()) {
+      reader.tell(new LogPart.End());
+      forget(chunk.getRequest());
     }
-    if (!taken && !chunk.getEnd()) {
-      cancel(chunk.getRequest());
+  }
+
+  /** Nobody takes the output any more. */
+  void left(long request) {
+    if (readers.remove(request) != null) {
+      out.onNext(
+          SupervisorMessage.newBuilder()
+              .setLogCancel(LogCancel.newBuilder().setRequest(request))
+              .build());
     }
   }
 
   void endAll() {
-    readers.values().forEach(LogSink::end);
+    readers.values().forEach(reader -> reader.tell(new LogPart.End()));
     readers.clear();
   }
 
-  private void cancel(long request) {
-    out.onNext(
-        SupervisorMessage.newBuilder()
-            .setLogCancel(LogCancel.newBuilder().setRequest(request))
-            .build());
+  private void forget(long request) {
+    ActorRef<LogPart> reader = readers.remove(request);
+    if (reader != null) {
+      context.unwatch(reader);
+    }
   }
 }

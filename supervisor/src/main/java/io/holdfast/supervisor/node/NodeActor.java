@@ -3,6 +3,7 @@ package io.holdfast.supervisor.node;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
@@ -49,8 +50,14 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
 
   /** An agent introduces itself. */
   public record Connect(
-      NodeProfile profile, ActorRef<AgentSession.Command> session, ActorRef<ConnectAnswer> replyTo)
+      NodeProfile profile,
+      String agent,
+      ActorRef<AgentSession.Command> session,
+      ActorRef<ConnectAnswer> replyTo)
       implements Command {}
+
+  /** The session lives; it is asked to introduce itself where it is not known. */
+  public record Present(ActorRef<AgentSession.Command> session) implements Command {}
 
   /** The session has ended, or its agent has gone silent or come back. */
   public record Changed(ActorRef<AgentSession.Command> session, NodeCondition condition, String why)
@@ -107,6 +114,7 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
     record Refused(String why) implements ReserveAnswer {}
   }
 
+  private final ActorContext<Command> context;
   private final NodeId id;
   private final NodeLinks links;
   private final TimerScheduler<Command> timers;
@@ -116,6 +124,7 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
   private Optional<NodeNews> news = Optional.empty();
 
   private NodeActor(
+      ActorContext<Command> context,
       NodeId id,
       NodeLinks links,
       TimerScheduler<Command> timers,
@@ -124,6 +133,7 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
     super(
         PersistenceId.of(KEY.name(), id.value()),
         SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.2));
+    this.context = context;
     this.id = id;
     this.links = links;
     this.timers = timers;
@@ -138,9 +148,17 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
       JournalGate gate,
       InstantSource clock,
       LongSupplier ticker) {
-    return Behaviors.withTimers(
-        timers ->
-            new NodeActor(id, new NodeLinks(id, directory, callers, ticker), timers, gate, clock));
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers ->
+                    new NodeActor(
+                        context,
+                        id,
+                        new NodeLinks(id, directory, callers, ticker),
+                        timers,
+                        gate,
+                        clock)));
   }
 
   @Override
@@ -178,13 +196,20 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
     return (state, command) ->
         switch (command) {
           case Wake() ->
-              news.<Effect<NodeEvent, NodeState>>map(heard -> record(state, heard))
-                  .orElseGet(() -> Effect().none());
+              news.map(heard -> record(state, heard))
+                  .orElseGet(() -> Effect().none())
+                  .thenRun(links::publish);
           case AwayForLong() ->
               links.isConnected()
                   ? Effect().none()
                   : condition(state, NodeCondition.LOST, "its agent stays away");
           case Connect connect -> connect(state, connect);
+          case Present(var session) -> {
+            if (!links.isCurrent(session)) {
+              session.tell(new AgentSession.Introduce());
+            }
+            yield Effect().none();
+          }
           case SessionEnded ended -> ended(state, ended);
           case Changed changed ->
               links.isCurrent(changed.session())
@@ -214,8 +239,7 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
   }
 
   private Effect<NodeEvent, NodeState> connect(NodeState state, Connect connect) {
-    Optional<ActorRef<AgentSession.Command>> rival = links.rivalOf(connect.session());
-    if (rival.isPresent()) {
+    if (links.hasRival(connect.session(), connect.agent())) {
       connect
           .replyTo()
           .tell(
@@ -235,7 +259,10 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
         .thenRun(
             (NodeState next) -> {
               news = Optional.of(heard);
-              links.connected(connect.session());
+              links.connected(connect.session(), connect.agent());
+              // A session whose supervisor node dies says no farewell.
+              context.watchWith(
+                  connect.session(), new SessionEnded(connect.session(), "its supervisor is gone"));
               links.publish(next);
             })
         .thenReply(connect.replyTo(), _ -> new ConnectAnswer.Welcome());

@@ -5,20 +5,34 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.receptionist.ServiceKey;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.placement.Candidate;
+import io.holdfast.supervisor.cluster.Peers;
 import io.holdfast.supervisor.metrics.SupervisorMetrics;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Every node there is, as its actor last described it. */
+/**
+ * Every node there is, as its actor last described it to the directory of any supervisor node.
+ *
+ * <p>Each directory passes on what actors tell it, and tells it again to a directory that has come
+ * later. What is lost on the way is made good by the next wake-up call to the node's actor.
+ */
 public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory.Command> {
 
   public sealed interface Command {}
 
   public record Update(Entry entry) implements Command {}
+
+  /** Another directory was told. */
+  record Relayed(Entry entry) implements Command {}
+
+  private record Directories(Set<ActorRef<Command>> all) implements Command {}
 
   public record ReadAll(ActorRef<List<Entry>> replyTo) implements Command {}
 
@@ -41,15 +55,22 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
     }
   }
 
+  private static final ServiceKey<Command> KEY = ServiceKey.create(Command.class, "node-directory");
+
   private final SupervisorMetrics metrics;
   private final NodeRoster roster;
+  private final Peers<Command> peers;
   private final SortedMap<NodeId, Entry> entries = new TreeMap<>();
+
+  /** The nodes whose actors have told this directory last. */
+  private final Set<NodeId> own = new HashSet<>();
 
   private NodeDirectory(
       ActorContext<Command> context, SupervisorMetrics metrics, NodeRoster roster) {
     super(context);
     this.metrics = metrics;
     this.roster = roster;
+    this.peers = Peers.of(KEY, context, Directories::new);
   }
 
   public static Behavior<Command> create(SupervisorMetrics metrics, NodeRoster roster) {
@@ -60,13 +81,31 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
   public Behavior<Command> onMessage(Command command) {
     switch (command) {
       case Update(var entry) -> {
-        entries.put(entry.id(), entry);
-        roster.show(List.copyOf(entries.values()));
-        count();
+        own.add(entry.id());
+        peers.tell(new Relayed(entry));
+        note(entry);
       }
+      case Relayed(var entry) -> {
+        own.remove(entry.id());
+        note(entry);
+      }
+      case Directories(var all) -> peers.are(all).forEach(this::tellAll);
       case ReadAll(var replyTo) -> replyTo.tell(List.copyOf(entries.values()));
     }
     return this;
+  }
+
+  private void tellAll(ActorRef<Command> newcomer) {
+    entries.values().stream()
+        .filter(entry -> own.contains(entry.id()))
+        .forEach(entry -> newcomer.tell(new Relayed(entry)));
+  }
+
+  private void note(Entry entry) {
+    if (!entry.equals(entries.put(entry.id(), entry))) {
+      roster.show(List.copyOf(entries.values()));
+      count();
+    }
   }
 
   private void count() {

@@ -22,6 +22,7 @@ final class NodeLinks {
   private final Set<ServiceName> interested = new HashSet<>();
   private final LongSupplier ticker;
   private Optional<ActorRef<AgentSession.Command>> session = Optional.empty();
+  private String agent = "";
   private boolean leaving;
 
   /** What was acknowledged before is not known after a restart: silence begins with this. */
@@ -44,13 +45,18 @@ final class NodeLinks {
     return session.isPresent();
   }
 
-  /** Another session that has not ended; it ends itself once its agent is silent. */
-  Optional<ActorRef<AgentSession.Command>> rivalOf(ActorRef<AgentSession.Command> newcomer) {
-    return session.filter(current -> !current.equals(newcomer));
+  /** Whether the session of another agent has not ended; it does once that is silent. */
+  boolean hasRival(ActorRef<AgentSession.Command> newcomer, String itsAgent) {
+    boolean same = !itsAgent.isBlank() && itsAgent.equals(agent);
+    return !same && session.filter(current -> !current.equals(newcomer)).isPresent();
   }
 
-  void connected(ActorRef<AgentSession.Command> newcomer) {
+  void connected(ActorRef<AgentSession.Command> newcomer, String itsAgent) {
+    session
+        .filter(last -> !last.equals(newcomer))
+        .ifPresent(last -> last.tell(new AgentSession.Superseded()));
     session = Optional.of(newcomer);
+    agent = itsAgent;
     leaving = false;
     Set<ServiceName> all = new HashSet<>(interested);
     all.addAll(books.services());
@@ -97,7 +103,10 @@ final class NodeLinks {
   void readLogs(AgentSession.LogWanted wanted) {
     session.ifPresentOrElse(
         current -> current.tell(new AgentSession.ReadLogs(wanted)),
-        () -> wanted.sink().refuse("the agent of node '" + id + "' is not connected"));
+        () ->
+            wanted
+                .reader()
+                .tell(new LogPart.Refused("the agent of node '" + id + "' is not connected")));
   }
 
   void publish(NodeState state) {

@@ -91,7 +91,7 @@ final class FeedSession extends AbstractOnMessageBehavior<FeedSession.Command> {
 
   private Behavior<Command> received(SubscriberMessage message) {
     switch (message.getMessageCase()) {
-      case SUBSCRIBE -> hub.tell(new RoutingHub.Follow(views));
+      case SUBSCRIBE -> hub.tell(new RoutingHub.Follow(views, message.getSubscribe().getVersion()));
       case ACK -> hub.tell(acknowledge(message.getAck()));
       case OUTCOMES -> outcomes(message.getOutcomes());
       case MESSAGE_NOT_SET -> getContext().getLog().debug("a balancer sent something unknown");

@@ -6,20 +6,25 @@ import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
+import akka.actor.typed.receptionist.ServiceKey;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.detection.Outcomes;
 import io.holdfast.core.detection.Seen;
+import io.holdfast.supervisor.cluster.Peers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Where balancers tell how their requests have ended. Each service that listens is told once a
- * second what concerns it; what nobody listens to is forgotten at once.
+ * Where the balancers of one hub tell how their requests have ended. Each service that listens is
+ * told once a second what concerns it; what nobody listens to is forgotten at once.
+ *
+ * <p>A service talks to the desk of its own node, which tells the others who listens.
  */
 public final class OutcomeDesk extends AbstractOnMessageBehavior<OutcomeDesk.Command> {
 
@@ -33,21 +38,41 @@ public final class OutcomeDesk extends AbstractOnMessageBehavior<OutcomeDesk.Com
   /** A balancer tells. */
   public record Told(Outcomes outcomes) implements Command {}
 
+  /** What services say, and desks to each other as well. */
+  public sealed interface Interest extends Command {}
+
   /** A service wants to be told; as often as it likes. */
-  public record Listen(ServiceName service, ActorRef<List<Outcomes>> listener) implements Command {}
+  public record Listen(ServiceName service, ActorRef<Reports> listener) implements Interest {}
 
   /** It does not any more. */
-  public record Ignore(ServiceName service) implements Command {}
+  public record Ignore(ServiceName service) implements Interest {}
 
-  private record Gone(ServiceName service, ActorRef<List<Outcomes>> listener) implements Command {}
+  /** What was said to another desk. */
+  record Relayed(Interest interest) implements Command {}
+
+  private record Desks(Set<ActorRef<Command>> all) implements Command {}
+
+  private record Gone(ServiceName service, ActorRef<Reports> listener) implements Command {}
 
   private record Due() implements Command {}
 
-  private final Map<ServiceName, ActorRef<List<Outcomes>>> listeners = new HashMap<>();
+  /** What balancers have told of one service since the last time. */
+  public record Reports(List<Outcomes> outcomes) {
+    public Reports {
+      outcomes = List.copyOf(outcomes);
+    }
+  }
+
+  private static final ServiceKey<Command> KEY = ServiceKey.create(Command.class, "outcome-desk");
+
+  private final Map<ServiceName, ActorRef<Reports>> listeners = new HashMap<>();
   private final Map<ServiceName, Map<String, Outcomes>> untold = new HashMap<>();
+
+  private final Peers<Command> peers;
 
   private OutcomeDesk(ActorContext<Command> context, TimerScheduler<Command> timers) {
     super(context);
+    this.peers = Peers.of(KEY, context, Desks::new);
     timers.startTimerWithFixedDelay(new Due(), INTERVAL);
   }
 
@@ -60,8 +85,12 @@ public final class OutcomeDesk extends AbstractOnMessageBehavior<OutcomeDesk.Com
   public Behavior<Command> onMessage(Command command) {
     switch (command) {
       case Told(var outcomes) -> told(outcomes);
-      case Listen(var service, var listener) -> listen(service, listener);
-      case Ignore(var service) -> forget(service);
+      case Interest interest -> {
+        peers.tell(new Relayed(interest));
+        note(interest);
+      }
+      case Relayed(var interest) -> note(interest);
+      case Desks(var all) -> peers.are(all);
       case Gone(var service, var listener) -> {
         if (listener.equals(listeners.get(service))) {
           forget(service);
@@ -72,7 +101,14 @@ public final class OutcomeDesk extends AbstractOnMessageBehavior<OutcomeDesk.Com
     return this;
   }
 
-  private void listen(ServiceName service, ActorRef<List<Outcomes>> listener) {
+  private void note(Interest interest) {
+    switch (interest) {
+      case Listen(var service, var listener) -> listen(service, listener);
+      case Ignore(var service) -> forget(service);
+    }
+  }
+
+  private void listen(ServiceName service, ActorRef<Reports> listener) {
     if (!listener.equals(listeners.put(service, listener))) {
       getContext().watchWith(listener, new Gone(service, listener));
     }
@@ -105,7 +141,7 @@ public final class OutcomeDesk extends AbstractOnMessageBehavior<OutcomeDesk.Com
     listeners.forEach(
         (service, listener) ->
             Optional.ofNullable(untold.get(service))
-                .ifPresent(reports -> listener.tell(List.copyOf(reports.values()))));
+                .ifPresent(reports -> listener.tell(new Reports(List.copyOf(reports.values())))));
     untold.clear();
   }
 }

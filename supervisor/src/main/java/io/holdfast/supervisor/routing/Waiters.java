@@ -1,5 +1,6 @@
 package io.holdfast.supervisor.routing;
 
+import akka.actor.typed.ActorRef;
 import io.holdfast.core.routing.RoutingView;
 import io.holdfast.supervisor.metrics.SupervisorMetrics;
 import java.time.Instant;
@@ -17,7 +18,7 @@ final class Waiters {
 
   private final int most;
   private final Set<RoutingHub.AwaitView> views = new HashSet<>();
-  private final Map<RoutingHub.AwaitDrained, Long> drains = new HashMap<>();
+  private final Map<RoutingHub.AwaitDrainedHere, Long> drains = new HashMap<>();
   private final List<Isolation> isolations = new ArrayList<>();
 
   Waiters(int most) {
@@ -28,7 +29,7 @@ final class Waiters {
     return views.size() < most && views.add(waiter);
   }
 
-  void add(RoutingHub.AwaitDrained waiter, long version) {
+  void add(RoutingHub.AwaitDrainedHere waiter, long version) {
     if (drains.size() < most) {
       drains.putIfAbsent(waiter, version);
     }
@@ -52,17 +53,17 @@ final class Waiters {
     views.clear();
   }
 
-  void drained(Followers followers) {
+  void drained(Followers followers, ActorRef<RoutingHub.Command> hub) {
     drains
         .entrySet()
         .removeIf(
             waiting -> {
-              RoutingHub.AwaitDrained waiter = waiting.getKey();
+              RoutingHub.AwaitDrainedHere waiter = waiting.getKey();
               boolean done =
                   followers.haveReached(waiting.getValue())
                       && followers.haveFinished(waiter.instance());
               if (done) {
-                waiter.replyTo().tell(waiter.instance());
+                waiter.replyTo().tell(new RoutingHub.Drained(waiter.instance(), hub));
               }
               return done;
             });

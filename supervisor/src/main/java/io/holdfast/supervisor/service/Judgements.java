@@ -19,10 +19,9 @@ final class Judgements {
 
   private final ServiceName name;
   private final ActorRef<OutcomeDesk.Command> desk;
-  private final ActorRef<List<Outcomes>> listener;
+  private final ActorRef<OutcomeDesk.Reports> listener;
   private Optional<Deliberation> deliberation = Optional.empty();
 
-  @SuppressWarnings("unchecked") // A class object knows nothing of what the list holds.
   Judgements(
       ServiceName name,
       ActorRef<OutcomeDesk.Command> desk,
@@ -31,7 +30,7 @@ final class Judgements {
     this.desk = desk;
     this.listener =
         context.messageAdapter(
-            (Class<List<Outcomes>>) (Class<?>) List.class, ServiceActor.Told::new);
+            OutcomeDesk.Reports.class, reports -> new ServiceActor.Told(reports.outcomes()));
   }
 
   /** Begins to listen when there are thresholds, anew when they are others, and ends. */
@@ -59,6 +58,8 @@ final class Judgements {
 
   /** Without reports nobody else would see that a common cause is over. */
   Optional<ServiceInput> ticked(ServiceState state, Instant now) {
+    // The desk of a supervisor node that has come since does not know yet.
+    deliberation.ifPresent(_ -> desk.tell(new OutcomeDesk.Listen(name, listener)));
     return isRecorded(state) ? told(state, List.of(), now) : Optional.empty();
   }
 

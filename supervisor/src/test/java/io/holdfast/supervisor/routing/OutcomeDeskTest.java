@@ -27,7 +27,7 @@ final class OutcomeDeskTest {
 
   private final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
   private final ManualTime time = ManualTime.get(kit.system());
-  private final TestProbe<List<Outcomes>> web = kit.createTestProbe();
+  private final TestProbe<OutcomeDesk.Reports> web = kit.createTestProbe();
   private final ActorRef<OutcomeDesk.Command> desk = kit.spawn(OutcomeDesk.create());
 
   @AfterEach
@@ -45,7 +45,7 @@ final class OutcomeDeskTest {
 
     time.timePasses(SECOND);
 
-    List<Outcomes> outcomes = web.receiveMessage();
+    List<Outcomes> outcomes = web.receiveMessage().outcomes();
     assertThat(outcomes).extracting(Outcomes::observer).containsExactly("a", "b");
     assertThat(outcomes.getFirst().seen())
         .extracting(Seen::instance, Seen::tally)
@@ -74,13 +74,13 @@ final class OutcomeDeskTest {
     time.timePasses(SECOND);
     web.expectNoMessage(Duration.ZERO);
 
-    TestProbe<List<Outcomes>> successor = kit.createTestProbe();
+    TestProbe<OutcomeDesk.Reports> successor = kit.createTestProbe();
     desk.tell(new OutcomeDesk.Listen(WEB, web.ref()));
     desk.tell(new OutcomeDesk.Listen(WEB, successor.ref()));
     web.stop();
     told("a", seen(WEB, 1, 3));
     time.timePasses(SECOND);
-    assertThat(successor.receiveMessage()).hasSize(1);
+    assertThat(successor.receiveMessage().outcomes()).hasSize(1);
   }
 
   private void told(String observer, Seen... seen) {

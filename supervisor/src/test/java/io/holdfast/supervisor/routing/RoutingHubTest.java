@@ -3,6 +3,7 @@ package io.holdfast.supervisor.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.FishingOutcomes;
 import akka.actor.testkit.typed.javadsl.ManualTime;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
@@ -64,6 +65,7 @@ final class RoutingHubTest {
     follow();
     hub.tell(new RoutingHub.Expect(Set.of(WEB, API)));
     hub.tell(new RoutingHub.Publish(route(WEB, WEB_1), 1));
+    awaitHeard();
     balancer.expectNoMessage(Duration.ZERO);
     time.timePasses(RoutingHub.LONGEST_GATHERING);
     assertThat(balancer.receiveMessage().services().keySet()).containsExactly(WEB);
@@ -101,6 +103,69 @@ final class RoutingHubTest {
   }
 
   @Test
+  void aHubThatNobodyHasToldTheNamesShowsNothingHoweverLongItTakes() {
+    follow();
+    hub.tell(new RoutingHub.Publish(route(WEB, WEB_1), 1));
+    awaitHeard();
+    time.timePasses(RoutingHub.LONGEST_GATHERING.multipliedBy(2));
+    balancer.expectNoMessage(Duration.ZERO);
+  }
+
+  @Test
+  void aHubThatComesLaterShowsWhatACompleteOneKnowsTheDeadAsWell() {
+    complete(route(WEB, WEB_1, WEB_2));
+    hub.tell(new RoutingHub.Died(WEB_1, Instant.now()));
+    balancer.receiveMessage();
+
+    ActorRef<RoutingHub.Command> later = anotherHub();
+    TestProbe<RoutingView> other = kit.createTestProbe();
+    later.tell(new RoutingHub.Follow(other.ref(), 0));
+
+    assertThat(endpoints(other.receiveMessage())).containsExactly(WEB_2);
+  }
+
+  @Test
+  void whatOneHubHearsAllShow() {
+    complete(route(WEB, WEB_1, WEB_2));
+    ActorRef<RoutingHub.Command> other = anotherHub();
+    TestProbe<RoutingView> follower = kit.createTestProbe();
+    other.tell(new RoutingHub.Follow(follower.ref(), 0));
+    follower.receiveMessage();
+
+    other.tell(new RoutingHub.Died(WEB_1, Instant.now()));
+
+    assertThat(endpoints(balancer.receiveMessage())).containsExactly(WEB_2);
+  }
+
+  @Test
+  void aDrainWaitsForTheBalancersOfAllHubs() {
+    complete(route(WEB, WEB_1));
+    ActorRef<RoutingHub.Command> other = anotherHub();
+    TestProbe<RoutingView> follower = kit.createTestProbe();
+    other.tell(new RoutingHub.Follow(follower.ref(), 0));
+    follower.receiveMessage();
+    TestProbe<InstanceId> drained = kit.createTestProbe();
+
+    hub.tell(new RoutingHub.Publish(draining(WEB_1), 2));
+    hub.tell(new RoutingHub.AwaitDrained(WEB_1, drained.ref()));
+    acknowledge(balancer.receiveMessage().version(), Map.of());
+    drained.expectNoMessage(Duration.ZERO);
+    other.tell(
+        new RoutingHub.Acknowledge(follower.ref(), follower.receiveMessage().version(), Map.of()));
+
+    assertThat(drained.receiveMessage()).isEqualTo(WEB_1);
+  }
+
+  @Test
+  void aBalancerThatComesFromAnotherHubIsShownNoLowerVersion() {
+    complete(route(WEB, WEB_1));
+    TestProbe<RoutingView> guest = kit.createTestProbe();
+    hub.tell(new RoutingHub.Follow(guest.ref(), 41));
+    assertThat(guest.receiveMessage().version()).isEqualTo(42);
+    assertThat(balancer.receiveMessage().version()).as("the same view for all").isEqualTo(42);
+  }
+
+  @Test
   void aBalancerThatGoesAwayHoldsUpNoDrain() {
     complete(route(WEB, WEB_1));
     TestProbe<InstanceId> drained = kit.createTestProbe();
@@ -134,8 +199,28 @@ final class RoutingHubTest {
     assertThat(poll.receiveMessage().version()).isEqualTo(1);
   }
 
+  private ActorRef<RoutingHub.Command> anotherHub() {
+    return kit.spawn(
+        RoutingHub.create(
+            "hub-2",
+            new SupervisorMetrics(new PrometheusRegistry(), Clock.systemUTC()),
+            view -> {}));
+  }
+
+  /** Until the hub has done all that it was told before. */
+  private void awaitHeard() {
+    TestProbe<RoutingHub.Command> copier = kit.createTestProbe();
+    hub.tell(new RoutingHub.Copy(copier.ref()));
+    copier.fishForMessage(
+        Duration.ofSeconds(10),
+        message ->
+            message instanceof RoutingHub.Copied
+                ? FishingOutcomes.complete()
+                : FishingOutcomes.continueAndIgnore());
+  }
+
   private void follow() {
-    hub.tell(new RoutingHub.Follow(balancer.ref()));
+    hub.tell(new RoutingHub.Follow(balancer.ref(), 0));
   }
 
   private void complete(Offer route) {

@@ -1,0 +1,70 @@
+package io.holdfast.supervisor;
+
+import io.holdfast.core.CannotStart;
+import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The supervisor nodes of a cluster, by the addresses at which they meet. None stands for a node
+ * that is alone.
+ *
+ * <p>More than half of them decide; a node that is with fewer decides nothing. So they are odd in
+ * number: of two the loss of either would stop both.
+ */
+public record Seeds(List<InetSocketAddress> addresses) {
+
+  private static final Set<Integer> SIZES = Set.of(1, 3, 5, 7);
+
+  /** A node that is alone. */
+  public static final Seeds NONE = new Seeds(List.of());
+
+  public Seeds {
+    addresses = List.copyOf(addresses);
+  }
+
+  /** Says in a sentence why {@code self} cannot be one of them with such a journal. */
+  void require(InetSocketAddress self, JournalSettings journal) throws CannotStart {
+    if (addresses.isEmpty()) {
+      return;
+    }
+    if (!SIZES.contains(addresses.size())) {
+      throw new CannotStart(
+          "--seed names "
+              + addresses.size()
+              + " supervisors; a cluster has one, three, five or seven");
+    }
+    if (new HashSet<>(addresses).size() < addresses.size()) {
+      throw new CannotStart("--seed names a supervisor twice");
+    }
+    if (!addresses.contains(self)) {
+      throw new CannotStart(
+          "--seed must name all supervisors, this one as well, whose --cluster is " + text(self));
+    }
+    if (isCluster() && journal instanceof JournalSettings.Embedded) {
+      throw new CannotStart(
+          "several supervisors need one journal: --journal postgres with --journal-url");
+    }
+  }
+
+  boolean isCluster() {
+    return addresses.size() > 1;
+  }
+
+  /** So many decide. */
+  int majority() {
+    return addresses.size() / 2 + 1;
+  }
+
+  /** As Akka names the nodes. */
+  List<String> nodes(String system) {
+    return addresses.stream().map(address -> "akka://" + system + "@" + text(address)).toList();
+  }
+
+  private static String text(InetSocketAddress address) {
+    String host =
+        address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
+    return host + ":" + address.getPort();
+  }
+}

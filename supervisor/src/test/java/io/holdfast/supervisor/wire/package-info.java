@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.supervisor.wire;
+
+import org.jspecify.annotations.NullMarked;
