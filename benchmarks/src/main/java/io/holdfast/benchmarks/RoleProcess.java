@@ -24,7 +24,7 @@ final class RoleProcess {
             data.toString()));
   }
 
-  private static Process start(List<String> words) throws IOException {
+  static Process start(List<String> words) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("holdfast.root"), "holdfast").toString());
     command.addAll(words);
