@@ -1,11 +1,15 @@
 package io.holdfast.balancer.gateway;
 
+import static io.holdfast.client.fixture.Views.endpoint;
+import static io.holdfast.client.fixture.Views.suspect;
+import static io.holdfast.client.fixture.Views.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.core.spec.BalancingPolicy;
 import io.holdfast.core.spec.Hedging;
 import io.holdfast.core.spec.RetryPolicy;
 import io.holdfast.core.spec.RoutingPolicy;
+import io.holdfast.core.spec.TryTimeout;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,6 +25,9 @@ final class HedgingTest {
   private static final Hedging SOON = new Hedging.After(DELAY);
   private static final String HEDGED =
       "holdfast_gateway_retries_total{reason=\"hedge\",service=\"web\"} 1.0";
+
+  private static final RoutingPolicy HASTY =
+      Setup.IN_TURN.with(new TryTimeout.Fixed(Duration.ofMillis(50)));
 
   @TempDir Path data;
 
@@ -90,6 +97,41 @@ final class HedgingTest {
         Setup setup = Setup.of(data, hedging(0.2, 10), failing, good)) {
       Message answer = RawClient.ask(setup.address(), RawClient.get("/"));
       assertThat(answer.text()).isEqualTo("good");
+    }
+  }
+
+  @Test
+  void whenTheOnlyWellInstanceHangsADoubtfulOneIsAskedBesideIt() throws Exception {
+    try (Backend hanging = Backend.hangingUntil(go, "late");
+        Backend doubtful = Backend.saying("good");
+        Setup setup =
+            Setup.with(
+                data,
+                web(
+                    HASTY,
+                    endpoint(0, 1, hanging.port()),
+                    suspect(endpoint(1, 2, doubtful.port()))))) {
+      Message answer = RawClient.ask(setup.address(), RawClient.get("/"));
+      assertThat(answer.text()).isEqualTo("good");
+      assertThat(answer.header("X-Holdfast-Attempts")).contains("2");
+      go.countDown();
+    }
+  }
+
+  @Test
+  void theLateAnswerOfTheOnlyWellInstanceIsTakenWhenTheDoubtfulOneHasNone() throws Exception {
+    try (Backend late = Backend.hangingUntil(go, "late");
+        Backend bad =
+            Backend.that(
+                (request, socket, out) -> {
+                  Backend.respond(out, "503 Busy", "sorry");
+                  go.countDown();
+                });
+        Setup setup =
+            Setup.with(
+                data,
+                web(HASTY, endpoint(0, 1, late.port()), suspect(endpoint(1, 2, bad.port()))))) {
+      assertThat(RawClient.ask(setup.address(), RawClient.get("/")).text()).isEqualTo("late");
     }
   }
 

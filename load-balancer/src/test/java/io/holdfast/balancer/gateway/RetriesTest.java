@@ -1,7 +1,6 @@
 package io.holdfast.balancer.gateway;
 
 import static io.holdfast.client.fixture.Views.endpoint;
-import static io.holdfast.client.fixture.Views.suspect;
 import static io.holdfast.client.fixture.Views.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -191,46 +190,6 @@ final class RetriesTest {
           .contains("holdfast_gateway_retries_total{reason=\"timeout\",service=\"web\"}");
     } finally {
       never.countDown();
-    }
-  }
-
-  @Test
-  void whenTheOnlyWellInstanceHangsADoubtfulOneIsAskedBesideIt() throws Exception {
-    CountDownLatch never = new CountDownLatch(1);
-    RoutingPolicy fixed = PATIENT.with(new TryTimeout.Fixed(Duration.ofMillis(50)));
-    try (Backend hanging = Backend.hangingUntil(never, "late");
-        Backend doubtful = Backend.saying("good");
-        Setup setup =
-            Setup.with(
-                data,
-                web(
-                    fixed,
-                    endpoint(0, 1, hanging.port()),
-                    suspect(endpoint(1, 2, doubtful.port()))))) {
-      Message answer = RawClient.ask(setup.address(), RawClient.get("/"));
-      assertThat(answer.text()).isEqualTo("good");
-      assertThat(answer.header("X-Holdfast-Attempts")).contains("2");
-    } finally {
-      never.countDown();
-    }
-  }
-
-  @Test
-  void theLateAnswerOfTheOnlyWellInstanceIsTakenWhenTheDoubtfulOneHasNone() throws Exception {
-    CountDownLatch asked = new CountDownLatch(1);
-    RoutingPolicy fixed = PATIENT.with(new TryTimeout.Fixed(Duration.ofMillis(50)));
-    try (Backend late = Backend.hangingUntil(asked, "late");
-        Backend bad =
-            Backend.that(
-                (request, socket, out) -> {
-                  Backend.respond(out, "503 Busy", "sorry");
-                  asked.countDown();
-                });
-        Setup setup =
-            Setup.with(
-                data,
-                web(fixed, endpoint(0, 1, late.port()), suspect(endpoint(1, 2, bad.port()))))) {
-      assertThat(RawClient.ask(setup.address(), RawClient.get("/")).text()).isEqualTo("late");
     }
   }
 
