@@ -6,6 +6,7 @@ import io.holdfast.agent.PortRange;
 import io.holdfast.agent.log.LogLimits;
 import io.holdfast.core.CannotStart;
 import io.holdfast.core.NodeId;
+import io.holdfast.protocol.security.SupervisorChannels;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -45,6 +46,7 @@ final class House implements AutoCloseable {
     Agent agent =
         Agent.start(
             new AgentSettings(
+                SupervisorChannels.open(),
                 List.of(plane.grpc()),
                 new NodeId("bench"),
                 Optional.empty(),

@@ -117,6 +117,7 @@ class ArchitectureTest {
             "io.holdfast.client..",
             "io.holdfast.core..",
             "io.holdfast.protocol.routing..",
+            "io.holdfast.protocol.security..",
             "io.holdfast.protocol.wire..",
             "com.google.protobuf..",
             "io.grpc..",

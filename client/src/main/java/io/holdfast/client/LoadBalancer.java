@@ -10,6 +10,7 @@ import io.holdfast.client.view.WaitingRoom;
 import io.holdfast.core.CannotStart;
 import io.holdfast.core.balancing.Wanted;
 import io.holdfast.core.spec.RoutingPolicy;
+import io.holdfast.protocol.security.SupervisorChannels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -64,6 +65,7 @@ public final class LoadBalancer implements AutoCloseable {
   }
 
   static LoadBalancer connect(Connecting settings) throws CannotStart {
+    SupervisorChannels channels = SupervisorChannels.of(settings.access());
     Optional<DataDirectory> directory = Optional.empty();
     if (settings.directory().isPresent()) {
       directory = Optional.of(DataDirectory.open(settings.directory().get()));
@@ -72,6 +74,7 @@ public final class LoadBalancer implements AutoCloseable {
     Ongoing ongoing = new Ongoing();
     FollowedView view =
         FollowedView.start(
+            channels,
             settings.supervisors(),
             settings.subscriber(),
             directory.map(DataDirectory::path),

@@ -2,6 +2,7 @@ package io.holdfast.agent;
 
 import io.holdfast.agent.log.LogLimits;
 import io.holdfast.core.NodeId;
+import io.holdfast.protocol.security.SupervisorChannels;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 /**
  * What an agent must be told.
  *
+ * @param channels by which supervisors are reached
  * @param supervisors at least one; tried in turn
  * @param address where the instances of this host are reached; absent: the address the link to the
  *     supervisor comes from
@@ -20,6 +22,7 @@ import java.util.Optional;
  * @param portable true to do without native calls even where the host has them
  */
 public record AgentSettings(
+    SupervisorChannels channels,
     List<InetSocketAddress> supervisors,
     NodeId node,
     Optional<String> address,
@@ -38,7 +41,7 @@ public record AgentSettings(
     }
   }
 
-  /** With the usual limits of logs, and by the best means of the host. */
+  /** In plain text, with the usual limits of logs, and by the best means of the host. */
   public AgentSettings(
       List<InetSocketAddress> supervisors,
       NodeId node,
@@ -47,6 +50,16 @@ public record AgentSettings(
       Map<String, String> labels,
       Path data,
       PortRange autoPorts) {
-    this(supervisors, node, address, zone, labels, data, autoPorts, LogLimits.DEFAULT, false);
+    this(
+        SupervisorChannels.open(),
+        supervisors,
+        node,
+        address,
+        zone,
+        labels,
+        data,
+        autoPorts,
+        LogLimits.DEFAULT,
+        false);
   }
 }

@@ -63,7 +63,7 @@ final class SupervisorSide implements LinkSide {
     this.usage = usage;
     this.leased = leased;
     this.loop = loop;
-    this.link = new SupervisorLink(settings.supervisors(), loop, this);
+    this.link = new SupervisorLink(settings.channels(), settings.supervisors(), loop, this);
   }
 
   SupervisorLink link() {

@@ -16,6 +16,7 @@ import io.holdfast.core.spec.ServiceSpec;
 import io.holdfast.core.spec.StopPolicy;
 import io.holdfast.core.supervision.Budget;
 import io.holdfast.core.supervision.EpochBlock;
+import io.holdfast.protocol.security.SupervisorChannels;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,6 +87,7 @@ final class AgentFixture {
 
   static AgentSettings settings(Path data, InetSocketAddress supervisor, boolean portable) {
     return new AgentSettings(
+        SupervisorChannels.open(),
         List.of(supervisor),
         NODE,
         Optional.empty(),

@@ -10,6 +10,7 @@ import io.holdfast.agent.log.LogLimits;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.instance.Phase;
 import io.holdfast.protocol.agent.LogRequest;
+import io.holdfast.protocol.security.SupervisorChannels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +98,7 @@ final class AgentLogTest {
     Agent agent =
         Agent.start(
             new AgentSettings(
+                SupervisorChannels.open(),
                 List.of(supervisor.address()),
                 AgentFixture.NODE,
                 Optional.empty(),

@@ -59,6 +59,7 @@ final class Assembly {
 
   private final ActorSystem<Void> system;
   private final SupervisorSettings settings;
+  private final Entrance entrance;
   private final Store store;
   private final ClusterSharding sharding;
   private final NodeRoster roster = new NodeRoster();
@@ -67,9 +68,10 @@ final class Assembly {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final SupervisorMetrics metrics = new SupervisorMetrics(registry, Clock.systemUTC());
 
-  Assembly(ActorSystem<Void> system, SupervisorSettings settings, Store store) {
+  Assembly(ActorSystem<Void> system, SupervisorSettings settings, Entrance entrance, Store store) {
     this.system = system;
     this.settings = settings;
+    this.entrance = entrance;
     this.store = store;
     this.sharding = ClusterSharding.get(system);
   }
@@ -189,6 +191,7 @@ final class Assembly {
     Spawner spawner = spawner();
     return Listeners.grpc(
         settings.grpc(),
+        entrance,
         AgentLinkService.of(ports, spawner),
         RoutingFeedService.of(hub, desk, spawner));
   }

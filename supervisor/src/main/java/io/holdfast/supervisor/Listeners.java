@@ -5,6 +5,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
 import akka.http.javadsl.server.Route;
+import com.typesafe.config.Config;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -27,44 +28,26 @@ final class Listeners {
 
   private Listeners() {}
 
-  /** Without authentication nobody but this host may reach a supervisor. */
-  static void requireLoopback(SupervisorSettings settings) throws CannotStart {
-    requireLoopback("http", settings.http());
-    requireLoopback("grpc", settings.grpc());
-    requireLoopback("cluster", settings.cluster());
-  }
-
-  private static void requireLoopback(String option, InetSocketAddress address) throws CannotStart {
-    if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
-      throw new CannotStart(
-          "--"
-              + option
-              + " "
-              + address.getHostString()
-              + ":"
-              + address.getPort()
-              + " is not a loopback address; without authentication Holdfast binds to loopback"
-              + " only");
-    }
-  }
-
   /** The actor system, which listens for other supervisor nodes. */
-  static ActorSystem<Void> system(SupervisorSettings settings, Store store) throws CannotStart {
+  static ActorSystem<Void> system(SupervisorSettings settings, Entrance entrance, Store store)
+      throws CannotStart {
+    Config config = SystemConfig.of(settings.cluster(), settings.seeds(), store);
     try {
-      return ActorSystem.create(
-          Behaviors.empty(), SYSTEM, SystemConfig.of(settings.cluster(), settings.seeds(), store));
+      return ActorSystem.create(Behaviors.empty(), SYSTEM, entrance.forSupervisors(config));
     } catch (RuntimeException e) {
       throw inUse("cluster", settings.cluster(), e);
     }
   }
 
-  static Server grpc(InetSocketAddress address, BindableService... services) throws CannotStart {
+  static Server grpc(InetSocketAddress address, Entrance entrance, BindableService... services)
+      throws CannotStart {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address)
             .maxInboundMessageSize(LARGEST_MESSAGE)
             .permitKeepAliveTime(1, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
             .intercept(AgentLinkService.peerInterceptor());
+    entrance.secure(builder);
     for (BindableService service : services) {
       builder.addService(service);
     }

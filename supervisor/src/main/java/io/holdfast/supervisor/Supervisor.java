@@ -46,12 +46,13 @@ public final class Supervisor implements AutoCloseable {
    * serve. A node of a cluster waits for the majority as long as it takes.
    */
   public static Supervisor start(SupervisorSettings settings) throws CannotStart {
-    Listeners.requireLoopback(settings);
+    Reach.require(settings);
+    Entrance entrance = Entrance.of(settings.access());
     settings.seeds().require(settings.cluster(), settings.journal());
     DataLock lock = DataLock.take(settings.data());
     try {
       while (true) {
-        Optional<Supervisor> started = attempt(settings, lock);
+        Optional<Supervisor> started = attempt(settings, entrance, lock);
         if (started.isPresent()) {
           return started.get();
         }
@@ -67,12 +68,12 @@ public final class Supervisor implements AutoCloseable {
   }
 
   /** Empty when no majority is there. */
-  private static Optional<Supervisor> attempt(SupervisorSettings settings, DataLock lock)
-      throws CannotStart {
+  private static Optional<Supervisor> attempt(
+      SupervisorSettings settings, Entrance entrance, DataLock lock) throws CannotStart {
     Store store = Store.of(settings);
-    ActorSystem<Void> system = Listeners.system(settings, store);
+    ActorSystem<Void> system = Listeners.system(settings, entrance, store);
     try {
-      return new Assembly(system, settings, store).supervisor(lock);
+      return new Assembly(system, settings, entrance, store).supervisor(lock);
     } catch (CannotStart | RuntimeException e) {
       end(system);
       throw e;

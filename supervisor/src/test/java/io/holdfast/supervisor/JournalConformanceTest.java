@@ -9,6 +9,7 @@ import akka.actor.typed.Props;
 import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
+import io.holdfast.protocol.security.Access;
 import io.holdfast.supervisor.journal.SampleEvents;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -93,9 +94,9 @@ final class JournalConformanceTest {
 
   private Opened open(JournalSettings journal) throws Exception {
     SupervisorSettings settings =
-        new SupervisorSettings(FREE, FREE, FREE, Seeds.NONE, data, journal);
+        new SupervisorSettings(FREE, FREE, FREE, Seeds.NONE, data, journal, Access.OPEN);
     Store store = Store.of(settings);
-    ActorSystem<Void> system = Listeners.system(settings, store);
+    ActorSystem<Void> system = Listeners.system(settings, Entrance.of(settings.access()), store);
     store.open(system, PATIENCE);
     return new Opened(system, store);
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.core.CannotStart;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.instance.Phase;
+import io.holdfast.protocol.security.Access;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -266,6 +267,7 @@ final class PostgresTest {
 
   private SupervisorSettings settings(String directory, JournalSettings journal) {
     InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    return new SupervisorSettings(free, free, free, Seeds.NONE, data.resolve(directory), journal);
+    return new SupervisorSettings(
+        free, free, free, Seeds.NONE, data.resolve(directory), journal, Access.OPEN);
   }
 }

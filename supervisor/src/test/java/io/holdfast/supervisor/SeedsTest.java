@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.core.CannotStart;
+import io.holdfast.protocol.security.Access;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ final class SeedsTest {
   void isCheckedBeforeAnythingIsTouched(@TempDir Path data) {
     SupervisorSettings settings =
         new SupervisorSettings(
-            address(0), address(0), address(0), seeds(2), data.resolve("new"), SHARED);
+            address(0), address(0), address(0), seeds(2), data.resolve("new"), SHARED, Access.OPEN);
     assertThatThrownBy(() -> Supervisor.start(settings)).isInstanceOf(CannotStart.class);
     assertThat(data.resolve("new")).doesNotExist();
   }

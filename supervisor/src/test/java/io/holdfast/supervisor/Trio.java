@@ -1,6 +1,7 @@
 package io.holdfast.supervisor;
 
 import io.holdfast.core.CannotStart;
+import io.holdfast.protocol.security.Access;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,18 +21,29 @@ final class Trio implements AutoCloseable {
 
   private final Path data;
   private final JournalSettings journal;
+  private final Accesses access;
   private final List<InetSocketAddress> seeds;
   private final Map<Integer, Supervisor> running = new HashMap<>();
   private final Map<Integer, AdminClient> clients = new HashMap<>();
 
-  private Trio(Path data, JournalSettings journal, List<InetSocketAddress> seeds) {
+  /** How each of them is secured. */
+  interface Accesses {
+    Access of(int node);
+  }
+
+  private Trio(Path data, JournalSettings journal, Accesses access, List<InetSocketAddress> seeds) {
     this.data = data;
     this.journal = journal;
+    this.access = access;
     this.seeds = seeds;
   }
 
   static Trio started(Path data, JournalSettings journal) throws Exception {
-    Trio trio = new Trio(data, journal, freeAddresses(3));
+    return started(data, journal, _ -> Access.OPEN);
+  }
+
+  static Trio started(Path data, JournalSettings journal, Accesses access) throws Exception {
+    Trio trio = new Trio(data, journal, access, freeAddresses(3));
     trio.start(0, 1, 2);
     return trio;
   }
@@ -76,7 +88,13 @@ final class Trio implements AutoCloseable {
   SupervisorSettings settings(int node) {
     InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     return new SupervisorSettings(
-        free, free, seeds.get(node), new Seeds(seeds), data.resolve("node-" + node), journal);
+        free,
+        free,
+        seeds.get(node),
+        new Seeds(seeds),
+        data.resolve("node-" + node),
+        journal,
+        access.of(node));
   }
 
   AdminClient admin(int node) {

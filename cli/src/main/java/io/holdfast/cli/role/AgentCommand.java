@@ -7,6 +7,7 @@ import io.holdfast.agent.log.LogLimits;
 import io.holdfast.cli.console.Terminal;
 import io.holdfast.core.CannotStart;
 import io.holdfast.core.NodeId;
+import io.holdfast.protocol.security.SupervisorChannels;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ public final class AgentCommand implements Callable<Integer> {
 
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final SupervisorsOption supervisors = new SupervisorsOption();
+  @Mixin private final AccessOptions access = new AccessOptions();
 
   @Option(
       names = "--node",
@@ -88,6 +90,7 @@ public final class AgentCommand implements Callable<Integer> {
 
   private AgentSettings settings() throws CannotStart {
     return new AgentSettings(
+        SupervisorChannels.of(access.access()),
         supervisors.addresses(),
         node.orElseGet(LocalNode::id),
         address,

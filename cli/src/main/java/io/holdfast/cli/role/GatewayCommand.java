@@ -4,6 +4,7 @@ import io.holdfast.balancer.gateway.Gateway;
 import io.holdfast.balancer.gateway.GatewaySettings;
 import io.holdfast.cli.console.Terminal;
 import io.holdfast.core.CannotStart;
+import io.holdfast.protocol.security.SupervisorChannels;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -24,7 +25,8 @@ public final class GatewayCommand implements Callable<Integer> {
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final SupervisorsOption supervisors = new SupervisorsOption();
   @Mixin private final GatewayListener listener = new GatewayListener();
-  @Mixin private final FrontTlsOptions tls = new FrontTlsOptions();
+  @Mixin private final AccessOptions access = new AccessOptions();
+  @Mixin private final FrontOption front = new FrontOption();
 
   @Option(
       names = "--http",
@@ -63,11 +65,12 @@ public final class GatewayCommand implements Callable<Integer> {
 
   private GatewaySettings settings() throws CannotStart {
     return new GatewaySettings(
+        SupervisorChannels.of(access.withFront()),
         supervisors.addresses(),
         listener.listen(),
         Optional.of(http),
         zone,
         common.data("gateway").gateway(),
-        tls.files());
+        front.files(access));
   }
 }

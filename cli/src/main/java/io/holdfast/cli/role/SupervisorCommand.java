@@ -20,6 +20,7 @@ public final class SupervisorCommand implements Callable<Integer> {
   @Mixin private final ControlPlaneListeners listeners = new ControlPlaneListeners();
   @Mixin private final SeedsOption seeds = new SeedsOption();
   @Mixin private final JournalOptions journal = new JournalOptions();
+  @Mixin private final AccessOptions access = new AccessOptions();
 
   public SupervisorCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -35,7 +36,8 @@ public final class SupervisorCommand implements Callable<Integer> {
             listeners.cluster(),
             seeds.seeds(),
             common.data("supervisor").supervisor(),
-            journal.settings(System.getenv()));
+            journal.settings(System.getenv()),
+            access.access());
     new SupervisorLife(settings, termination, terminal).hold();
     return 0;
   }

@@ -2,7 +2,6 @@ package io.holdfast.client.view;
 
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import io.holdfast.core.detection.Outcomes;
@@ -11,6 +10,7 @@ import io.holdfast.protocol.routing.RoutingFeedGrpc;
 import io.holdfast.protocol.routing.Subscribe;
 import io.holdfast.protocol.routing.SubscriberMessage;
 import io.holdfast.protocol.routing.ViewMessage;
+import io.holdfast.protocol.security.SupervisorChannels;
 import io.holdfast.protocol.wire.OutcomesWire;
 import java.net.InetSocketAddress;
 
@@ -41,17 +41,18 @@ final class FeedLink {
    * @param held the version of the view that is held, 0 for none
    */
   static FeedLink open(
-      long number, InetSocketAddress supervisor, String subscriber, long held, Mailbox follower) {
+      SupervisorChannels channels,
+      long number,
+      InetSocketAddress supervisor,
+      String subscriber,
+      long held,
+      Mailbox follower) {
     // A channel of its own for each link: no hidden back-off, nothing left over from the last.
     ManagedChannel channel =
-        NettyChannelBuilder.forAddress(supervisor.getHostString(), supervisor.getPort())
-            .usePlaintext()
-            .directExecutor()
-            .maxInboundMessageSize(LARGEST_VIEW_BYTES)
-            .build();
+        channels.to(supervisor).maxInboundMessageSize(LARGEST_VIEW_BYTES).build();
     ClientCallStreamObserver<SubscriberMessage> requests =
         (ClientCallStreamObserver<SubscriberMessage>)
-            RoutingFeedGrpc.newStub(channel).follow(new Told(number, follower));
+            RoutingFeedGrpc.newStub(channel).follow(new Told(channels, number, follower));
     requests.onNext(
         SubscriberMessage.newBuilder()
             .setSubscribe(Subscribe.newBuilder().setSubscriber(subscriber).setVersion(held))
@@ -87,8 +88,19 @@ final class FeedLink {
     channel.shutdownNow();
   }
 
-  private record Told(long number, Mailbox follower)
+  private static final class Told
       implements ClientResponseObserver<SubscriberMessage, ViewMessage> {
+
+    private final SupervisorChannels channels;
+    private final long number;
+    private final Mailbox follower;
+    private volatile boolean answered;
+
+    Told(SupervisorChannels channels, long number, Mailbox follower) {
+      this.channels = channels;
+      this.number = number;
+      this.follower = follower;
+    }
 
     @Override
     public void beforeStart(ClientCallStreamObserver<SubscriberMessage> requests) {
@@ -97,13 +109,13 @@ final class FeedLink {
 
     @Override
     public void onNext(ViewMessage message) {
+      answered = true;
       follower.tell(new FollowerEvent.Received(number, message));
     }
 
     @Override
     public void onError(Throwable error) {
-      follower.tell(
-          new FollowerEvent.LinkLost(number, Status.fromThrowable(error).getCode().toString()));
+      follower.tell(new FollowerEvent.LinkLost(number, channels.trouble(error, answered)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.holdfast.client.view;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.balancing.Outcome;
 import io.holdfast.core.balancing.Wanted;
+import io.holdfast.protocol.security.SupervisorChannels;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,11 +44,13 @@ public final class FollowedView implements AutoCloseable {
   /**
    * Begins to follow any of the supervisors.
    *
+   * @param channels by which they are reached
    * @param directory keeps the last view, if there is one; nobody else may write there
    * @param watcher told of each table, and of endpoints that are taken out
    * @param shell in which the view is followed
    */
   public static FollowedView start(
+      SupervisorChannels channels,
       List<InetSocketAddress> supervisors,
       Subscriber subscriber,
       Optional<Path> directory,
@@ -68,7 +71,14 @@ public final class FollowedView implements AutoCloseable {
         shell.run(
             mailbox ->
                 new Follower(
-                    mailbox, unheard, order, subscriber.name(), published, file, following)));
+                    mailbox,
+                    unheard,
+                    channels,
+                    order,
+                    subscriber.name(),
+                    published,
+                    file,
+                    following)));
   }
 
   public RouteTable table() {

@@ -4,6 +4,7 @@ import io.holdfast.core.Decision;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.routing.RoutingView;
 import io.holdfast.protocol.routing.Ack;
+import io.holdfast.protocol.security.SupervisorChannels;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class Follower {
 
   private final Mailbox mailbox;
   private final Unheard unheard;
+  private final SupervisorChannels channels;
   private final List<InetSocketAddress> supervisors;
   private final String subscriber;
   private final PublishedTable published;
@@ -55,6 +57,7 @@ public final class Follower {
   Follower(
       Mailbox mailbox,
       Unheard unheard,
+      SupervisorChannels channels,
       List<InetSocketAddress> supervisors,
       String subscriber,
       PublishedTable published,
@@ -62,6 +65,7 @@ public final class Follower {
       Following following) {
     this.mailbox = mailbox;
     this.unheard = unheard;
+    this.channels = channels;
     this.supervisors = supervisors;
     this.subscriber = subscriber;
     this.published = published;
@@ -108,7 +112,7 @@ public final class Follower {
     long number = ++links;
     InetSocketAddress supervisor = supervisors.get((int) (number % supervisors.size()));
     long held = following.inUse().map(RoutingView::version).orElse(0L);
-    link = Optional.of(FeedLink.open(number, supervisor, subscriber, held, mailbox));
+    link = Optional.of(FeedLink.open(channels, number, supervisor, subscriber, held, mailbox));
     watchSilence(number);
   }
 

@@ -21,6 +21,7 @@ import io.holdfast.core.spec.BalancingPolicy;
 import io.holdfast.core.spec.OutlierPolicy;
 import io.holdfast.core.spec.RetryPolicy;
 import io.holdfast.core.spec.RoutingPolicy;
+import io.holdfast.protocol.security.SupervisorChannels;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -322,7 +323,12 @@ final class FollowedViewTest {
 
   private FollowedView follow(InetSocketAddress... supervisors) {
     return FollowedView.start(
-        List.of(supervisors), Subscriber.named("test"), Optional.of(data), watcher, thread);
+        SupervisorChannels.open(),
+        List.of(supervisors),
+        Subscriber.named("test"),
+        Optional.of(data),
+        watcher,
+        thread);
   }
 
   private RouteTable awaitTable() throws InterruptedException {

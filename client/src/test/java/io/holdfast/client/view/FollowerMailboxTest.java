@@ -11,6 +11,7 @@ import io.holdfast.client.fixture.FakeHub;
 import io.holdfast.core.balancing.Ejections.Ejection;
 import io.holdfast.core.balancing.Outcome;
 import io.holdfast.core.balancing.Wanted;
+import io.holdfast.protocol.security.SupervisorChannels;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +87,12 @@ final class FollowerMailboxTest {
 
   private FollowedView follow(FakeHub hub) {
     return FollowedView.start(
-        List.of(hub.address()), new Subscriber("test", ""), Optional.empty(), new Nobody(), hand);
+        SupervisorChannels.open(),
+        List.of(hub.address()),
+        new Subscriber("test", ""),
+        Optional.empty(),
+        new Nobody(),
+        hand);
   }
 
   private record Nobody() implements Watcher {

@@ -16,6 +16,7 @@ import io.holdfast.core.balancing.Wanted;
 import io.holdfast.core.detection.Outcomes;
 import io.holdfast.core.detection.Seen;
 import io.holdfast.core.routing.RoutingView;
+import io.holdfast.protocol.security.SupervisorChannels;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -121,6 +122,7 @@ final class OutcomesTest {
           public void ejected(Ejection ejection) {}
         };
     return FollowedView.start(
+        SupervisorChannels.open(),
         List.of(hub.address()),
         Subscriber.named("test"),
         Optional.of(data),

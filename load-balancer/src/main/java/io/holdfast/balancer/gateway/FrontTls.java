@@ -1,6 +1,9 @@
 package io.holdfast.balancer.gateway;
 
 import io.holdfast.core.CannotStart;
+import io.holdfast.protocol.security.KeyPairFiles;
+import io.holdfast.protocol.security.Renewed;
+import io.holdfast.protocol.security.TlsFiles;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpScheme;
@@ -18,8 +21,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * TLS towards clients. New connections use the newest files that could be used; those that are open
@@ -29,19 +30,12 @@ import org.slf4j.LoggerFactory;
 @SuppressWarnings("FutureReturnValueIgnored")
 final class FrontTls {
 
-  private static final Logger LOG = LoggerFactory.getLogger(FrontTls.class);
-
   private static final Duration LOOK = Duration.ofSeconds(1);
 
-  private record Loaded(KeyPairFiles files, SslContext context) {}
+  private final Renewed<KeyPairFiles, SslContext> contexts;
 
-  private final TlsFiles files;
-  private volatile Loaded loaded;
-  private volatile Optional<String> complaint = Optional.empty();
-
-  private FrontTls(TlsFiles files, Loaded loaded) {
-    this.files = files;
-    this.loaded = loaded;
+  private FrontTls(Renewed<KeyPairFiles, SslContext> contexts) {
+    this.contexts = contexts;
   }
 
   static Optional<FrontTls> of(Optional<TlsFiles> files) throws CannotStart {
@@ -49,20 +43,27 @@ final class FrontTls {
   }
 
   private static FrontTls load(TlsFiles files) throws CannotStart {
-    return new FrontTls(files, load(KeyPairFiles.read(files)));
+    return new FrontTls(
+        Renewed.of(
+            "TLS certificate for clients", () -> KeyPairFiles.read(files), FrontTls::context));
+  }
+
+  /** Looks for new files now. */
+  void look() {
+    contexts.look();
   }
 
   /** Looks for new files from time to time, where reading them holds nobody up. */
   void watch(EventLoopGroup loops) {
     loops.scheduleWithFixedDelay(
-        () -> Thread.ofVirtual().name("tls-refresh").start(this::refresh),
+        () -> Thread.ofVirtual().name("tls-refresh").start(this::look),
         LOOK.toMillis(),
         LOOK.toMillis(),
         TimeUnit.MILLISECONDS);
   }
 
   void secure(SocketChannel channel) {
-    channel.pipeline().addFirst(loaded.context().newHandler(channel.alloc()));
+    channel.pipeline().addFirst(contexts.known().newHandler(channel.alloc()));
   }
 
   static HttpScheme scheme(SocketChannel channel) {
@@ -78,39 +79,19 @@ final class FrontTls {
     return Optional.ofNullable(channel.pipeline().get(SslHandler.class));
   }
 
-  /** Takes over files that have changed; what cannot be used is told once and changes nothing. */
-  void refresh() {
+  private static SslContext context(KeyPairFiles files) throws CannotStart {
     try {
-      KeyPairFiles now = KeyPairFiles.read(files);
-      if (!now.equals(loaded.files())) {
-        loaded = load(now);
-        LOG.info("new TLS certificate from {}", files.certificate());
-      }
-      complaint = Optional.empty();
-    } catch (CannotStart e) {
-      Optional<String> reason = Optional.ofNullable(e.getMessage());
-      if (!reason.equals(complaint)) {
-        LOG.warn("the TLS certificate in use stays: {}", reason.orElse("the new one is unusable"));
-      }
-      complaint = reason;
-    }
-  }
-
-  private static Loaded load(KeyPairFiles files) throws CannotStart {
-    try {
-      SslContext context =
-          SslContextBuilder.forServer(
-                  files.key(), files.certificates().toArray(X509Certificate[]::new))
-              .sslProvider(SslProvider.JDK)
-              .protocols("TLSv1.3", "TLSv1.2")
-              .applicationProtocolConfig(
-                  new ApplicationProtocolConfig(
-                      Protocol.ALPN,
-                      SelectorFailureBehavior.NO_ADVERTISE,
-                      SelectedListenerFailureBehavior.ACCEPT,
-                      ApplicationProtocolNames.HTTP_1_1))
-              .build();
-      return new Loaded(files, context);
+      return SslContextBuilder.forServer(
+              files.key(), files.certificates().toArray(X509Certificate[]::new))
+          .sslProvider(SslProvider.JDK)
+          .protocols("TLSv1.3", "TLSv1.2")
+          .applicationProtocolConfig(
+              new ApplicationProtocolConfig(
+                  Protocol.ALPN,
+                  SelectorFailureBehavior.NO_ADVERTISE,
+                  SelectedListenerFailureBehavior.ACCEPT,
+                  ApplicationProtocolNames.HTTP_1_1))
+          .build();
     } catch (SSLException e) {
       throw new CannotStart("--tls-cert and --tls-key cannot be used together");
     }

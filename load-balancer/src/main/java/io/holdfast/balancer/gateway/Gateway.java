@@ -90,6 +90,7 @@ public final class Gateway implements AutoCloseable {
     Lanes lanes = new Lanes(transport, metrics);
     FollowedView view =
         FollowedView.start(
+            settings.channels(),
             settings.supervisors(),
             new Subscriber("gateway " + Listener.shown(settings.listen()), settings.zone()),
             Optional.of(directory.path()),

@@ -1,5 +1,7 @@
 package io.holdfast.balancer.gateway;
 
+import io.holdfast.protocol.security.SupervisorChannels;
+import io.holdfast.protocol.security.TlsFiles;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.Optional;
 /**
  * What a gateway needs to start.
  *
+ * @param channels by which supervisors are reached
  * @param supervisors any of which is followed; at least one
  * @param listen where requests come in; port 0 takes a free one
  * @param http where metrics and health are served; nowhere when empty
@@ -16,6 +19,7 @@ import java.util.Optional;
  * @param tls what clients of HTTP are met with; in plain text when empty
  */
 public record GatewaySettings(
+    SupervisorChannels channels,
     List<InetSocketAddress> supervisors,
     InetSocketAddress listen,
     Optional<InetSocketAddress> http,
@@ -29,7 +33,7 @@ public record GatewaySettings(
       InetSocketAddress listen,
       Optional<InetSocketAddress> http,
       Path data) {
-    this(supervisors, listen, http, "", data, Optional.empty());
+    this(SupervisorChannels.open(), supervisors, listen, http, "", data, Optional.empty());
   }
 
   public GatewaySettings {

@@ -7,6 +7,8 @@ import io.holdfast.client.fixture.Views;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.spec.Entrance;
+import io.holdfast.protocol.fixture.Certificate;
+import io.holdfast.protocol.security.TlsFiles;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -43,7 +45,7 @@ final class EchoFuzzTest {
 
   @Test
   void throughTunnelsBehindTls() throws Exception {
-    TlsFiles files = Certificate.of("echo.example.com", "EC", data).in(data);
+    TlsFiles files = Certificate.of("echo.example.com", "EC").in(data);
     try (EchoFuzz fuzz = EchoFuzz.seeded(FuzzTime.seed());
         Setup setup =
             Setup.secure(data.resolve("data"), files, Views.endpoint(0, 1, fuzz.port()))) {

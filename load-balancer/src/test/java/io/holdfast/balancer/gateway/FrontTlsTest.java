@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.core.CannotStart;
+import io.holdfast.protocol.fixture.Certificate;
+import io.holdfast.protocol.security.TlsFiles;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +25,7 @@ final class FrontTlsTest {
   @ParameterizedTest
   @ValueSource(strings = {"RSA", "EC", "Ed25519"})
   void requestsComeThroughAndServicesLearnThatTheyWereSecure(String algorithm) throws Exception {
-    TlsFiles files = Certificate.of("web", algorithm, data).in(data);
+    TlsFiles files = Certificate.of("web", algorithm).in(data);
     try (Backend backend = Backend.saying("web");
         Setup setup = Setup.secure(data.resolve("data"), files, Setup.endpoints(backend));
         SSLSocket socket = TlsClient.to(setup.address())) {
@@ -38,7 +40,7 @@ final class FrontTlsTest {
 
   @Test
   void aRefusalIsReadWholeAndItsEndIsNoTruncation() throws Exception {
-    TlsFiles files = Certificate.of("web", "EC", data).in(data);
+    TlsFiles files = Certificate.of("web", "EC").in(data);
     try (Backend backend = Backend.saying("web");
         Setup setup = Setup.secure(data.resolve("data"), files, Setup.endpoints(backend));
         SSLSocket socket = TlsClient.to(setup.address())) {
@@ -52,7 +54,7 @@ final class FrontTlsTest {
 
   @Test
   void plainTextIsNotAnswered() throws Exception {
-    TlsFiles files = Certificate.of("web", "EC", data).in(data);
+    TlsFiles files = Certificate.of("web", "EC").in(data);
     try (Backend backend = Backend.saying("web");
         Setup setup = Setup.secure(data.resolve("data"), files, Setup.endpoints(backend));
         RawClient client = RawClient.to(setup.address())) {
@@ -64,14 +66,14 @@ final class FrontTlsTest {
 
   @Test
   void newFilesAreTakenOverOnceTheyBelongTogether() throws Exception {
-    TlsFiles files = Certificate.of("old", "EC", data).in(data);
-    Certificate next = Certificate.of("next", "EC", data);
+    TlsFiles files = Certificate.of("old", "EC").in(data);
+    Certificate next = Certificate.of("next", "EC");
     try (Backend backend = Backend.saying("web");
         Setup setup = Setup.secure(data.resolve("data"), files, Setup.endpoints(backend))) {
       assertThat(nameShown(setup)).isEqualTo("CN=old");
       FrontTls front = FrontTls.of(Optional.of(files)).orElseThrow();
       Files.writeString(files.certificate(), next.certificatePem());
-      front.refresh();
+      front.look();
       assertThat(nameShown(setup)).isEqualTo("CN=old");
 
       Files.writeString(files.key(), next.keyPem());
@@ -83,8 +85,8 @@ final class FrontTlsTest {
 
   @Test
   void filesThatCannotBeUsedAreSaidInOneSentence() throws Exception {
-    Certificate one = Certificate.of("one", "EC", data);
-    Certificate other = Certificate.of("other", "EC", data);
+    Certificate one = Certificate.of("one", "EC");
+    Certificate other = Certificate.of("other", "EC");
     assertRefused(
         new Certificate(one.certificatePem(), other.keyPem()),
         "--tls-key does not belong to the first certificate of --tls-cert");

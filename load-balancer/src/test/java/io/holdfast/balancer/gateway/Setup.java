@@ -12,6 +12,7 @@ import io.holdfast.core.routing.ServiceRoute;
 import io.holdfast.core.spec.BalancingPolicy;
 import io.holdfast.core.spec.RetryPolicy;
 import io.holdfast.core.spec.RoutingPolicy;
+import io.holdfast.protocol.security.TlsFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -52,7 +53,13 @@ record Setup(FakeHub hub, Gateway gateway) implements AutoCloseable {
     Gateway gateway =
         Gateway.start(
             new GatewaySettings(
-                plain.supervisors(), plain.listen(), plain.http(), "", data, Optional.of(files)));
+                plain.channels(),
+                plain.supervisors(),
+                plain.listen(),
+                plain.http(),
+                "",
+                data,
+                Optional.of(files)));
     hub.awaitAck(1);
     return new Setup(hub, gateway);
   }

@@ -1,13 +1,12 @@
 package io.holdfast.agent.link;
 
 import io.grpc.ManagedChannel;
-import io.grpc.Status;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import io.holdfast.protocol.agent.AgentLinkGrpc;
 import io.holdfast.protocol.agent.AgentMessage;
 import io.holdfast.protocol.agent.SupervisorMessage;
+import io.holdfast.protocol.security.SupervisorChannels;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -35,19 +34,16 @@ final class LinkSession {
   private final ManagedChannel channel;
   private final Observer observer;
 
-  private LinkSession(ManagedChannel channel, Executor loop, Events events) {
+  private LinkSession(
+      SupervisorChannels channels, ManagedChannel channel, Executor loop, Events events) {
     this.channel = channel;
-    this.observer = new Observer(loop, this, events);
+    this.observer = new Observer(channels, loop, this, events);
   }
 
-  static LinkSession open(InetSocketAddress supervisor, Executor loop, Events events) {
-    ManagedChannel channel =
-        NettyChannelBuilder.forAddress(supervisor.getHostString(), supervisor.getPort())
-            .usePlaintext()
-            .directExecutor()
-            .build();
-    LinkSession session = new LinkSession(channel, loop, events);
-    AgentLinkGrpc.newStub(channel).connect(session.observer);
+  static LinkSession open(
+      SupervisorChannels channels, InetSocketAddress supervisor, Executor loop, Events events) {
+    LinkSession session = new LinkSession(channels, channels.to(supervisor).build(), loop, events);
+    AgentLinkGrpc.newStub(session.channel).connect(session.observer);
     return session;
   }
 
@@ -82,12 +78,15 @@ final class LinkSession {
   private static final class Observer
       implements ClientResponseObserver<AgentMessage, SupervisorMessage> {
 
+    private final SupervisorChannels channels;
     private final Executor loop;
     private final LinkSession session;
     private final Events events;
+    private volatile boolean answered;
     private volatile Optional<ClientCallStreamObserver<AgentMessage>> stream = Optional.empty();
 
-    Observer(Executor loop, LinkSession session, Events events) {
+    Observer(SupervisorChannels channels, Executor loop, LinkSession session, Events events) {
+      this.channels = channels;
       this.loop = loop;
       this.session = session;
       this.events = events;
@@ -105,12 +104,13 @@ final class LinkSession {
 
     @Override
     public void onNext(SupervisorMessage message) {
+      answered = true;
       tell(() -> events.received(session, message));
     }
 
     @Override
     public void onError(Throwable failure) {
-      tell(() -> events.ended(session, reason(failure)));
+      tell(() -> events.ended(session, channels.trouble(failure, answered)));
     }
 
     @Override
@@ -120,15 +120,6 @@ final class LinkSession {
 
     private void tell(Runnable event) {
       loop.execute(event);
-    }
-
-    private static String reason(Throwable failure) {
-      Status status = Status.fromThrowable(failure);
-      String what = Optional.ofNullable(status.getDescription()).orElse(status.getCode().name());
-      return Optional.ofNullable(status.getCause())
-          .map(Throwable::getMessage)
-          .map(detail -> what + ": " + detail)
-          .orElse(what);
     }
   }
 }

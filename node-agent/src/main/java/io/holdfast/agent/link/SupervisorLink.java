@@ -10,10 +10,13 @@ import io.holdfast.protocol.agent.LogChunk;
 import io.holdfast.protocol.agent.Report;
 import io.holdfast.protocol.agent.SupervisorMessage;
 import io.holdfast.protocol.agent.Welcome;
+import io.holdfast.protocol.security.SupervisorChannels;
 import io.holdfast.protocol.wire.WireTime;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -34,6 +37,7 @@ public final class SupervisorLink {
           Duration.ofMillis(100), 2.0, Duration.ofSeconds(5), 0.2, Duration.ofSeconds(60));
   private static final Duration WELCOME_WITHIN = Duration.ofSeconds(5);
 
+  private final SupervisorChannels channels;
   private final List<InetSocketAddress> supervisors;
   private final AgentLoop loop;
   private final LinkSide side;
@@ -41,10 +45,15 @@ public final class SupervisorLink {
   private volatile Optional<Current> current = Optional.empty();
   private int next;
   private int attempts;
-  private String trouble = "";
+  private final Map<InetSocketAddress, String> troubles = new HashMap<>();
   private boolean closed;
 
-  public SupervisorLink(List<InetSocketAddress> supervisors, AgentLoop loop, LinkSide side) {
+  public SupervisorLink(
+      SupervisorChannels channels,
+      List<InetSocketAddress> supervisors,
+      AgentLoop loop,
+      LinkSide side) {
+    this.channels = channels;
     this.supervisors = List.copyOf(supervisors);
     this.loop = loop;
     this.side = side;
@@ -74,7 +83,8 @@ public final class SupervisorLink {
     }
     InetSocketAddress supervisor = supervisors.get(next);
     next = (next + 1) % supervisors.size();
-    Current opened = new Current(LinkSession.open(supervisor, loop, listener), supervisor);
+    Current opened =
+        new Current(LinkSession.open(channels, supervisor, loop, listener), supervisor);
     current = Optional.of(opened);
     opened.session.send(AgentMessage.newBuilder().setHello(side.hello()).build());
     after(WELCOME_WITHIN, opened, this::checkWelcomed);
@@ -134,7 +144,7 @@ public final class SupervisorLink {
     stream.interval = WireTime.duration(welcome.getInterval());
     stream.lease = WireTime.duration(welcome.getLease());
     attempts = 0;
-    trouble = "";
+    troubles.clear();
     LOG.info("Connected to the supervisor at {}", text(stream.supervisor));
     beat(stream);
   }
@@ -173,7 +183,7 @@ public final class SupervisorLink {
     current = Optional.empty();
     stream.session.abort();
     side.lost();
-    note("No link to the supervisor at " + text(stream.supervisor) + ": " + why);
+    note(stream.supervisor, why);
     attempts++;
     Duration wait = BACKOFF.delay(attempts, ThreadLocalRandom.current().nextDouble());
     if (!closed) {
@@ -181,11 +191,13 @@ public final class SupervisorLink {
     }
   }
 
-  /** Says what is wrong once, not at every try. */
-  private void note(String what) {
-    if (!what.equals(trouble)) {
-      trouble = what;
-      LOG.warn("{}; trying again, services go on", what);
+  /** Says what is wrong with each once, not at every try. */
+  private void note(InetSocketAddress supervisor, String why) {
+    if (!why.equals(troubles.put(supervisor, why))) {
+      LOG.warn(
+          "No link to the supervisor at {}: {}; trying again, services go on",
+          text(supervisor),
+          why);
     }
   }
 

@@ -1,9 +1,9 @@
-package io.holdfast.balancer.gateway;
+package io.holdfast.protocol.security;
 
 import java.nio.file.Path;
 
 /**
- * What the gateway proves its name with.
+ * What a process proves its name with.
  *
  * @param certificate PEM, its own first, then those that lead to a known one
  * @param key PEM, PKCS#8, not encrypted

@@ -1,17 +1,11 @@
-package io.holdfast.balancer.gateway;
+package io.holdfast.protocol.security;
 
 import io.holdfast.core.CannotStart;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
@@ -20,36 +14,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A certificate with those above it, and the key that belongs to it, as their files had them. */
-record KeyPairFiles(String certificatePem, String keyPem) {
+public record KeyPairFiles(String certificatePem, String keyPem) {
 
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
 
-  static KeyPairFiles read(TlsFiles files) throws CannotStart {
+  /** As the files have them now. */
+  public static KeyPairFiles read(TlsFiles files) throws CannotStart {
     return new KeyPairFiles(
-        text("--tls-cert", files.certificate()), text("--tls-key", files.key()));
+        PemCertificates.text("--tls-cert", files.certificate()),
+        PemCertificates.text("--tls-key", files.key()));
   }
 
-  List<X509Certificate> certificates() throws CannotStart {
-    try {
-      List<X509Certificate> read =
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(
-                  new ByteArrayInputStream(certificatePem.getBytes(StandardCharsets.US_ASCII)))
-              .stream()
-              .map(X509Certificate.class::cast)
-              .toList();
-      if (!read.isEmpty()) {
-        return read;
-      }
-    } catch (GeneralSecurityException e) {
-      throw new CannotStart("--tls-cert holds no certificate in PEM");
-    }
-    throw new CannotStart("--tls-cert holds no certificate in PEM");
+  /** Its own first. */
+  public List<X509Certificate> certificates() throws CannotStart {
+    return PemCertificates.parse("--tls-cert", certificatePem);
   }
 
   /** The key, which belongs to the first certificate: the two files change one after the other. */
-  PrivateKey key() throws CannotStart {
+  public PrivateKey key() throws CannotStart {
     PublicKey known = certificates().getFirst().getPublicKey();
     Matcher pem = KEY.matcher(keyPem);
     if (!pem.find()) {
@@ -86,13 +69,5 @@ record KeyPairFiles(String certificatePem, String keyPem) {
       case "EC" -> "SHA256withECDSA";
       default -> kind;
     };
-  }
-
-  private static String text(String option, Path file) throws CannotStart {
-    try {
-      return Files.readString(file, StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      throw new CannotStart("cannot read " + file + " (" + option + ")");
-    }
   }
 }
