@@ -1,7 +1,8 @@
 /*
  * An HTTP service whose faults are ordered by signals.
  *
- *   backend PORT [MICROS]   answers every request after MICROS (1000), any number at a time
+ *   backend PORT [MICROS [ADDRESS]]   answers every request after MICROS (1000), any number at a
+ *                                     time, on ADDRESS (127.0.0.1)
  *
  * USR1: answers 500 at once. USR2: answers after 200 ms. HUP: answers as at first.
  */
@@ -140,7 +141,7 @@ static void watch(int poll, int fd) {
 
 int main(int count, char **arguments) {
   if (count < 2) {
-    fprintf(stderr, "backend PORT [MICROS]\n");
+    fprintf(stderr, "backend PORT [MICROS [ADDRESS]]\n");
     return 2;
   }
   int64_t usual = delay = count > 2 ? atoll(arguments[2]) : 1000;
@@ -157,7 +158,7 @@ int main(int count, char **arguments) {
   int listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   struct sockaddr_in address = {.sin_family = AF_INET,
                                 .sin_port = htons(atoi(arguments[1])),
-                                .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+                                .sin_addr.s_addr = inet_addr(count > 3 ? arguments[3] : "127.0.0.1")};
   setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
   if (bind(listener, (struct sockaddr *)&address, sizeof address) || listen(listener, 4096)) {
     perror("backend");

@@ -3,142 +3,179 @@ package io.holdfast.benchmarks;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
-/** Three supervisors as users run them, each in a process of its own, on one database. */
+/** Supervisors as users run them, each in a process of its own, on one database. */
 final class Cluster implements AutoCloseable {
 
-  private static final int SIZE = 3;
-  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(2);
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(8);
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(2);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** One of them; its process is another one after it was killed. */
-  private static final class Node {
-    private final int http = Ports.free();
-    private final int grpc = Ports.free();
-    private final int cluster = Ports.free();
-    private final HttpClient client =
-        HttpClient.newBuilder().connectTimeout(LONGEST_ANSWER).build();
+  private record Node(Place place, int http, int grpc, int cluster) {
+    static Node at(Place place) {
+      return new Node(place, Ports.free(), Ports.free(), place.clusterPort());
+    }
+
+    String address(int port) {
+      return place.address() + ":" + port;
+    }
   }
+
+  private record Reply(int status, String body) {}
 
   private final Path data;
   private final String journal;
-  private final List<Node> nodes = IntStream.range(0, SIZE).mapToObj(_ -> new Node()).toList();
+  private final List<Node> nodes;
+  private final List<String> options;
   private final List<Process> processes = new ArrayList<>();
 
-  private Cluster(Path data, String journal) {
+  private Cluster(Path data, String journal, List<Place> places, List<String> options) {
     this.data = data;
     this.journal = journal;
+    this.nodes = places.stream().map(Node::at).toList();
+    this.options = List.copyOf(options);
   }
 
-  static Cluster open(Path data, String journal) throws Exception {
-    Cluster cluster = new Cluster(data, journal);
-    for (int i = 0; i < SIZE; i++) {
+  /** One at each place, with what more is to be said to each. */
+  static Cluster open(Path data, String journal, List<Place> places, List<String> options)
+      throws Exception {
+    Cluster cluster = new Cluster(data, journal, places, options);
+    for (int i = 0; i < places.size(); i++) {
       cluster.processes.add(cluster.process(i));
     }
     cluster.awaitWhole();
     return cluster;
   }
 
-  private Process process(int node) throws IOException {
+  private Process process(int node) throws Exception {
     Node it = nodes.get(node);
     String seeds =
-        nodes.stream().map(each -> address(each.cluster)).collect(Collectors.joining(","));
-    return RoleProcess.start(
-        List.of(
-            "supervisor",
-            "--data",
-            data.resolve("supervisor-" + node).toString(),
-            "--http",
-            address(it.http),
-            "--grpc",
-            address(it.grpc),
-            "--cluster",
-            address(it.cluster),
-            "--seed",
-            seeds,
-            "--journal",
-            "postgres",
-            "--journal-url",
-            journal));
+        nodes.stream().map(each -> each.address(each.cluster)).collect(Collectors.joining(","));
+    List<String> words = new ArrayList<>();
+    words.addAll(List.of("supervisor", "--data", data.resolve("supervisor-" + node).toString()));
+    words.addAll(List.of("--http", "127.0.0.1:" + it.http, "--grpc", it.address(it.grpc)));
+    words.addAll(List.of("--cluster", it.address(it.cluster), "--seed", seeds));
+    words.addAll(List.of("--journal", "postgres", "--journal-url", journal));
+    words.addAll(options);
+    return RoleProcess.start(it.place, words, data.resolve("supervisor-" + node + ".log"));
   }
 
-  private static String address(int port) {
-    return "127.0.0.1:" + port;
+  int size() {
+    return nodes.size();
   }
 
   /** As agents and gateways are told of them. */
   String supervisors() {
-    return nodes.stream().map(node -> address(node.grpc)).collect(Collectors.joining(","));
+    return nodes.stream().map(node -> node.address(node.grpc)).collect(Collectors.joining(","));
+  }
+
+  /** Stops it as it stands, or lets it go on. */
+  void signal(int node, String signal) throws Exception {
+    long pid = processes.get(node).pid();
+    new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).inheritIO().start().waitFor();
   }
 
   void kill(int node) throws InterruptedException {
     processes.get(node).destroyForcibly().waitFor();
   }
 
-  void restart(int node) throws IOException {
+  void restart(int node) throws Exception {
     processes.set(node, process(node));
   }
 
   /** All are members, and each knows it. */
   void awaitWhole() throws Exception {
-    for (int i = 0; i < SIZE; i++) {
+    for (int i = 0; i < size(); i++) {
       int node = i;
-      Waiting.until(
-          "all supervisors are members",
-          () -> {
-            JsonNode status = get(node, "/v1/cluster");
-            return status.path("members").size() == SIZE && status.path("unreachable").isEmpty();
-          });
+      Waiting.until("all supervisors are members", () -> members(node) == size());
     }
   }
 
+  /** How many a node counts with; 0 while it cannot say, or misses one of them. */
+  int members(int node) throws Exception {
+    JsonNode status = get(node, "/v1/cluster");
+    return status.path("unreachable").isEmpty() ? status.path("members").size() : 0;
+  }
+
+  /** The one that keeps the catalogue, as another sees it; all have to be members. */
+  int oldest() throws Exception {
+    String name = get(0, "/v1/cluster").path("members").path(0).asText();
+    for (int i = 0; i < size(); i++) {
+      if (name.endsWith("@" + nodes.get(i).address(nodes.get(i).cluster))) {
+        return i;
+      }
+    }
+    throw new IOException("the oldest supervisor is '" + name + "', which is none of these");
+  }
+
+  /** Any other than this one. */
+  int besides(int node) {
+    return (node + 1) % size();
+  }
+
   /** Missing where there is no answer. */
-  JsonNode get(int node, String path) {
-    HttpRequest request =
-        HttpRequest.newBuilder(uri(node, path)).timeout(LONGEST_ANSWER).GET().build();
+  JsonNode get(int node, String path) throws Exception {
     try {
-      return JSON.readTree(nodes.get(node).client.send(request, BodyHandlers.ofString()).body());
+      return JSON.readTree(ask(node, path, "", LONGEST_LOOK).body());
     } catch (IOException e) {
-      return JSON.missingNode();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
       return JSON.missingNode();
     }
   }
 
   /** Whether it was acknowledged. */
-  boolean apply(int node, String yaml) throws InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(uri(node, "/v1/apply"))
-            .timeout(LONGEST_ANSWER.multipliedBy(4))
-            .header("Content-Type", "application/yaml")
-            .POST(BodyPublishers.ofString(yaml))
-            .build();
+  boolean apply(int node, String yaml) throws Exception {
     try {
-      return nodes.get(node).client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+      return ask(node, "/v1/apply", yaml, LONGEST_ANSWER).status() == 200;
     } catch (IOException e) {
       return false;
     }
   }
 
-  private URI uri(int node, String path) {
-    return URI.create("http://" + address(nodes.get(node).http) + path);
+  /** With which words a change is refused; empty when it was made, or when there was no answer. */
+  String refusal(int node, String yaml) throws Exception {
+    try {
+      Reply reply = ask(node, "/v1/apply", yaml, LONGEST_ANSWER);
+      return reply.status() == 200 ? "" : JSON.readTree(reply.body()).path("detail").asText();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /** A request with a body if there is one to send. */
+  private Reply ask(int node, String path, String body, Duration longest) throws Exception {
+    Node it = nodes.get(node);
+    URI uri = URI.create("http://127.0.0.1:" + it.http + path);
+    return it.place.inside(
+        () -> {
+          HttpURLConnection request = (HttpURLConnection) uri.toURL().openConnection();
+          request.setConnectTimeout((int) longest.toMillis());
+          request.setReadTimeout((int) longest.toMillis());
+          request.setRequestProperty("Connection", "close");
+          if (!body.isEmpty()) {
+            request.setDoOutput(true);
+            request.setRequestProperty("Content-Type", "application/yaml");
+            request.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+          }
+          int status = request.getResponseCode();
+          try (InputStream answer =
+              status < 400 ? request.getInputStream() : request.getErrorStream()) {
+            return new Reply(status, new String(answer.readAllBytes(), StandardCharsets.UTF_8));
+          }
+        });
   }
 
   @Override
   public void close() {
     processes.forEach(process -> process.destroyForcibly().onExit().join());
-    nodes.forEach(node -> node.client.close());
   }
 }

@@ -4,9 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -33,7 +32,8 @@ final class Failover {
     int times = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10;
     Path base = Files.createTempDirectory("holdfast-failover");
     List<Process> roles = new ArrayList<>();
-    try (Cluster cluster = Cluster.open(base, journal)) {
+    try (Cluster cluster =
+        Cluster.open(base, journal, Collections.nCopies(3, Place.HERE), List.of())) {
       int port = Ports.free();
       roles.add(role(cluster, "agent", base, "--node", "bench"));
       roles.add(role(cluster, "gateway", base, "--listen", "127.0.0.1:" + port));
@@ -65,20 +65,18 @@ final class Failover {
                 "--data",
                 base.resolve(role).toString()));
     words.addAll(List.of(more));
-    return RoleProcess.start(words);
+    return RoleProcess.start(Place.HERE, words, base.resolve(role + ".log"));
   }
 
   private static void measure(Cluster cluster, Load load, int times) throws Exception {
     JsonNode before = cluster.get(0, "/v1/services/web").path("instances").findPath("id");
-    Deque<Integer> byAge = new ArrayDeque<>(List.of(0, 1, 2));
     List<Double> taken = new ArrayList<>();
     List<Double> ready = new ArrayList<>();
     Process running = load.start(LONGEST);
     for (int i = 0; i < times; i++) {
-      int oldest = byAge.removeFirst();
-      round(cluster, oldest, byAge.getFirst(), "probe-" + i, taken, ready);
+      int oldest = cluster.oldest();
+      round(cluster, oldest, cluster.besides(oldest), "probe-" + i, taken, ready);
       cluster.restart(oldest);
-      byAge.addLast(oldest);
       cluster.awaitWhole();
       IO.println(
           String.format(
@@ -92,10 +90,9 @@ final class Failover {
     IO.println(Answers.of(running).line(times + " supervisors killed"));
     IO.println("a change is taken after " + Spread.of(taken).text(1) + " s");
     IO.println("its instance is ready after " + Spread.of(ready).text(1) + " s");
-    int here = cluster.get(byAge.getFirst(), "/v1/services").findValuesAsText("name").size();
+    int here = cluster.get(0, "/v1/services").findValuesAsText("name").size();
     IO.println("services " + here + " of " + (times + 1));
-    JsonNode after =
-        cluster.get(byAge.getFirst(), "/v1/services/web").path("instances").findPath("id");
+    JsonNode after = cluster.get(0, "/v1/services/web").path("instances").findPath("id");
     IO.println("instances of web: first " + before + ", now " + after);
   }
 

@@ -13,24 +13,36 @@ final class RoleProcess {
 
   /** The gateway, with all it does by default. */
   static Process gateway(Path data, InetSocketAddress supervisor, int port) throws IOException {
-    return start(
-        List.of(
-            "gateway",
-            "--supervisor",
-            "127.0.0.1:" + supervisor.getPort(),
-            "--listen",
-            "127.0.0.1:" + port,
-            "--data",
-            data.toString()));
-  }
-
-  static Process start(List<String> words) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("holdfast.root"), "holdfast").toString());
-    command.addAll(words);
-    return new ProcessBuilder(command)
+    return command(
+            List.of(
+                "gateway",
+                "--supervisor",
+                "127.0.0.1:" + supervisor.getPort(),
+                "--listen",
+                "127.0.0.1:" + port,
+                "--data",
+                data.toString()))
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
+  }
+
+  /** What it says goes to {@code log}. */
+  static Process start(Place place, List<String> words, Path log) throws Exception {
+    ProcessBuilder process =
+        command(words)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    if (!place.javaOptions().isEmpty()) {
+      process.environment().put("HOLDFAST_JAVA_OPTS", place.javaOptions());
+    }
+    return place.inside(process::start);
+  }
+
+  private static ProcessBuilder command(List<String> words) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("holdfast.root"), "holdfast").toString());
+    command.addAll(words);
+    return new ProcessBuilder(command);
   }
 }

@@ -2,6 +2,7 @@ package io.holdfast.supervisor;
 
 import akka.actor.typed.ActorSystem;
 import akka.cluster.ClusterEvent;
+import akka.cluster.Member;
 import akka.cluster.typed.Cluster;
 import io.holdfast.supervisor.api.ClusterStatus;
 import java.util.List;
@@ -22,6 +23,7 @@ final class Membership {
     ClusterEvent.CurrentClusterState state = Cluster.get(system).state();
     List<String> members =
         StreamSupport.stream(state.getMembers().spliterator(), false)
+            .sorted(Member.ageOrdering())
             .map(member -> member.address().hostPort())
             .toList();
     List<String> unreachable =

@@ -5,6 +5,7 @@ import java.util.List;
 /**
  * The control plane's own nodes.
  *
+ * @param members the oldest first, which keeps the catalogue
  * @param journal which one it is: h2 or postgres
  * @param journalState "ok", or since when it is away, and why
  */

@@ -1,0 +1,175 @@
+package io.holdfast.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * What may befall the supervisors and their journal, on hosts of their own, under a steady load. In
+ * each case no request fails, nothing that works is restarted, and all that was acknowledged is
+ * there once they are whole again.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ChaosTest {
+
+  private static final Duration A_MINUTE = Duration.ofSeconds(60);
+  private static final Duration A_WHILE = Duration.ofSeconds(20);
+  private static final Duration BEFORE_AND_AFTER = Duration.ofSeconds(5);
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private Site site;
+  private boolean opened;
+
+  interface Trouble {
+    void happen() throws Exception;
+  }
+
+  @BeforeAll
+  void open() throws Exception {
+    site = Site.open();
+    opened = true;
+  }
+
+  @AfterAll
+  void close() throws Exception {
+    if (opened) {
+      site.close();
+    }
+  }
+
+  @Test
+  void theOldestSupervisorIsKilled() throws Exception {
+    int oldest = site.cluster().oldest();
+    bear(
+        "oldest-killed",
+        () -> {
+          site.cluster().kill(oldest);
+          awaitDecision(site.cluster().besides(oldest), "oldest-killed-meanwhile");
+          site.cluster().restart(oldest);
+        });
+  }
+
+  @Test
+  void theOldestSupervisorIsCutOffFromTheOthers() throws Exception {
+    int oldest = site.cluster().oldest();
+    bear(
+        "oldest-cut-off",
+        () -> {
+          site.cutOff(oldest);
+          int other = site.cluster().besides(oldest);
+          Waiting.until("two go on", () -> site.cluster().members(other) == Site.HOSTS - 1);
+          awaitDecision(other, "oldest-cut-off-meanwhile");
+          assertThat(site.cluster().apply(oldest, sleeper("minority"))).isFalse();
+          pause(A_WHILE);
+          site.heal();
+        });
+    assertThat(site.services()).allSatisfy(names -> assertThat(names).doesNotContain("minority"));
+  }
+
+  @Test
+  void allSupervisorsStandStillForAMinute() throws Exception {
+    SortedMap<String, Integer> solo = site.instances("solo");
+    bear(
+        "all-stopped",
+        () -> {
+          signalAll("STOP");
+          pause(A_MINUTE);
+          solo.values()
+              .forEach(pid -> assertThat(ProcessHandle.of(pid)).as("the exclusive one").isEmpty());
+          signalAll("CONT");
+        });
+    site.awaitReady("solo");
+    assertThat(site.instances("solo")).doesNotContainKeys(solo.firstKey());
+  }
+
+  @Test
+  void theDatabaseIsAwayForAMinute() throws Exception {
+    SortedMap<String, Integer> solo = site.instances("solo");
+    bear(
+        "database-away",
+        () -> {
+          site.database().stop();
+          pause(A_MINUTE);
+          assertThat(site.cluster().refusal(1, sleeper("refused"))).contains("Nothing was changed");
+          site.database().start();
+        });
+    assertThat(site.instances("solo")).isEqualTo(solo);
+    assertThat(site.services()).allSatisfy(names -> assertThat(names).doesNotContain("refused"));
+  }
+
+  @Test
+  void allSupervisorsAreKilledAndStartedAtOnce() throws Exception {
+    SortedMap<String, Integer> solo = site.instances("solo");
+    bear(
+        "all-killed",
+        () -> {
+          for (int i = 0; i < Site.HOSTS; i++) {
+            site.cluster().kill(i);
+          }
+          for (int i = 0; i < Site.HOSTS; i++) {
+            site.cluster().restart(i);
+          }
+        });
+    assertThat(site.instances("solo")).isEqualTo(solo);
+  }
+
+  private void bear(String name, Trouble trouble) throws Exception {
+    SortedMap<String, Integer> web = site.instances("web");
+    awaitDecision(0, name + "-before");
+    Process load = site.startLoad();
+    pause(BEFORE_AND_AFTER);
+    long begun = System.nanoTime();
+    trouble.happen();
+    site.cluster().awaitWhole();
+    double whole = (System.nanoTime() - begun) / NANOS_PER_SECOND;
+    awaitDecision(0, name + "-after");
+    double decided = (System.nanoTime() - begun) / NANOS_PER_SECOND;
+    pause(BEFORE_AND_AFTER);
+    load.toHandle().destroy();
+    Answers answers = Answers.of(load);
+    System.out.println(answers.line(name));
+    System.out.printf(Locale.ROOT, "  whole after %.1f s, decides after %.1f s%n", whole, decided);
+    assertThat(answers.failures()).as("failed requests").isZero();
+    assertThat(site.instances("web")).as("the instances").hasSize(6).isEqualTo(web);
+    assertThat(site.services())
+        .allSatisfy(names -> assertThat(names).contains(name + "-before", name + "-after"));
+  }
+
+  /** A change is taken, and what it asks for runs. */
+  private void awaitDecision(int supervisor, String service) throws Exception {
+    Waiting.until("a change is taken", () -> site.cluster().apply(supervisor, sleeper(service)));
+    Waiting.until(
+        "it is carried out",
+        () ->
+            site.cluster()
+                .get(supervisor, "/v1/services/" + service)
+                .path("state")
+                .asText()
+                .equals("ready"));
+  }
+
+  private static String sleeper(String name) {
+    return "{name: " + name + ", command: [sleep, \"100000\"]}";
+  }
+
+  private void signalAll(String signal) throws Exception {
+    for (int i = 0; i < Site.HOSTS; i++) {
+      site.cluster().signal(i, signal);
+    }
+  }
+
+  private static void pause(Duration lasts) {
+    long end = System.nanoTime() + lasts.toNanos();
+    while (System.nanoTime() < end) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    }
+  }
+}

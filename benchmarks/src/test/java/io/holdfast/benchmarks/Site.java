@@ -1,0 +1,161 @@
+package io.holdfast.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * A whole installation: three supervisors, three agents, a gateway and a database, each at a host
+ * of its own; six instances of {@code web} and one of {@code solo}, which is exclusive.
+ */
+final class Site {
+
+  static final int HOSTS = 3;
+  private static final int RATE = 200;
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
+  /** Of something that was started. */
+  private interface Ending {
+    void now() throws Exception;
+  }
+
+  private final Path base;
+  private final Network network;
+  private final List<Ending> started;
+  private final List<Place> supervisors = new ArrayList<>();
+  private final Place front;
+  private final Load load;
+  private final Database database;
+  private final Cluster cluster;
+
+  private Site(Path base, Network network, List<Ending> started) throws Exception {
+    this.base = base;
+    this.network = network;
+    this.started = started;
+    this.database = Database.open(network.host(), base.resolve("database"));
+    started.add(database::stop);
+    for (int i = 0; i < HOSTS; i++) {
+      supervisors.add(network.host());
+    }
+    this.cluster = Cluster.open(base, database.url(), supervisors, List.of());
+    started.add(cluster::close);
+    this.front = network.host();
+    this.load = new Load(CProgram.compiled("load", base), Ports.free(), "web", RATE);
+  }
+
+  static Site open() throws Exception {
+    Path base = Files.createTempDirectory("holdfast-chaos");
+    Network network = Networks.best();
+    List<Ending> started = new ArrayList<>(List.of(network::close));
+    try {
+      Site site = new Site(base, network, started);
+      site.furnish();
+      return site;
+    } catch (Exception e) {
+      System.err.println("The logs are in " + base);
+      end(base, started);
+      throw e;
+    }
+  }
+
+  private void furnish() throws Exception {
+    for (int i = 0; i < HOSTS; i++) {
+      Place host = network.host();
+      role(host, "agent-" + i, "agent", "--node", "node-" + i, "--address", host.address());
+    }
+    role(front, "gateway", "gateway", "--listen", "127.0.0.1:" + load.port());
+    Waiting.until("the nodes are there", () -> cluster.get(0, "/v1/nodes").size() == HOSTS);
+    Path backend = CProgram.compiled("backend", base);
+    String address = front.address().equals("127.0.0.1") ? "127.0.0.1" : "0.0.0.0";
+    cluster.apply(
+        0,
+        """
+        {name: web, instances: 6, command: [%s, "${PORT}", "1000", "%s"], ports: {http: auto}}
+        ---
+        {name: solo, command: [sleep, "100000"], exclusive: true}
+        """
+            .formatted(backend, address));
+    awaitReady("web");
+    awaitReady("solo");
+    Waiting.until("the gateway serves", () -> front.inside(load::isServed));
+  }
+
+  private void role(Place place, String name, String role, String... more) throws Exception {
+    List<String> words = new ArrayList<>(List.of(role, "--supervisor", cluster.supervisors()));
+    words.addAll(List.of("--data", base.resolve(name).toString()));
+    words.addAll(List.of(more));
+    Process process = RoleProcess.start(place, words, base.resolve(name + ".log"));
+    started.add(() -> process.destroyForcibly().waitFor());
+  }
+
+  Cluster cluster() {
+    return cluster;
+  }
+
+  Database database() {
+    return database;
+  }
+
+  /** Requests for {@code web} until the process is told to end. */
+  Process startLoad() throws Exception {
+    return front.inside(() -> load.start(LONGEST));
+  }
+
+  /** One supervisor no longer reaches the others, nor they it; all reach everything else. */
+  void cutOff(int supervisor) throws Exception {
+    for (Place other : supervisors) {
+      if (other != supervisors.get(supervisor)) {
+        network.cut(supervisors.get(supervisor), other);
+      }
+    }
+  }
+
+  void heal() throws Exception {
+    network.heal();
+  }
+
+  void awaitReady(String service) throws Exception {
+    Waiting.until(service + " is ready", () -> state(service).equals("ready"));
+  }
+
+  private String state(String service) throws Exception {
+    return cluster.get(0, "/v1/services/" + service).path("state").asText();
+  }
+
+  /** The pid of each instance. */
+  SortedMap<String, Integer> instances(String service) throws Exception {
+    SortedMap<String, Integer> pids = new TreeMap<>();
+    for (JsonNode each : cluster.get(0, "/v1/services/" + service).path("instances")) {
+      pids.put(each.path("id").asText(), each.path("pid").asInt());
+    }
+    return pids;
+  }
+
+  /** The names of all services, as each supervisor tells them. */
+  List<List<String>> services() throws Exception {
+    List<List<String>> all = new ArrayList<>();
+    for (int i : IntStream.range(0, HOSTS).toArray()) {
+      all.add(cluster.get(i, "/v1/services").findValuesAsText("name"));
+    }
+    return all;
+  }
+
+  /** Ends everything that was started, and what was started by that. */
+  void close() throws Exception {
+    end(base, started);
+    House.delete(base);
+  }
+
+  private static void end(Path base, List<Ending> started) throws Exception {
+    for (Ending ending : started.reversed()) {
+      ending.now();
+    }
+    new OwnProcesses(base, _ -> true).end();
+  }
+}
