@@ -31,25 +31,29 @@ final class Cluster implements AutoCloseable {
     }
   }
 
+  /** What is to be said to the supervisor at a place besides. */
+  interface More {
+    List<String> at(Place place) throws Exception;
+  }
+
   private record Reply(int status, String body) {}
 
   private final Path data;
   private final String journal;
   private final List<Node> nodes;
-  private final List<String> options;
+  private final More more;
   private final List<Process> processes = new ArrayList<>();
 
-  private Cluster(Path data, String journal, List<Place> places, List<String> options) {
+  private Cluster(Path data, String journal, List<Place> places, More more) {
     this.data = data;
     this.journal = journal;
     this.nodes = places.stream().map(Node::at).toList();
-    this.options = List.copyOf(options);
+    this.more = more;
   }
 
-  /** One at each place, with what more is to be said to each. */
-  static Cluster open(Path data, String journal, List<Place> places, List<String> options)
-      throws Exception {
-    Cluster cluster = new Cluster(data, journal, places, options);
+  /** One at each place. */
+  static Cluster open(Path data, String journal, List<Place> places, More more) throws Exception {
+    Cluster cluster = new Cluster(data, journal, places, more);
     for (int i = 0; i < places.size(); i++) {
       cluster.processes.add(cluster.process(i));
     }
@@ -66,7 +70,7 @@ final class Cluster implements AutoCloseable {
     words.addAll(List.of("--http", "127.0.0.1:" + it.http, "--grpc", it.address(it.grpc)));
     words.addAll(List.of("--cluster", it.address(it.cluster), "--seed", seeds));
     words.addAll(List.of("--journal", "postgres", "--journal-url", journal));
-    words.addAll(options);
+    words.addAll(more.at(it.place));
     return RoleProcess.start(it.place, words, data.resolve("supervisor-" + node + ".log"));
   }
 

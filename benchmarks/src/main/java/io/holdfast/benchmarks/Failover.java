@@ -33,7 +33,7 @@ final class Failover {
     Path base = Files.createTempDirectory("holdfast-failover");
     List<Process> roles = new ArrayList<>();
     try (Cluster cluster =
-        Cluster.open(base, journal, Collections.nCopies(3, Place.HERE), List.of())) {
+        Cluster.open(base, journal, Collections.nCopies(3, Place.HERE), _ -> List.of())) {
       int port = Ports.free();
       roles.add(role(cluster, "agent", base, "--node", "bench"));
       roles.add(role(cluster, "gateway", base, "--listen", "127.0.0.1:" + port));

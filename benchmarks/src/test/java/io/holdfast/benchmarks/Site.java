@@ -1,6 +1,10 @@
 package io.holdfast.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.holdfast.protocol.fixture.Authority;
+import io.holdfast.protocol.fixture.Certificate;
+import io.holdfast.protocol.fixture.CertificateRequest;
+import io.holdfast.protocol.security.MutualTlsFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +35,7 @@ final class Site {
   private final List<Place> supervisors = new ArrayList<>();
   private final Place front;
   private final Load load;
+  private final Authority authority;
   private final Database database;
   private final Cluster cluster;
 
@@ -38,12 +43,13 @@ final class Site {
     this.base = base;
     this.network = network;
     this.started = started;
+    this.authority = Authority.in(base.resolve("certificates"));
     this.database = Database.open(network.host(), base.resolve("database"));
     started.add(database::stop);
     for (int i = 0; i < HOSTS; i++) {
       supervisors.add(network.host());
     }
-    this.cluster = Cluster.open(base, database.url(), supervisors, List.of());
+    this.cluster = Cluster.open(base, database.url(), supervisors, this::supervisorFiles);
     started.add(cluster::close);
     this.front = network.host();
     this.load = new Load(CProgram.compiled("load", base), Ports.free(), "web", RATE);
@@ -69,7 +75,7 @@ final class Site {
       Place host = network.host();
       role(host, "agent-" + i, "agent", "--node", "node-" + i, "--address", host.address());
     }
-    role(front, "gateway", "gateway", "--listen", "127.0.0.1:" + load.port());
+    role(front, "gateway", "gateway", "--front", "plain", "--listen", "127.0.0.1:" + load.port());
     Waiting.until("the nodes are there", () -> cluster.get(0, "/v1/nodes").size() == HOSTS);
     Path backend = CProgram.compiled("backend", base);
     String address = front.address().equals("127.0.0.1") ? "127.0.0.1" : "0.0.0.0";
@@ -86,9 +92,27 @@ final class Site {
     Waiting.until("the gateway serves", () -> front.inside(load::isServed));
   }
 
+  private List<String> supervisorFiles(Place host) throws Exception {
+    return files(
+        host.address(),
+        authority.issue(CertificateRequest.of("supervisor").address(host.address())));
+  }
+
+  private List<String> files(String name, Certificate certificate) {
+    MutualTlsFiles files = authority.files(name, certificate);
+    return List.of(
+        "--tls-cert",
+        files.own().certificate().toString(),
+        "--tls-key",
+        files.own().key().toString(),
+        "--tls-ca",
+        files.authorities().toString());
+  }
+
   private void role(Place place, String name, String role, String... more) throws Exception {
     List<String> words = new ArrayList<>(List.of(role, "--supervisor", cluster.supervisors()));
     words.addAll(List.of("--data", base.resolve(name).toString()));
+    words.addAll(files(name, authority.member(name)));
     words.addAll(List.of(more));
     Process process = RoleProcess.start(place, words, base.resolve(name + ".log"));
     started.add(() -> process.destroyForcibly().waitFor());
