@@ -22,9 +22,14 @@ public final class InstanceDigest {
   public static long of(Map<InstanceId, Phase> phases) {
     long sum = 0;
     for (Map.Entry<InstanceId, Phase> entry : phases.entrySet()) {
-      sum += hash(entry.getKey() + "=" + word(entry.getValue()));
+      sum += of(entry.getKey(), entry.getValue());
     }
     return sum;
+  }
+
+  /** Of a single one; that of many is the sum of theirs. */
+  public static long of(InstanceId instance, Phase phase) {
+    return hash(instance + "=" + word(phase));
   }
 
   /** Spelled out, so that renaming or reordering the enum cannot change the digest. */

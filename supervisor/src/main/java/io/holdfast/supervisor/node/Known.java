@@ -15,9 +15,12 @@ import java.util.Optional;
 final class Known {
 
   private final Map<InstanceId, Report> reports = new HashMap<>();
+  private long digest;
 
   void note(Report report) {
+    forget(report.instance());
     reports.put(report.instance(), report);
+    digest += InstanceDigest.of(report.instance(), phase(report));
   }
 
   static Phase phase(Report report) {
@@ -30,12 +33,20 @@ final class Known {
   /** What the agent no longer holds once it has read {@code message}. */
   void forget(SupervisorMessage message) {
     if (message.hasForget()) {
-      reports.remove(AgentWire.id(message.getForget().getInstance()));
+      forget(AgentWire.id(message.getForget().getInstance()));
+    }
+  }
+
+  private void forget(InstanceId instance) {
+    Report before = reports.remove(instance);
+    if (before != null) {
+      digest -= InstanceDigest.of(instance, phase(before));
     }
   }
 
   void clear() {
     reports.clear();
+    digest = 0;
   }
 
   /** What was said of it last. */
@@ -64,8 +75,6 @@ final class Known {
   }
 
   long digest() {
-    Map<InstanceId, Phase> phases = new HashMap<>();
-    reports.forEach((instance, report) -> phases.put(instance, phase(report)));
-    return InstanceDigest.of(phases);
+    return digest;
   }
 }
