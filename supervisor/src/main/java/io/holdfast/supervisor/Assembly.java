@@ -30,6 +30,7 @@ import io.holdfast.supervisor.node.AgentLinkService;
 import io.holdfast.supervisor.node.NodeActor;
 import io.holdfast.supervisor.node.NodeDirectory;
 import io.holdfast.supervisor.node.NodeRoster;
+import io.holdfast.supervisor.node.Pace;
 import io.holdfast.supervisor.node.SessionPorts;
 import io.holdfast.supervisor.routing.OutcomeDesk;
 import io.holdfast.supervisor.routing.RoutingFeedService;
@@ -186,6 +187,7 @@ final class Assembly {
             hub,
             new Shards(sharding),
             node -> catalog.tell(new CatalogActor.Register(node)),
+            new Pace(),
             metrics,
             System::nanoTime);
     Spawner spawner = spawner();

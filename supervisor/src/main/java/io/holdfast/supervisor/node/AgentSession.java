@@ -35,10 +35,12 @@ import java.util.Optional;
 public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.Command> {
 
   static final Duration HELLO_DEADLINE = Duration.ofSeconds(5);
-  private static final Duration TICK = Duration.ofMillis(250);
+
+  /** For each heartbeat that is due. */
+  private static final int CHECKS = 2;
 
   /** Of life, to the node's actor, which may move to another supervisor node. */
-  private static final int TICKS_PER_SIGN = 8;
+  private static final Duration SIGN = Duration.ofSeconds(2);
 
   private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(5);
 
@@ -110,6 +112,7 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
       ActorRef<LogPart> reader) {}
 
   private final SessionPorts ports;
+  private final TimerScheduler<Command> timers;
   private final StreamObserver<SupervisorMessage> out;
   private final String peer;
   private final Liveness liveness;
@@ -125,7 +128,8 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
   private final List<AgentMessage> news = new ArrayList<>();
 
   private boolean welcomed;
-  private int ticks;
+  private Duration interval;
+  private Duration sinceSign = Duration.ZERO;
   private String farewell = "its session failed";
 
   private AgentSession(
@@ -136,13 +140,15 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
       String peer) {
     super(context);
     this.ports = ports;
+    this.timers = timers;
+    this.interval = ports.pace().interval();
     this.out = out;
     this.peer = peer;
     this.liveness = new Liveness(ports.ticker());
     this.logs = new LogReaders(context, out);
     this.usages = new Usages(ports.metrics());
     timers.startSingleTimer(new HelloMissing(), HELLO_DEADLINE);
-    timers.startTimerWithFixedDelay(new Tick(), TICK);
+    timers.startTimerWithFixedDelay(new Tick(), interval.dividedBy(CHECKS));
   }
 
   /**
@@ -246,7 +252,9 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
         Guest present = guest.orElseThrow();
         ports.registered(present.id());
         liveness.began();
-        send(Words.welcome());
+        ports.pace().begins();
+        pace();
+        send(Words.welcome(interval));
         snapshot(present, present.snapshot());
         news.forEach(message -> read(present, message));
         news.clear();
@@ -265,7 +273,8 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
           new NodeActor.Changed(
               getContext().getSelf(), NodeCondition.READY, "its heartbeats are back"));
     }
-    send(Words.ack(heartbeat.getSequence()));
+    pace();
+    send(Words.ack(heartbeat.getSequence(), interval));
     if (heartbeat.hasUsage()) {
       usages.note(heartbeat.getUsage(), known.alive());
     }
@@ -273,6 +282,16 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
       getContext().getLog().debug("node {} holds other instances than known", present.id());
       send(Words.snapshotRequest());
     }
+  }
+
+  /** As it is now, which the agent is told next. */
+  private void pace() {
+    Duration now = ports.pace().interval();
+    if (!now.equals(interval)) {
+      interval = now;
+      timers.startTimerWithFixedDelay(new Tick(), interval.dividedBy(CHECKS));
+    }
+    liveness.paced(interval);
   }
 
   /** What an agent says after its hello is newer than the list in that, and is read after it. */
@@ -342,8 +361,9 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
   }
 
   private Behavior<Command> tick() {
-    ticks = (ticks + 1) % TICKS_PER_SIGN;
-    if (welcomed && ticks == 0) {
+    sinceSign = sinceSign.plus(interval.dividedBy(CHECKS));
+    if (welcomed && sinceSign.compareTo(SIGN) >= 0) {
+      sinceSign = Duration.ZERO;
       tellNode(new NodeActor.Present(getContext().getSelf()));
     }
     return switch (liveness.check()) {
@@ -377,6 +397,9 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
   public Behavior<Command> onSignal(Signal signal) {
     if (signal instanceof PostStop) {
       tellNode(new NodeActor.SessionEnded(getContext().getSelf(), farewell));
+      if (welcomed) {
+        ports.pace().ends();
+      }
       logs.endAll();
       usages.close();
       out.onCompleted();

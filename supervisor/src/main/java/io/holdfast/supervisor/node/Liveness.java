@@ -10,7 +10,10 @@ import java.util.function.LongSupplier;
  */
 final class Liveness {
 
-  static final Duration SILENT_AFTER = Duration.ofMillis(1_500);
+  /** A silence begins when so many heartbeats in a row should have come. */
+  private static final int MISSED = 3;
+
+  private static final Duration USUAL_INTERVAL = Duration.ofMillis(500);
   static final Duration GONE_AFTER = Duration.ofSeconds(6);
   private static final long LONGEST_GAP = Duration.ofSeconds(1).toNanos();
 
@@ -27,6 +30,7 @@ final class Liveness {
   private boolean beaten;
   private boolean watching;
   private boolean silent;
+  private long silentAfter = silentAfter(USUAL_INTERVAL);
 
   Liveness(LongSupplier ticker) {
     this.ticker = ticker;
@@ -38,6 +42,15 @@ final class Liveness {
   void began() {
     watching = true;
     countedFrom = ticker.getAsLong();
+  }
+
+  /** The agent was told to beat this often. */
+  void paced(Duration interval) {
+    silentAfter = silentAfter(interval);
+  }
+
+  private static long silentAfter(Duration interval) {
+    return interval.multipliedBy(MISSED).toNanos();
   }
 
   /** A heartbeat arrived; true when it ends a silence. */
@@ -56,7 +69,7 @@ final class Liveness {
     }
     lastCheck = now;
     long silence = now - countedFrom;
-    if (!watching || silence < SILENT_AFTER.toNanos()) {
+    if (!watching || silence < silentAfter) {
       return Finding.FINE;
     }
     if (silence >= GONE_AFTER.toNanos()) {

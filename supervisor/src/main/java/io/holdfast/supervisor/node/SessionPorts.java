@@ -15,6 +15,7 @@ import java.util.function.LongSupplier;
  * What a session of an agent reaches.
  *
  * @param registrar told of each node that connected
+ * @param pace at which its agents beat
  * @param ticker monotonic nanoseconds
  */
 public record SessionPorts(
@@ -22,6 +23,7 @@ public record SessionPorts(
     ActorRef<RoutingHub.Command> hub,
     Callers callers,
     Consumer<NodeId> registrar,
+    Pace pace,
     SupervisorMetrics metrics,
     LongSupplier ticker) {
 

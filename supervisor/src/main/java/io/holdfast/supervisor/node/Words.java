@@ -21,7 +21,6 @@ import java.time.Duration;
 public final class Words {
 
   static final Duration LEASE = Duration.ofSeconds(30);
-  static final Duration HEARTBEAT_INTERVAL = Duration.ofMillis(500);
 
   private Words() {}
 
@@ -50,22 +49,22 @@ public final class Words {
     return SupervisorMessage.newBuilder().setBudget(BudgetWire.toWire(budget)).build();
   }
 
-  static SupervisorMessage welcome() {
+  static SupervisorMessage welcome(Duration interval) {
     return SupervisorMessage.newBuilder()
         .setWelcome(
             Welcome.newBuilder()
                 .setLease(WireTime.duration(LEASE))
-                .setInterval(WireTime.duration(HEARTBEAT_INTERVAL)))
+                .setInterval(WireTime.duration(interval)))
         .build();
   }
 
-  static SupervisorMessage ack(long sequence) {
+  static SupervisorMessage ack(long sequence, Duration interval) {
     return SupervisorMessage.newBuilder()
         .setAck(
             HeartbeatAck.newBuilder()
                 .setSequence(sequence)
                 .setLease(WireTime.duration(LEASE))
-                .setInterval(WireTime.duration(HEARTBEAT_INTERVAL)))
+                .setInterval(WireTime.duration(interval)))
         .build();
   }
 
