@@ -295,6 +295,6 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
   }
 
   private Effect<NodeEvent, NodeState> published() {
-    return Effect().none().thenRun(links::publish);
+    return Effect().none().thenRun(links::publishNews);
   }
 }

@@ -10,8 +10,10 @@ import io.holdfast.core.NodeId;
 import io.holdfast.core.placement.Candidate;
 import io.holdfast.supervisor.cluster.Peers;
 import io.holdfast.supervisor.metrics.SupervisorMetrics;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -35,6 +37,9 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
   private record Directories(Set<ActorRef<Command>> all) implements Command {}
 
   public record ReadAll(ActorRef<List<Entry>> replyTo) implements Command {}
+
+  /** The nodes as placement sees them. */
+  public record ReadCandidates(ActorRef<List<Candidate>> replyTo) implements Command {}
 
   /**
    * A node.
@@ -61,6 +66,8 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
   private final NodeRoster roster;
   private final Peers<Command> peers;
   private final SortedMap<NodeId, Entry> entries = new TreeMap<>();
+
+  private final Map<NodeCondition, Integer> counts = new EnumMap<>(NodeCondition.class);
 
   /** The nodes whose actors have told this directory last. */
   private final Set<NodeId> own = new HashSet<>();
@@ -91,6 +98,7 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
       }
       case Directories(var all) -> peers.are(all).forEach(this::tellAll);
       case ReadAll(var replyTo) -> replyTo.tell(List.copyOf(entries.values()));
+      case ReadCandidates(var replyTo) -> replyTo.tell(roster.candidates());
     }
     return this;
   }
@@ -102,17 +110,18 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
   }
 
   private void note(Entry entry) {
-    if (!entry.equals(entries.put(entry.id(), entry))) {
-      roster.show(List.copyOf(entries.values()));
-      count();
+    Optional<Entry> before = Optional.ofNullable(entries.put(entry.id(), entry));
+    if (!before.equals(Optional.of(entry))) {
+      roster.show(entry);
+      count(before.map(Entry::condition), entry.condition());
     }
   }
 
-  private void count() {
+  private void count(Optional<NodeCondition> before, NodeCondition now) {
+    before.ifPresent(condition -> counts.merge(condition, -1, Integer::sum));
+    counts.merge(now, 1, Integer::sum);
     for (NodeCondition condition : NodeCondition.values()) {
-      int count =
-          (int) entries.values().stream().filter(entry -> entry.condition() == condition).count();
-      metrics.nodesIn(condition.word(), count);
+      metrics.nodesIn(condition.word(), counts.getOrDefault(condition, 0));
     }
   }
 }

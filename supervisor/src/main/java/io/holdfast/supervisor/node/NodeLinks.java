@@ -22,6 +22,7 @@ final class NodeLinks {
   private final Set<ServiceName> interested = new HashSet<>();
   private final LongSupplier ticker;
   private Optional<ActorRef<AgentSession.Command>> session = Optional.empty();
+  private Optional<NodeDirectory.Entry> told = Optional.empty();
   private String agent = "";
   private boolean leaving;
 
@@ -110,12 +111,25 @@ final class NodeLinks {
   }
 
   void publish(NodeState state) {
-    if (state instanceof NodeState.Seen(var profile, var condition)) {
-      directory.tell(
-          new NodeDirectory.Update(
-              new NodeDirectory.Entry(
-                  id, profile, condition, isAccepting(state), books.load(), session)));
-    }
+    entry(state).ifPresent(this::tell);
+  }
+
+  /** Unless the directory was told just that. */
+  void publishNews(NodeState state) {
+    entry(state).filter(entry -> !Optional.of(entry).equals(told)).ifPresent(this::tell);
+  }
+
+  private void tell(NodeDirectory.Entry entry) {
+    told = Optional.of(entry);
+    directory.tell(new NodeDirectory.Update(entry));
+  }
+
+  private Optional<NodeDirectory.Entry> entry(NodeState state) {
+    return state instanceof NodeState.Seen(var profile, var condition)
+        ? Optional.of(
+            new NodeDirectory.Entry(
+                id, profile, condition, isAccepting(state), books.load(), session))
+        : Optional.empty();
   }
 
   private boolean isAccepting(NodeState state) {

@@ -2,33 +2,43 @@ package io.holdfast.supervisor.node;
 
 import io.holdfast.core.NodeId;
 import io.holdfast.core.placement.Candidate;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** The nodes as the directory last knew them, to be looked at without asking. */
+/**
+ * The nodes as the directory last knew them, to be looked at without asking. Nodes change more
+ * often than anybody looks at thousands of them, so a list is made when it is wanted.
+ */
 public final class NodeRoster {
 
-  private record Shown(List<Candidate> candidates, Set<NodeId> autonomous) {}
+  private final SortedMap<NodeId, Candidate> candidates = new TreeMap<>();
+  private Optional<List<Candidate>> shown = Optional.of(List.of());
+  private volatile Set<NodeId> autonomous = Set.of();
 
-  private volatile Shown shown = new Shown(List.of(), Set.of());
-
-  public List<Candidate> candidates() {
-    return shown.candidates();
+  public synchronized List<Candidate> candidates() {
+    List<Candidate> all = shown.orElseGet(() -> List.copyOf(candidates.values()));
+    shown = Optional.of(all);
+    return all;
   }
 
   /** Those whose agents may be handed budgets. */
   public Set<NodeId> autonomous() {
-    return shown.autonomous();
+    return autonomous;
   }
 
-  void show(List<NodeDirectory.Entry> entries) {
-    shown =
-        new Shown(
-            entries.stream().map(NodeDirectory.Entry::candidate).toList(),
-            entries.stream()
-                .filter(entry -> entry.profile().takesBudgets())
-                .map(NodeDirectory.Entry::id)
-                .collect(Collectors.toUnmodifiableSet()));
+  synchronized void show(NodeDirectory.Entry entry) {
+    candidates.put(entry.id(), entry.candidate());
+    shown = Optional.empty();
+    if (autonomous.contains(entry.id()) != entry.profile().takesBudgets()) {
+      Set<NodeId> next = new HashSet<>(autonomous);
+      if (!next.remove(entry.id())) {
+        next.add(entry.id());
+      }
+      autonomous = Set.copyOf(next);
+    }
   }
 }

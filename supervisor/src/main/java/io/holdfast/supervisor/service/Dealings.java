@@ -127,15 +127,17 @@ final class Dealings {
   private void confirmAll(ServiceState state) {
     Set<NodeId> nodes = new HashSet<>(confirmed);
     nodes.addAll(Footprint.nodes(state));
-    nodes.forEach(node -> confirm(state, node));
+    confirm(state, nodes);
   }
 
-  /** Asks a node after the instances that should be there, unless a place is just being sought. */
-  void confirm(ServiceState state, NodeId node) {
-    if (placements.isSeeking()) {
-      return;
+  /** Asks nodes after the instances that should be there, unless a place is just being sought. */
+  void confirm(ServiceState state, Set<NodeId> nodes) {
+    if (!placements.isSeeking()) {
+      Footprint.on(name, state, nodes).forEach((node, confirm) -> confirm(state, node, confirm));
     }
-    NodeActor.Confirm confirm = Footprint.on(name, state, node);
+  }
+
+  private void confirm(ServiceState state, NodeId node, NodeActor.Confirm confirm) {
     if (state instanceof ServiceState.Active active) {
       active
           .budgetOn(node, ports.clock().instant())

@@ -32,24 +32,36 @@ final class Footprint {
     return counts;
   }
 
-  /** What a node must know of the service: its places, and the instances that live there. */
-  static NodeActor.Confirm on(ServiceName name, ServiceState state, NodeId node) {
-    Map<InstanceId, Phase> instances = new HashMap<>();
-    state.living().values().stream()
-        .filter(tenant -> tenant.node().equals(node))
-        .forEach(tenant -> instances.put(tenant.id(), phase(state, tenant)));
-    Set<Integer> slots =
-        instances.keySet().stream()
-            .map(InstanceId::slot)
-            .collect(Collectors.toCollection(HashSet::new));
+  /** What nodes must know of the service: its places, and the instances that live there. */
+  static Map<NodeId, NodeActor.Confirm> on(
+      ServiceName name, ServiceState state, Set<NodeId> nodes) {
+    Map<NodeId, Map<InstanceId, Phase>> instances = new HashMap<>();
+    Map<NodeId, Set<Integer>> slots = new HashMap<>();
+    for (Tenant tenant : state.living().values()) {
+      instances
+          .computeIfAbsent(tenant.node(), _ -> new HashMap<>())
+          .put(tenant.id(), phase(state, tenant));
+      slots.computeIfAbsent(tenant.node(), _ -> new HashSet<>()).add(tenant.id().slot());
+    }
     Set<Integer> fixed = Set.of();
     if (state instanceof ServiceState.Active active) {
       fixed = fixedPorts(active);
-      active.slots().values().stream()
-          .filter(slot -> waitsFor(slot).equals(Optional.of(node)))
-          .forEach(slot -> slots.add(slot.index()));
+      for (Slot slot : active.slots().values()) {
+        waitsFor(slot)
+            .ifPresent(node -> slots.computeIfAbsent(node, _ -> new HashSet<>()).add(slot.index()));
+      }
     }
-    return new NodeActor.Confirm(name, slots, instances, fixed);
+    Map<NodeId, NodeActor.Confirm> confirms = new HashMap<>();
+    for (NodeId node : nodes) {
+      confirms.put(
+          node,
+          new NodeActor.Confirm(
+              name,
+              slots.getOrDefault(node, Set.of()),
+              instances.getOrDefault(node, Map.of()),
+              fixed));
+    }
+    return confirms;
   }
 
   /** As the agent would put it. */

@@ -4,6 +4,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.AskPattern;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
+import io.holdfast.core.placement.Candidate;
 import io.holdfast.core.placement.Preference;
 import io.holdfast.core.placement.Ranking;
 import io.holdfast.core.supervision.ServiceInput;
@@ -58,15 +59,15 @@ final class Placements {
         || seeking.putIfAbsent(slot, ports.clock().instant()) != null) {
       return;
     }
-    CompletionStage<List<NodeDirectory.Entry>> nodes =
+    CompletionStage<List<Candidate>> nodes =
         AskPattern.ask(
             ports.directory(),
-            NodeDirectory.ReadAll::new,
+            NodeDirectory.ReadCandidates::new,
             ANSWER_DEADLINE,
             ports.system().scheduler());
     Set<Integer> fixedPorts = Footprint.fixedPorts(active);
     context.pipeToSelf(
-        nodes.thenCompose(entries -> search(active, slot, preference, fixedPorts, entries)),
+        nodes.thenCompose(all -> search(active, slot, preference, fixedPorts, all)),
         (found, failure) ->
             failure == null ? found : new ServiceActor.NotPlaced(slot, "no node answered"));
   }
@@ -76,13 +77,9 @@ final class Placements {
       int slot,
       Preference preference,
       Set<Integer> fixedPorts,
-      List<NodeDirectory.Entry> entries) {
+      List<Candidate> candidates) {
     Ranking ranking =
-        Ranking.of(
-            entries.stream().map(NodeDirectory.Entry::candidate).toList(),
-            active.spec().placement(),
-            Footprint.perNode(active),
-            preference);
+        Ranking.of(candidates, active.spec().placement(), Footprint.perNode(active), preference);
     List<String> refusals = new ArrayList<>(ranking.refusals());
     return tryNext(slot, fixedPorts, ranking.best(), refusals)
         .thenApply(

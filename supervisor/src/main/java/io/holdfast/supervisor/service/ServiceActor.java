@@ -138,7 +138,7 @@ public final class ServiceActor
           case Read(var replyTo) ->
               Effect().none().thenReply(replyTo, now -> Details.of(now, dealings));
           case NodeConnected(var node) -> {
-            dealings.confirm(state, node);
+            dealings.confirm(state, Set.of(node));
             yield Effect().none();
           }
           case Watch(var dependent) -> {
