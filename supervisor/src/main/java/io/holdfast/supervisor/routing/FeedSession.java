@@ -2,6 +2,8 @@ package io.holdfast.supervisor.routing;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.Signal;
 import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -14,7 +16,6 @@ import io.holdfast.protocol.routing.Alive;
 import io.holdfast.protocol.routing.SubscriberMessage;
 import io.holdfast.protocol.routing.ViewMessage;
 import io.holdfast.protocol.wire.OutcomesWire;
-import io.holdfast.protocol.wire.RoutingWire;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,6 +27,7 @@ import java.util.Map;
 final class FeedSession extends AbstractOnMessageBehavior<FeedSession.Command> {
 
   private static final Duration ALIVE_INTERVAL = Duration.ofSeconds(1);
+  private static final int TICKS_OF_TURN = 5;
 
   sealed interface Command {}
 
@@ -43,6 +45,12 @@ final class FeedSession extends AbstractOnMessageBehavior<FeedSession.Command> {
   private final ActorRef<RoutingHub.Command> hub;
   private final ActorRef<OutcomeDesk.Command> desk;
   private final ActorRef<RoutingView> views;
+  private final ViewMessages messages;
+  private final Turns turns;
+
+  /** Ticks left in which a whole view that was sent may leave. */
+  private int turn;
+
   private RoutingView newest = RoutingView.empty("");
   private RoutingView sent = RoutingView.empty("");
 
@@ -51,8 +59,12 @@ final class FeedSession extends AbstractOnMessageBehavior<FeedSession.Command> {
       TimerScheduler<Command> timers,
       ServerCallStreamObserver<ViewMessage> out,
       ActorRef<RoutingHub.Command> hub,
-      ActorRef<OutcomeDesk.Command> desk) {
+      ActorRef<OutcomeDesk.Command> desk,
+      ViewMessages messages,
+      Turns turns) {
     super(context);
+    this.messages = messages;
+    this.turns = turns;
     this.out = out;
     this.hub = hub;
     this.desk = desk;
@@ -63,10 +75,13 @@ final class FeedSession extends AbstractOnMessageBehavior<FeedSession.Command> {
   static Behavior<Command> create(
       ServerCallStreamObserver<ViewMessage> out,
       ActorRef<RoutingHub.Command> hub,
-      ActorRef<OutcomeDesk.Command> desk) {
+      ActorRef<OutcomeDesk.Command> desk,
+      ViewMessages messages,
+      Turns turns) {
     return Behaviors.setup(
         context ->
-            Behaviors.withTimers(timers -> new FeedSession(context, timers, out, hub, desk)));
+            Behaviors.withTimers(
+                timers -> new FeedSession(context, timers, out, hub, desk, messages, turns)));
   }
 
   /** Runs in the follower that the hub watches; it only passes on. */
@@ -115,23 +130,46 @@ final class FeedSession extends AbstractOnMessageBehavior<FeedSession.Command> {
   }
 
   private Behavior<Command> send() {
-    if (newest.incarnation().isEmpty() || newest.equals(sent) || !out.isReady()) {
-      return this;
+    boolean due = !newest.incarnation().isEmpty() && !newest.equals(sent);
+    if (due && out.isReady()) {
+      boolean follows =
+          sent.incarnation().equals(newest.incarnation()) && sent.version() + 1 == newest.version();
+      if (follows) {
+        tell(messages.delta(sent, newest));
+      } else if (turns.take(getContext().getSelf())) {
+        tell(messages.full(newest));
+        turn = TICKS_OF_TURN;
+      } else {
+        return this;
+      }
     }
-    boolean follows =
-        sent.incarnation().equals(newest.incarnation()) && sent.version() + 1 == newest.version();
-    ViewMessage.Builder message = ViewMessage.newBuilder();
-    if (follows) {
-      message.setDelta(RoutingWire.delta(sent, newest));
-    } else {
-      message.setFull(RoutingWire.full(newest));
-    }
-    out.onNext(message.build());
+    endTurn();
+    return this;
+  }
+
+  private void tell(ViewMessage message) {
+    out.onNext(message);
     sent = newest;
+  }
+
+  /** Once the whole view has left, or takes so long that others must not wait for it. */
+  private void endTurn() {
+    if (turn == 0 || out.isReady()) {
+      turn = 0;
+      turns.leave(getContext().getSelf());
+    }
+  }
+
+  @Override
+  public Behavior<Command> onSignal(Signal signal) {
+    if (signal instanceof PostStop) {
+      turns.leave(getContext().getSelf());
+    }
     return this;
   }
 
   private Behavior<Command> tick() {
+    turn = Math.max(0, turn - 1);
     if (out.isReady() && !sent.incarnation().isEmpty() && sent.equals(newest)) {
       Alive alive = Alive.newBuilder().setVersion(sent.version()).build();
       out.onNext(ViewMessage.newBuilder().setAlive(alive).build());

@@ -27,7 +27,10 @@ public final class RoutingFeedService extends RoutingFeedGrpc.RoutingFeedImplBas
    */
   public static RoutingFeedService of(
       ActorRef<RoutingHub.Command> hub, ActorRef<OutcomeDesk.Command> desk, Spawner spawner) {
-    return new RoutingFeedService(out -> spawner.spawn(FeedSession.create(out, hub, desk)));
+    ViewMessages messages = new ViewMessages();
+    Turns turns = new Turns();
+    return new RoutingFeedService(
+        out -> spawner.spawn(FeedSession.create(out, hub, desk, messages, turns)));
   }
 
   @Override
