@@ -20,6 +20,10 @@ final class Samples {
     all.add(sample);
   }
 
+  int count() {
+    return all.size();
+  }
+
   /** One line: count, minimum, median, p90, p99 and maximum in milliseconds. */
   String line() {
     List<Duration> sorted = new ArrayList<>(all);

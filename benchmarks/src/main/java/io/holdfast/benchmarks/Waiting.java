@@ -19,11 +19,15 @@ final class Waiting {
   private Waiting() {}
 
   static void until(String what, Condition condition) throws Exception {
-    long end = System.nanoTime() + LONGEST.toNanos();
+    until(what, LONGEST, condition);
+  }
+
+  static void until(String what, Duration longest, Condition condition) throws Exception {
+    long end = System.nanoTime() + longest.toNanos();
     while (!condition.holds()) {
       if (System.nanoTime() > end) {
         throw new IOException(
-            String.format(Locale.ROOT, "waited %d s in vain until %s", LONGEST.toSeconds(), what));
+            String.format(Locale.ROOT, "waited %d s in vain until %s", longest.toSeconds(), what));
       }
       LockSupport.parkNanos(TimeUnit.NANOSECONDS.convert(PAUSE));
     }
