@@ -7,10 +7,12 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import akka.persistence.typed.PersistenceId;
 import akka.persistence.typed.RecoveryCompleted;
+import akka.persistence.typed.SnapshotAdapter;
 import akka.persistence.typed.javadsl.CommandHandler;
 import akka.persistence.typed.javadsl.Effect;
 import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
+import akka.persistence.typed.javadsl.RetentionCriteria;
 import akka.persistence.typed.javadsl.SignalHandler;
 import io.holdfast.core.GroupName;
 import io.holdfast.core.NodeId;
@@ -24,6 +26,7 @@ import io.holdfast.supervisor.api.ApplyOutcome;
 import io.holdfast.supervisor.api.ChangeOutcome;
 import io.holdfast.supervisor.journal.EventFeed;
 import io.holdfast.supervisor.journal.JournalGate;
+import io.holdfast.supervisor.journal.Retention;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -121,8 +124,18 @@ public final class CatalogActor
   }
 
   @Override
+  public RetentionCriteria retentionCriteria() {
+    return Retention.CRITERIA;
+  }
+
+  @Override
+  public SnapshotAdapter<Catalog> snapshotAdapter() {
+    return Retention.snapshots(Catalog.class);
+  }
+
+  @Override
   public SignalHandler<Catalog> signalHandler() {
-    return newSignalHandlerBuilder()
+    return Retention.watched(newSignalHandlerBuilder())
         .onSignal(
             RecoveryCompleted.instance(),
             catalog -> {

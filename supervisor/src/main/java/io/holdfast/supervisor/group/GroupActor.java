@@ -8,10 +8,12 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
 import akka.persistence.typed.PersistenceId;
 import akka.persistence.typed.RecoveryCompleted;
+import akka.persistence.typed.SnapshotAdapter;
 import akka.persistence.typed.javadsl.CommandHandler;
 import akka.persistence.typed.javadsl.Effect;
 import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
+import akka.persistence.typed.javadsl.RetentionCriteria;
 import akka.persistence.typed.javadsl.SignalHandler;
 import io.holdfast.core.Decision;
 import io.holdfast.core.GroupName;
@@ -24,6 +26,7 @@ import io.holdfast.core.supervision.GroupInput;
 import io.holdfast.core.supervision.GroupState;
 import io.holdfast.supervisor.api.GroupDetail;
 import io.holdfast.supervisor.journal.EventFeed;
+import io.holdfast.supervisor.journal.Retention;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -90,8 +93,18 @@ public final class GroupActor
 
   /** After a failed write too, which has cancelled the timer. */
   @Override
+  public RetentionCriteria retentionCriteria() {
+    return Retention.CRITERIA;
+  }
+
+  @Override
+  public SnapshotAdapter<GroupState> snapshotAdapter() {
+    return Retention.snapshots(GroupState.class);
+  }
+
+  @Override
   public SignalHandler<GroupState> signalHandler() {
-    return newSignalHandlerBuilder()
+    return Retention.watched(newSignalHandlerBuilder())
         .onSignal(
             RecoveryCompleted.instance(), _ -> timers.startTimerWithFixedDelay(new Tick(), TICK))
         .build();

@@ -1,14 +1,17 @@
 package io.holdfast.supervisor.journal;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
@@ -44,7 +47,19 @@ public final class JournalJson {
 
   private JournalJson() {}
 
+  /** For events. */
   static ObjectMapper mapper() {
+    return builder().build();
+  }
+
+  /** For states: what their records hold, and nothing that follows from it. */
+  static ObjectMapper states() {
+    return StateKinds.addTo(builder())
+        .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
+        .build();
+  }
+
+  private static JsonMapper.Builder builder() {
     return JsonMapper.builder()
         .addModule(new Jdk8Module())
         .addModule(new JavaTimeModule())
@@ -62,8 +77,7 @@ public final class JournalJson {
         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
         .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
         // A newer release may have written more than this one knows.
-        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-        .build();
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
   }
 
   public static void blank(MutableConfigOverride type) {
@@ -74,17 +88,31 @@ public final class JournalJson {
     SimpleModule module = new SimpleModule("holdfast-values");
     text(module, ServiceName.class, ServiceName::value, ServiceName::new);
     text(module, NodeId.class, NodeId::value, NodeId::new);
-    text(
-        module,
-        InstanceId.class,
-        InstanceId::toString,
-        written ->
-            InstanceId.parse(written)
-                .orElseThrow(() -> new IllegalArgumentException("no instance id: " + written)));
+    text(module, InstanceId.class, InstanceId::toString, JournalJson::instance);
     text(module, GroupName.class, GroupName::value, GroupName::new);
     text(module, ServiceSpec.class, SpecWriter::json, SpecReader::readOne);
     text(module, GroupSpec.class, SpecWriter::json, SpecReader::readGroup);
+    key(module, ServiceName.class, ServiceName::new);
+    key(module, NodeId.class, NodeId::new);
+    key(module, GroupName.class, GroupName::new);
+    key(module, InstanceId.class, JournalJson::instance);
     return module;
+  }
+
+  private static InstanceId instance(String written) {
+    return InstanceId.parse(written)
+        .orElseThrow(() -> new IllegalArgumentException("no instance id: " + written));
+  }
+
+  private static <T> void key(SimpleModule module, Class<T> type, Function<String, T> read) {
+    module.addKeyDeserializer(
+        type,
+        new KeyDeserializer() {
+          @Override
+          public T deserializeKey(String key, DeserializationContext context) {
+            return read.apply(key);
+          }
+        });
   }
 
   private static <T> void text(

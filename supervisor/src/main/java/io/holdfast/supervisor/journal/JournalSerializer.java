@@ -4,14 +4,19 @@ import akka.serialization.SerializerWithStringManifest;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
-/** Writes recorded events as JSON under the names of {@link JournalEvents}. */
+/**
+ * Writes recorded events as JSON under the names of {@link JournalEvents}, and snapshots under
+ * those of {@link JournalStates}.
+ */
 public final class JournalSerializer extends SerializerWithStringManifest {
 
   /** Of this serializer in the journal; never to be used for another one. */
   private static final int IDENTIFIER = 7_400;
 
-  private final ObjectMapper json = JournalJson.mapper();
+  private final ObjectMapper events = JournalJson.mapper();
+  private final ObjectMapper states = JournalJson.states();
 
   @Override
   public int identifier() {
@@ -19,14 +24,18 @@ public final class JournalSerializer extends SerializerWithStringManifest {
   }
 
   @Override
-  public String manifest(Object event) {
-    return JournalEvents.nameOf(event.getClass());
+  public String manifest(Object written) {
+    return written instanceof Snapshot(var state)
+        ? JournalStates.nameOf(state)
+        : JournalEvents.nameOf(written.getClass());
   }
 
   @Override
-  public byte[] toBinary(Object event) {
+  public byte[] toBinary(Object written) {
     try {
-      return json.writeValueAsBytes(event);
+      return written instanceof Snapshot(var state)
+          ? states.writeValueAsBytes(state)
+          : events.writeValueAsBytes(written);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -34,18 +43,23 @@ public final class JournalSerializer extends SerializerWithStringManifest {
 
   @Override
   public Object fromBinary(byte[] bytes, String manifest) {
-    Class<?> kind =
-        JournalEvents.find(manifest)
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "the journal holds '"
-                            + manifest
-                            + "', which this release cannot read; a newer one wrote it"));
+    Optional<Class<?>> state = JournalStates.find(manifest);
     try {
-      return json.readValue(bytes, kind);
+      return state.isPresent()
+          ? new Snapshot(states.readValue(bytes, state.get()))
+          : events.readValue(bytes, event(manifest));
     } catch (IOException e) {
-      throw new UncheckedIOException("an event '" + manifest + "' cannot be read", e);
+      throw new UncheckedIOException("'" + manifest + "' in the journal cannot be read", e);
     }
+  }
+
+  private static Class<?> event(String manifest) {
+    return JournalEvents.find(manifest)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "the journal holds '"
+                        + manifest
+                        + "', which this release cannot read; a newer one wrote it"));
   }
 }

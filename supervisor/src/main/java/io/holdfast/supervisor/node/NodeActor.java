@@ -9,11 +9,13 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
 import akka.persistence.typed.PersistenceId;
 import akka.persistence.typed.RecoveryCompleted;
+import akka.persistence.typed.SnapshotAdapter;
 import akka.persistence.typed.javadsl.CommandHandler;
 import akka.persistence.typed.javadsl.Effect;
 import akka.persistence.typed.javadsl.EffectBuilder;
 import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
+import akka.persistence.typed.javadsl.RetentionCriteria;
 import akka.persistence.typed.javadsl.SignalHandler;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.NodeId;
@@ -22,6 +24,7 @@ import io.holdfast.core.instance.Phase;
 import io.holdfast.protocol.agent.SupervisorMessage;
 import io.holdfast.supervisor.journal.EventFeed;
 import io.holdfast.supervisor.journal.JournalGate;
+import io.holdfast.supervisor.journal.Retention;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -177,8 +180,18 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
   }
 
   @Override
+  public RetentionCriteria retentionCriteria() {
+    return Retention.CRITERIA;
+  }
+
+  @Override
+  public SnapshotAdapter<NodeState> snapshotAdapter() {
+    return Retention.snapshots(NodeState.class);
+  }
+
+  @Override
   public SignalHandler<NodeState> signalHandler() {
-    return newSignalHandlerBuilder()
+    return Retention.watched(newSignalHandlerBuilder())
         .onSignal(RecoveryCompleted.instance(), this::recovered)
         .build();
   }

@@ -9,11 +9,13 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
 import akka.persistence.typed.PersistenceId;
 import akka.persistence.typed.RecoveryCompleted;
+import akka.persistence.typed.SnapshotAdapter;
 import akka.persistence.typed.javadsl.CommandHandler;
 import akka.persistence.typed.javadsl.Effect;
 import akka.persistence.typed.javadsl.EffectBuilder;
 import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
+import akka.persistence.typed.javadsl.RetentionCriteria;
 import akka.persistence.typed.javadsl.SignalHandler;
 import io.holdfast.core.Decision;
 import io.holdfast.core.NodeId;
@@ -29,6 +31,7 @@ import io.holdfast.core.supervision.Standing;
 import io.holdfast.supervisor.api.ChangeOutcome;
 import io.holdfast.supervisor.api.ServiceDetail;
 import io.holdfast.supervisor.journal.EventFeed;
+import io.holdfast.supervisor.journal.Retention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -123,8 +126,18 @@ public final class ServiceActor
   }
 
   @Override
+  public RetentionCriteria retentionCriteria() {
+    return Retention.CRITERIA;
+  }
+
+  @Override
+  public SnapshotAdapter<ServiceState> snapshotAdapter() {
+    return Retention.snapshots(ServiceState.class);
+  }
+
+  @Override
   public SignalHandler<ServiceState> signalHandler() {
-    return newSignalHandlerBuilder()
+    return Retention.watched(newSignalHandlerBuilder())
         .onSignal(RecoveryCompleted.instance(), this::recovered)
         .build();
   }

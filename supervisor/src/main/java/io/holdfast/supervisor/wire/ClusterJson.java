@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
@@ -19,10 +18,6 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.holdfast.core.GroupName;
-import io.holdfast.core.InstanceId;
-import io.holdfast.core.NodeId;
-import io.holdfast.core.ServiceName;
 import io.holdfast.core.balancing.Latencies;
 import io.holdfast.protocol.agent.SupervisorMessage;
 import io.holdfast.supervisor.journal.JournalJson;
@@ -66,10 +61,6 @@ final class ClusterJson {
     bytes(module, ByteString.class, ByteString::toByteArray, ByteString::copyFrom);
     module.addSerializer(Latencies.class, new AsCounts());
     module.addDeserializer(Latencies.class, new FromCounts());
-    key(module, ServiceName.class, ServiceName::new);
-    key(module, NodeId.class, NodeId::new);
-    key(module, GroupName.class, GroupName::new);
-    key(module, InstanceId.class, text -> InstanceId.parse(text).orElseThrow());
     return module;
   }
 
@@ -85,17 +76,6 @@ final class ClusterJson {
       SimpleModule module, Class<T> type, Function<T, byte[]> write, Function<byte[], T> read) {
     module.addSerializer(type, new AsBytes<>(type, write));
     module.addDeserializer(type, new FromBytes<>(type, read));
-  }
-
-  private static <T> void key(SimpleModule module, Class<T> type, Function<String, T> read) {
-    module.addKeyDeserializer(
-        type,
-        new KeyDeserializer() {
-          @Override
-          public T deserializeKey(String key, DeserializationContext context) {
-            return read.apply(key);
-          }
-        });
   }
 
   @SuppressWarnings("rawtypes") // The address does not say what the actor understands.

@@ -41,21 +41,31 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /** Values of any record, filled at random, as far as its constructors take them. */
-final class AnyMessage {
+public final class AnyMessage {
 
   private static final int TRIES = 200;
   private static final ServiceSpec SPEC =
       SpecReader.readOne("{name: web, command: [web, \"${PORT}\"], ports: {http: auto}}");
 
   private final Random random;
-  private final ActorRef<?> actor;
+  private final Optional<ActorRef<?>> actor;
 
   AnyMessage(Random random, ActorRef<?> actor) {
     this.random = random;
-    this.actor = actor;
+    this.actor = Optional.of(actor);
   }
 
-  Object of(Class<?> kind) {
+  private AnyMessage(Random random) {
+    this.random = random;
+    this.actor = Optional.empty();
+  }
+
+  /** For what names no actors. */
+  public static AnyMessage without(Random random) {
+    return new AnyMessage(random);
+  }
+
+  public Object of(Class<?> kind) {
     for (int i = 0; i < TRIES; i++) {
       try {
         return value(kind);
@@ -87,7 +97,7 @@ final class AnyMessage {
     Type[] of = generic.getActualTypeArguments();
     Class<?> kind = (Class<?>) generic.getRawType();
     if (kind == ActorRef.class) {
-      return actor;
+      return actor.orElseThrow();
     }
     if (kind == Optional.class) {
       return random.nextBoolean() ? Optional.empty() : Optional.of(value(of[0]));
@@ -149,7 +159,7 @@ final class AnyMessage {
       case "SupervisorMessage" ->
           SupervisorMessage.newBuilder().setWelcome(Welcome.getDefaultInstance()).build();
       case "ByteString" -> ByteString.copyFromUtf8("some output\n");
-      case "ActorRef" -> actor;
+      case "ActorRef" -> actor.orElseThrow();
       default -> kind.isSealed() ? value(one(SealedNames.kinds(kind).toArray())) : record(kind);
     };
   }
