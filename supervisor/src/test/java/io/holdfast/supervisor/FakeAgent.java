@@ -3,7 +3,6 @@ package io.holdfast.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import io.holdfast.core.HostUsage;
 import io.holdfast.core.InstanceId;
@@ -19,6 +18,7 @@ import io.holdfast.protocol.agent.Heartbeat;
 import io.holdfast.protocol.agent.Hello;
 import io.holdfast.protocol.agent.Snapshot;
 import io.holdfast.protocol.agent.SupervisorMessage;
+import io.holdfast.protocol.security.SupervisorChannels;
 import io.holdfast.protocol.wire.AgentWire;
 import io.holdfast.protocol.wire.InstanceDigest;
 import io.holdfast.protocol.wire.UsageWire;
@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -44,15 +45,18 @@ final class FakeAgent implements AutoCloseable {
   private static final long BEAT_MILLIS = 500;
 
   private final String agent;
+  private final SupervisorChannels channels;
   private final ManagedChannel channel;
+  private final CompletableFuture<String> end = new CompletableFuture<>();
   private final StreamObserver<AgentMessage> out;
   private final BlockingQueue<SupervisorMessage> heard = new LinkedBlockingQueue<>();
   private final ScheduledExecutorService heart =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
 
-  private FakeAgent(String agent, InetSocketAddress supervisor) {
+  private FakeAgent(String agent, SupervisorChannels channels, InetSocketAddress supervisor) {
     this.agent = agent;
-    channel = NettyChannelBuilder.forAddress(supervisor).usePlaintext().build();
+    this.channels = channels;
+    channel = channels.to(supervisor).build();
     out =
         AgentLinkGrpc.newStub(channel)
             .connect(
@@ -64,7 +68,7 @@ final class FakeAgent implements AutoCloseable {
 
                   @Override
                   public void onError(Throwable failure) {
-                    // The stream is gone; whoever waits for a message says so by its deadline.
+                    end.complete(channels.trouble(failure, false));
                   }
 
                   @Override
@@ -75,20 +79,27 @@ final class FakeAgent implements AutoCloseable {
   /** Connects as {@code node}, knowing of {@code reports}, and waits for its welcome. */
   static FakeAgent connected(InetSocketAddress supervisor, String node, Report... reports)
       throws InterruptedException {
-    FakeAgent agent = introduced(supervisor, node, reports);
+    return connected(SupervisorChannels.open(), supervisor, node, reports);
+  }
+
+  static FakeAgent connected(
+      SupervisorChannels channels, InetSocketAddress supervisor, String node, Report... reports)
+      throws InterruptedException {
+    FakeAgent agent = introduced(UUID.randomUUID().toString(), channels, supervisor, node, reports);
     agent.await(SupervisorMessage::hasWelcome);
     return agent;
   }
 
   static FakeAgent introduced(InetSocketAddress supervisor, String node, Report... reports) {
-    return introduced(UUID.randomUUID().toString(), supervisor, node, reports);
+    return introduced(
+        UUID.randomUUID().toString(), SupervisorChannels.open(), supervisor, node, reports);
   }
 
   /** The same agent on a new stream, tried until a supervisor takes it. */
   FakeAgent anew(InetSocketAddress supervisor, String node, Report... reports)
       throws InterruptedException {
     while (true) {
-      FakeAgent next = introduced(agent, supervisor, node, reports);
+      FakeAgent next = introduced(agent, channels, supervisor, node, reports);
       if (next.await(one -> one.hasWelcome() || one.hasRefused()).hasWelcome()) {
         return next;
       }
@@ -97,8 +108,12 @@ final class FakeAgent implements AutoCloseable {
   }
 
   private static FakeAgent introduced(
-      String name, InetSocketAddress supervisor, String node, Report... reports) {
-    FakeAgent agent = new FakeAgent(name, supervisor);
+      String name,
+      SupervisorChannels channels,
+      InetSocketAddress supervisor,
+      String node,
+      Report... reports) {
+    FakeAgent agent = new FakeAgent(name, channels, supervisor);
     List<io.holdfast.protocol.agent.Report> wire =
         Arrays.stream(reports).map(AgentWire::toWire).toList();
     agent.say(
@@ -114,6 +129,11 @@ final class FakeAgent implements AutoCloseable {
                     .setSnapshot(Snapshot.newBuilder().addAllReports(wire)))
             .build());
     return agent;
+  }
+
+  /** Why its stream has ended, when it does. */
+  String awaitEnd() throws Exception {
+    return end.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
   static Report alive(InstanceId instance, Phase phase, long pid, int port) {

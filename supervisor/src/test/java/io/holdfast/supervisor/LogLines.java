@@ -6,10 +6,13 @@ import ch.qos.logback.core.AppenderBase;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.LoggerFactory;
 
 /** What a class logs while a test looks. */
 final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+
+  private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final Logger logger;
   private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -34,13 +37,13 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
     return List.copyOf(lines);
   }
 
-  void await(String part) throws InterruptedException {
+  void await(String part) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (lines.stream().noneMatch(line -> line.contains(part))) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("expected a line with '" + part + "', got " + lines);
       }
-      Thread.sleep(20);
+      LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
     }
   }
 

@@ -43,9 +43,14 @@ final class Trio implements AutoCloseable {
   }
 
   static Trio started(Path data, JournalSettings journal, Accesses access) throws Exception {
-    Trio trio = new Trio(data, journal, access, freeAddresses(3));
+    Trio trio = of(data, journal, access);
     trio.start(0, 1, 2);
     return trio;
+  }
+
+  /** None of which runs yet. */
+  static Trio of(Path data, JournalSettings journal, Accesses access) throws IOException {
+    return new Trio(data, journal, access, freeAddresses(3));
   }
 
   private static List<InetSocketAddress> freeAddresses(int count) throws IOException {
@@ -73,6 +78,31 @@ final class Trio implements AutoCloseable {
         admit(start.getKey(), start.getValue());
       }
     }
+  }
+
+  /** A start that goes on until it is given up. */
+  record Attempt(Thread thread) implements AutoCloseable {
+    @Override
+    public void close() {
+      thread.interrupt();
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  Attempt attempt(int node) {
+    return new Attempt(
+        Thread.startVirtualThread(
+            () -> {
+              try {
+                Supervisor.start(settings(node)).close();
+              } catch (CannotStart e) {
+                // As it has to.
+              }
+            }));
   }
 
   private void admit(int node, Future<Supervisor> start) throws Exception {

@@ -41,7 +41,7 @@ final class AccessOptions {
 
   /** Where the certificate has no other use. */
   Access access() throws CannotStart {
-    if (certificate.isPresent() && authorities.isEmpty()) {
+    if ((certificate.isPresent() || key.isPresent()) && authorities.isEmpty()) {
       throw new CannotStart(together());
     }
     return withFront();

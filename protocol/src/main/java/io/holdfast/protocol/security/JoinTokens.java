@@ -98,4 +98,9 @@ public final class JoinTokens {
   public int hashCode() {
     return tokens.hashCode();
   }
+
+  @Override
+  public String toString() {
+    return tokens.size() + " join tokens";
+  }
 }

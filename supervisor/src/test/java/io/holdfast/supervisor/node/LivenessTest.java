@@ -32,6 +32,15 @@ final class LivenessTest {
   }
 
   @Test
+  void anAgentThatWasToldToBeatLessOftenIsSilentLater() {
+    liveness.paced(Duration.ofSeconds(1));
+    liveness.began();
+    liveness.beat();
+    assertThat(checksOver(Duration.ofMillis(2_500))).isEqualTo(Liveness.Finding.FINE);
+    assertThat(checksOver(Duration.ofMillis(750))).isEqualTo(Liveness.Finding.SILENT);
+  }
+
+  @Test
   void anAgentThatStaysSilentIsGone() {
     liveness.began();
     liveness.beat();

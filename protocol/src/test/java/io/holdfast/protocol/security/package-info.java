@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.protocol.security;
+
+import org.jspecify.annotations.NullMarked;
