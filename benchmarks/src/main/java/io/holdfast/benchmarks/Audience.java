@@ -36,6 +36,7 @@ final class Audience implements AutoCloseable {
   private long bytes;
   private long fullViews;
   private int lost;
+  private boolean over;
 
   private Audience(Loop loop, int count, Duration longest) {
     this.loop = loop;
@@ -96,7 +97,11 @@ final class Audience implements AutoCloseable {
 
   @Override
   public void close() {
-    loop.run(() -> subscribers.forEach(each -> each.channel.shutdownNow()));
+    loop.run(
+        () -> {
+          over = true;
+          subscribers.forEach(each -> each.channel.shutdownNow());
+        });
   }
 
   private final class Subscriber implements StreamObserver<ViewWord> {
@@ -132,7 +137,7 @@ final class Audience implements AutoCloseable {
 
     @Override
     public void onError(Throwable failure) {
-      if (lost++ == 0) {
+      if (!over && lost++ == 0) {
         IO.println("a subscriber was lost: " + failure);
       }
     }
