@@ -24,7 +24,15 @@ import org.junit.jupiter.api.io.TempDir;
 final class ClassPathTest {
 
   private static final List<String> FOR_TESTS_ALONE =
-      List.of("junit", "opentest4j", "apiguardian", "assertj", "byte-buddy", "logback", "surefire");
+      List.of(
+          "junit",
+          "opentest4j",
+          "apiguardian",
+          "assertj",
+          "byte-buddy",
+          "logback",
+          "surefire",
+          "-tests.jar");
 
   private static final List<String> NOT_FOR_CLIENTS =
       List.of(
