@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.instance.Phase;
+import io.holdfast.protocol.security.Access;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ final class RetentionTest {
   void oldEventsLeaveTheFeedStaysInOrderAndARestartLosesNothing(Kind kind) throws Exception {
     InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     SupervisorSettings settings =
-        new SupervisorSettings(free, free, free, Seeds.NONE, data, journal(kind));
+        new SupervisorSettings(free, free, free, Seeds.NONE, data, journal(kind), Access.OPEN);
     InstanceId web;
     JsonNode before;
     try (Supervisor supervisor = Supervisor.start(settings);
