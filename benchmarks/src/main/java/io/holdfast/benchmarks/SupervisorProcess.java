@@ -30,6 +30,7 @@ final class SupervisorProcess implements AutoCloseable {
     int http = Ports.free();
     Process process =
         RoleProcess.start(
+            Place.HERE,
             List.of(
                 "supervisor",
                 "--data",
@@ -39,7 +40,8 @@ final class SupervisorProcess implements AutoCloseable {
                 "--grpc",
                 "127.0.0.1:" + grpc,
                 "--cluster",
-                "127.0.0.1:0"));
+                "127.0.0.1:0"),
+            data.resolve("supervisor.log"));
     SupervisorProcess supervisor = new SupervisorProcess(process, grpc, http);
     try {
       Waiting.until("the supervisor serves", supervisor::isReady);

@@ -72,7 +72,8 @@ final class SecuredClusterTest {
             "a supervisor is not let in: its certificate (CN=supervisor) is not from the CA in"
                 + " --tls-ca");
       }
-      try (Socket plain = new Socket("127.0.0.1", trio.settings(0).cluster().getPort())) {
+      try (Socket plain =
+          new Socket(InetAddress.getLoopbackAddress(), trio.settings(0).cluster().getPort())) {
         plain.getOutputStream().write("AKKA\1 in plain text".getBytes(StandardCharsets.US_ASCII));
         plain.shutdownOutput();
         assertThat(plain.getInputStream().readAllBytes()).hasSizeLessThan(16);
