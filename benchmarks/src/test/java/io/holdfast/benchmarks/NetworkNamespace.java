@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
  * is in it too; mounts stay as they are, unlike with {@code ip netns exec}, so that agents find
  * their control groups.
  */
+@SuppressWarnings("restricted") // Native access is what this is for.
 final class NetworkNamespace implements Place, AutoCloseable {
 
   private static final int CLONE_NEWNET = 0x4000_0000;
