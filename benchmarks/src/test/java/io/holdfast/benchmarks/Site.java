@@ -134,7 +134,7 @@ final class Site {
   /** One supervisor no longer reaches the others, nor they it; all reach everything else. */
   void cutOff(int supervisor) throws Exception {
     for (Place other : supervisors) {
-      if (other != supervisors.get(supervisor)) {
+      if (!other.equals(supervisors.get(supervisor))) {
         network.cut(supervisors.get(supervisor), other);
       }
     }
