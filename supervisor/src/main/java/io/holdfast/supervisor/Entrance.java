@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 final class Entrance {
 
-  private record Tls(MutualTls supervisors, MutualTls subjects) {}
+  private record Tls(MutualTls supervisors, MutualTls agents) {}
 
   private final Optional<Tls> tls;
   private final Optional<Renewed<JoinTokens, JoinTokens>> tokens;
@@ -53,11 +53,7 @@ final class Entrance {
                       Circle.AUTHORITY,
                       why -> refusals.tell("an agent or a gateway", why))));
     }
-    Optional<Renewed<JoinTokens, JoinTokens>> tokens = Optional.empty();
-    if (access.joinToken().isPresent()) {
-      tokens = Optional.of(JoinTokens.in(access.joinToken().get()));
-    }
-    return new Entrance(tls, tokens, refusals);
+    return new Entrance(tls, JoinTokens.of(access), refusals);
   }
 
   /** For the actor system, which listens for other supervisors. */
@@ -77,7 +73,7 @@ final class Entrance {
 
   /** For the port of agents and view subscribers. */
   void secure(NettyServerBuilder builder) {
-    tls.ifPresent(known -> builder.sslContext(known.subjects().grpcServer()));
+    tls.ifPresent(known -> builder.sslContext(known.agents().grpcServer()));
     // Whoever comes last is asked first: nothing is known of a stream without a token.
     tokens.ifPresent(known -> builder.intercept(new TokenCheck(known, refusals)));
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -31,9 +32,13 @@ public final class JoinTokens {
     this.tokens = List.copyOf(tokens);
   }
 
-  /** Of a file that is looked at again when somebody joins. */
-  public static Renewed<JoinTokens, JoinTokens> in(Path file) throws CannotStart {
-    return Renewed.of("join token", () -> read(file), tokens -> tokens);
+  /** Of the file, if there is one, that is looked at again when somebody joins. */
+  public static Optional<Renewed<JoinTokens, JoinTokens>> of(Access access) throws CannotStart {
+    if (access.joinToken().isEmpty()) {
+      return Optional.empty();
+    }
+    Path file = access.joinToken().get();
+    return Optional.of(Renewed.of("join token", () -> read(file), tokens -> tokens));
   }
 
   static JoinTokens read(Path file) throws CannotStart {

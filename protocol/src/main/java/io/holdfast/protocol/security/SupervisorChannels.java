@@ -33,11 +33,7 @@ public final class SupervisorChannels {
           Optional.of(
               MutualTls.of("TLS certificate", access.tls().get(), Circle.AUTHORITY, _ -> {}));
     }
-    Optional<Renewed<JoinTokens, JoinTokens>> tokens = Optional.empty();
-    if (access.joinToken().isPresent()) {
-      tokens = Optional.of(JoinTokens.in(access.joinToken().get()));
-    }
-    return new SupervisorChannels(tls, tokens);
+    return new SupervisorChannels(tls, JoinTokens.of(access));
   }
 
   /** A channel that is yet to be built. */
