@@ -54,11 +54,16 @@ final class Cluster implements AutoCloseable {
   /** One at each place. */
   static Cluster open(Path data, String journal, List<Place> places, More more) throws Exception {
     Cluster cluster = new Cluster(data, journal, places, more);
-    for (int i = 0; i < places.size(); i++) {
-      cluster.processes.add(cluster.process(i));
+    try {
+      for (int i = 0; i < places.size(); i++) {
+        cluster.processes.add(cluster.process(i));
+      }
+      cluster.awaitWhole();
+      return cluster;
+    } catch (Exception e) {
+      cluster.close();
+      throw e;
     }
-    cluster.awaitWhole();
-    return cluster;
   }
 
   private Process process(int node) throws Exception {
