@@ -107,7 +107,6 @@ final class ChaosTest {
 
   @Test
   void allSupervisorsAreKilledAndStartedAtOnce() throws Exception {
-    SortedMap<String, Integer> solo = site.instances("solo");
     bear(
         "all-killed",
         () -> {
@@ -118,7 +117,9 @@ final class ChaosTest {
             site.cluster().restart(i);
           }
         });
-    assertThat(site.instances("solo")).isEqualTo(solo);
+    // On a slow machine this takes longer than its lease allows, and then it has ended itself.
+    site.awaitReady("solo");
+    assertThat(site.instances("solo")).hasSize(1);
   }
 
   private void bear(String name, Trouble trouble) throws Exception {
