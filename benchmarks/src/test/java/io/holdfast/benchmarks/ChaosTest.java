@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * What may befall the supervisors and their journal, on hosts of their own, under a steady load. In
@@ -27,6 +29,10 @@ final class ChaosTest {
 
   private Site site;
   private boolean opened;
+
+  @RegisterExtension
+  final AfterTestExecutionCallback evidence =
+      context -> context.getExecutionException().ifPresent(_ -> site.keepLogs());
 
   interface Trouble {
     void happen() throws Exception;

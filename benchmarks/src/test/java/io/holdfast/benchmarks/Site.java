@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 final class Site {
 
   static final int HOSTS = 3;
+  private static final String LOGS = "The logs are in ";
   private static final int RATE = 200;
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -38,6 +39,7 @@ final class Site {
   private final Authority authority;
   private final Database database;
   private final Cluster cluster;
+  private boolean logsAreKept;
 
   private Site(Path base, Network network, List<Ending> started) throws Exception {
     this.base = base;
@@ -64,7 +66,7 @@ final class Site {
       site.furnish();
       return site;
     } catch (Exception e) {
-      System.err.println("The logs are in " + base);
+      System.err.println(LOGS + base);
       end(base, started);
       throw e;
     }
@@ -170,10 +172,19 @@ final class Site {
     return all;
   }
 
+  /** Something has failed here. */
+  void keepLogs() {
+    logsAreKept = true;
+  }
+
   /** Ends everything that was started, and what was started by that. */
   void close() throws Exception {
     end(base, started);
-    House.delete(base);
+    if (logsAreKept) {
+      System.err.println(LOGS + base);
+    } else {
+      House.delete(base);
+    }
   }
 
   private static void end(Path base, List<Ending> started) throws Exception {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -65,7 +66,7 @@ final class Renewal {
     List<String> arguments = new ArrayList<>(words);
     arguments.addFirst(launcher.get().toString());
     try {
-      new Successor(launcher.get(), arguments).become();
+      new Successor(launcher.get(), arguments, Map.of()).become();
     } catch (IOException e) {
       throw new CannotStart("The agent cannot begin anew: " + e.getMessage(), e);
     }

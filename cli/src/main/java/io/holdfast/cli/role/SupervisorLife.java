@@ -23,9 +23,9 @@ final class SupervisorLife {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
   private static final Duration BETWEEN_STARTS = Duration.ofSeconds(1);
 
+  private final SupervisorSettings settings;
   private final Termination termination;
   private final Terminal terminal;
-  private SupervisorSettings settings;
 
   SupervisorLife(SupervisorSettings settings, Termination termination, Terminal terminal) {
     this.settings = settings;
@@ -35,41 +35,50 @@ final class SupervisorLife {
 
   /** Until the end of the process is asked for. */
   void hold() throws CannotStart, InterruptedException {
-    Optional<Supervisor> first = start();
-    if (first.isEmpty()) {
-      return;
-    }
-    try (Supervisor supervisor = first.get()) {
-      settings = settings.at(supervisor.httpAddress(), supervisor.grpcAddress());
-      ReadyLine.of("supervisor")
-          .http(supervisor.httpAddress())
-          .grpc(supervisor.grpcAddress())
-          .print(terminal);
-      await(supervisor);
-    }
-    while (!termination.isRequested()) {
-      again();
+    Optional<Rejoining> rejoining = Rejoining.in(terminal.environment());
+    if (rejoining.isPresent()) {
+      holdAgain(rejoining.get());
+    } else {
+      holdFirst();
     }
   }
 
-  private void again() throws CannotStart, InterruptedException {
-    try {
-      Optional<Supervisor> next = start();
-      if (next.isPresent()) {
-        try (Supervisor supervisor = next.get()) {
-          LOG.info("a member again");
-          await(supervisor);
-        }
+  private void holdFirst() throws CannotStart, InterruptedException {
+    Optional<Supervisor> started = start(settings);
+    if (started.isPresent()) {
+      try (Supervisor supervisor = started.get()) {
+        ReadyLine.of("supervisor")
+            .http(supervisor.httpAddress())
+            .grpc(supervisor.grpcAddress())
+            .print(terminal);
+        serve(supervisor);
       }
+    }
+  }
+
+  private void holdAgain(Rejoining rejoining) throws CannotStart, InterruptedException {
+    Optional<Supervisor> started;
+    try {
+      started = start(settings.at(rejoining.http(), rejoining.grpc()));
     } catch (CannotStart e) {
       // It has been a member: what keeps it from being one now passes.
       LOG.warn("not a member yet: {}", e.getMessage());
-      termination.await(BETWEEN_STARTS);
+      if (!termination.await(BETWEEN_STARTS)) {
+        rejoining.begin();
+      }
+      return;
+    }
+    if (started.isPresent()) {
+      try (Supervisor supervisor = started.get()) {
+        LOG.info("a member again");
+        serve(supervisor);
+      }
     }
   }
 
   /** Empty when the end is asked for before it has started. */
-  private Optional<Supervisor> start() throws CannotStart, InterruptedException {
+  private Optional<Supervisor> start(SupervisorSettings settings)
+      throws CannotStart, InterruptedException {
     FutureTask<Supervisor> start = new FutureTask<>(() -> Supervisor.start(settings));
     Thread.ofPlatform().name("supervisor-start").start(start);
     while (!termination.isRequested()) {
@@ -87,7 +96,7 @@ final class SupervisorLife {
     return Optional.empty();
   }
 
-  private void await(Supervisor supervisor) throws CannotStart, InterruptedException {
+  private void serve(Supervisor supervisor) throws CannotStart, InterruptedException {
     while (!termination.await(BETWEEN_LOOKS) && !supervisor.isRemoved()) {
       Optional<String> deposed = supervisor.deposed();
       if (deposed.isPresent()) {
@@ -96,6 +105,7 @@ final class SupervisorLife {
     }
     if (!termination.isRequested()) {
       LOG.warn("the other supervisors have removed this one; it joins them again");
+      new Rejoining(supervisor.httpAddress(), supervisor.grpcAddress()).begin();
     }
   }
 }

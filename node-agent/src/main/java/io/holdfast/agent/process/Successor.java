@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The program that this process becomes by exec. The pid stays, and with it every child, so that
@@ -15,8 +16,9 @@ import java.util.List;
  *
  * @param program an executable file
  * @param arguments from argv[0] on
+ * @param environment in addition to what this process has
  */
-public record Successor(Path program, List<String> arguments) {
+public record Successor(Path program, List<String> arguments, Map<String, String> environment) {
 
   private static final long CLOSE_RANGE_NUMBER = 436;
   private static final long FIRST = 3;
@@ -27,12 +29,16 @@ public record Successor(Path program, List<String> arguments) {
   private static final long IGNORE = 1;
 
   private static final NativeCall SIGNAL = NativeCall.of("signal", JAVA_LONG, JAVA_INT, JAVA_LONG);
+  private static final int OVERWRITE = 1;
+  private static final NativeCall SETENV =
+      NativeCall.of("setenv", JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
   private static final NativeCall EXECV = NativeCall.of("execv", JAVA_INT, ADDRESS, ADDRESS);
   private static final NativeCall CLOSE_RANGE =
       NativeCall.variadic(1, "syscall", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
   public Successor {
     arguments = List.copyOf(arguments);
+    environment = Map.copyOf(environment);
   }
 
   /**
@@ -44,6 +50,12 @@ public record Successor(Path program, List<String> arguments) {
       SIGNAL.call(USER_SIGNAL, IGNORE);
       // A kernel too old for this keeps open what Java has not marked itself, which harms nobody.
       CLOSE_RANGE.call(CLOSE_RANGE_NUMBER, FIRST, LAST, CLOSE_ON_EXEC);
+      for (Map.Entry<String, String> each : environment.entrySet()) {
+        Fds.check(
+            "setenv",
+            SETENV.call(
+                arena.allocateFrom(each.getKey()), arena.allocateFrom(each.getValue()), OVERWRITE));
+      }
       Fds.check(
           "exec of " + program,
           EXECV.call(arena.allocateFrom(program.toString()), Spawn.strings(arena, arguments)));
