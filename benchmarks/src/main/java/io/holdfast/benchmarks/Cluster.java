@@ -56,7 +56,7 @@ final class Cluster implements AutoCloseable {
     Cluster cluster = new Cluster(data, journal, places, more);
     try {
       for (int i = 0; i < places.size(); i++) {
-        cluster.processes.add(cluster.process(i));
+        cluster.processes.add(cluster.process(RoleProcess.ROOT, i));
       }
       cluster.awaitWhole();
       return cluster;
@@ -66,7 +66,7 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  private Process process(int node) throws Exception {
+  private Process process(Path root, int node) throws Exception {
     Node it = nodes.get(node);
     String seeds =
         nodes.stream().map(each -> each.address(each.cluster)).collect(Collectors.joining(","));
@@ -76,7 +76,7 @@ final class Cluster implements AutoCloseable {
     words.addAll(List.of("--cluster", it.address(it.cluster), "--seed", seeds));
     words.addAll(List.of("--journal", "postgres", "--journal-url", journal));
     words.addAll(more.at(it.place));
-    return RoleProcess.start(it.place, words, data.resolve("supervisor-" + node + ".log"));
+    return RoleProcess.start(root, it.place, words, data.resolve("supervisor-" + node + ".log"));
   }
 
   int size() {
@@ -99,7 +99,14 @@ final class Cluster implements AutoCloseable {
   }
 
   void restart(int node) throws Exception {
-    processes.set(node, process(node));
+    processes.set(node, process(RoleProcess.ROOT, node));
+  }
+
+  /** As in an upgrade: ends it in order and starts the build at {@code root} in its place. */
+  void replace(int node, Path root) throws Exception {
+    processes.get(node).toHandle().destroy();
+    processes.get(node).waitFor();
+    processes.set(node, process(root, node));
   }
 
   /** All are members, and each knows it. */

@@ -9,11 +9,15 @@ import java.util.List;
 /** A role as users run it, in a process of its own. */
 final class RoleProcess {
 
+  /** Of the build that is measured. */
+  static final Path ROOT = Path.of(System.getProperty("holdfast.root"));
+
   private RoleProcess() {}
 
   /** The gateway, with all it does by default. */
   static Process gateway(Path data, InetSocketAddress supervisor, int port) throws IOException {
     return command(
+            ROOT,
             List.of(
                 "gateway",
                 "--supervisor",
@@ -29,8 +33,13 @@ final class RoleProcess {
 
   /** What it says goes to {@code log}. */
   static Process start(Place place, List<String> words, Path log) throws Exception {
+    return start(ROOT, place, words, log);
+  }
+
+  /** By the launcher of the build at {@code root}. */
+  static Process start(Path root, Place place, List<String> words, Path log) throws Exception {
     ProcessBuilder process =
-        command(words)
+        command(root, words)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     if (!place.javaOptions().isEmpty()) {
@@ -39,9 +48,9 @@ final class RoleProcess {
     return place.inside(process::start);
   }
 
-  private static ProcessBuilder command(List<String> words) {
+  private static ProcessBuilder command(Path root, List<String> words) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("holdfast.root"), "holdfast").toString());
+    command.add(root.resolve("holdfast").toString());
     command.addAll(words);
     return new ProcessBuilder(command);
   }

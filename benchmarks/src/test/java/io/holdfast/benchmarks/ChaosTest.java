@@ -1,7 +1,9 @@
 package io.holdfast.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -81,6 +83,21 @@ final class ChaosTest {
   }
 
   @Test
+  void aSupervisorStartsWhileItIsCutOff() throws Exception {
+    int oldest = site.cluster().oldest();
+    bear(
+        "started-cut-off",
+        () -> {
+          site.cluster().kill(oldest);
+          site.cutOff(oldest);
+          site.cluster().restart(oldest);
+          awaitDecision(site.cluster().besides(oldest), "started-cut-off-meanwhile");
+          pause(A_MINUTE);
+          site.heal();
+        });
+  }
+
+  @Test
   void allSupervisorsStandStillForAMinute() throws Exception {
     SortedMap<String, Integer> solo = site.instances("solo");
     bear(
@@ -126,6 +143,33 @@ final class ChaosTest {
     // On a slow machine this takes longer than its lease allows, and then it has ended itself.
     site.awaitReady("solo");
     assertThat(site.instances("solo")).hasSize(1);
+  }
+
+  @Test
+  void theSupervisorsAreRestartedOneAfterTheOther() throws Exception {
+    SortedMap<String, Integer> solo = site.instances("solo");
+    bear("rolling-restart", () -> replaceEach(RoleProcess.ROOT, "rolling-restart"));
+    assertThat(site.instances("solo")).isEqualTo(solo);
+  }
+
+  @Test
+  void theReleaseBeforeIsReplacedOneSupervisorAfterTheOther() throws Exception {
+    String before = System.getProperty("chaos.before", "");
+    assumeThat(before).as("-Dchaos.before=PATH names no build of the release before").isNotEmpty();
+    SortedMap<String, Integer> solo = site.instances("solo");
+    bear("downgrade", () -> replaceEach(Path.of(before), "downgrade"));
+    bear("upgrade", () -> replaceEach(RoleProcess.ROOT, "upgrade"));
+    assertThat(site.instances("solo")).isEqualTo(solo);
+  }
+
+  /** A change is carried out at every stage. */
+  private void replaceEach(Path root, String name) throws Exception {
+    for (int i = 0; i < Site.HOSTS; i++) {
+      site.cluster().replace(i, root);
+      awaitDecision(site.cluster().besides(i), name + "-without-" + i);
+      site.cluster().awaitWhole();
+      awaitDecision(i, name + "-with-" + i);
+    }
   }
 
   private void bear(String name, Trouble trouble) throws Exception {
