@@ -46,6 +46,8 @@ final class Listeners {
             .maxInboundMessageSize(LARGEST_MESSAGE)
             .permitKeepAliveTime(1, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
+            // Whatever comes is handed to an actor at once: a thread between costs more than that.
+            .directExecutor()
             .intercept(AgentLinkService.peerInterceptor());
     entrance.secure(builder);
     for (BindableService service : services) {
