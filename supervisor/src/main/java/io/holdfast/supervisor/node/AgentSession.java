@@ -13,7 +13,6 @@ import io.holdfast.core.HostUsage;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.instance.Phase;
-import io.holdfast.core.instance.Report;
 import io.holdfast.core.instance.Usage;
 import io.holdfast.protocol.agent.AgentMessage;
 import io.holdfast.protocol.agent.Heartbeat;
@@ -21,7 +20,6 @@ import io.holdfast.protocol.agent.Hello;
 import io.holdfast.protocol.agent.SupervisorMessage;
 import io.holdfast.supervisor.node.NodeActor.ConnectAnswer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,9 +91,6 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
     }
   }
 
-  /** Of an agent with thousands of instances that all end within the second. */
-  private static final int MOST_NEWS = 20_000;
-
   private record Answered(ConnectAnswer answer) implements Command {}
 
   private record Tick() implements Command {}
@@ -117,15 +112,9 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
   private final String peer;
   private final Liveness liveness;
   private final LogReaders logs;
-  private final Known known = new Known();
+  private final Statements statements;
   private final Usages usages;
   private Optional<Guest> guest = Optional.empty();
-
-  /** What was asked before the agent's own list had been read: until then it knows nothing. */
-  private final List<Map<InstanceId, Phase>> early = new ArrayList<>();
-
-  /** What the agent has said before that. */
-  private final List<AgentMessage> news = new ArrayList<>();
 
   private boolean welcomed;
   private Duration interval;
@@ -146,6 +135,7 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
     this.peer = peer;
     this.liveness = new Liveness(ports.ticker());
     this.logs = new LogReaders(context, out);
+    this.statements = new Statements(ports, context.getLog());
     this.usages = new Usages(ports.metrics());
     timers.startSingleTimer(new HelloMissing(), HELLO_DEADLINE);
     timers.startTimerWithFixedDelay(new Tick(), interval.dividedBy(CHECKS));
@@ -169,7 +159,10 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
       case Received(var message) -> received(message);
       case Answered(var answer) -> answered(answer);
       case Deliver(var message) -> send(message);
-      case Confirm(var instances) -> confirm(instances);
+      case Confirm(var instances) -> {
+        statements.confirm(instances);
+        yield this;
+      }
       case ReadLogs(var wanted) -> {
         logs.begin(wanted);
         yield this;
@@ -187,8 +180,8 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
         replyTo.tell(
             new Pulse(
                 liveness.silence(),
-                known.alive(),
-                known.probes(),
+                statements.known().alive(),
+                statements.known().probes(),
                 usages.host(),
                 usages.instances()));
         yield this;
@@ -206,7 +199,7 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
     switch (message.getMessageCase()) {
       case HEARTBEAT -> beat(guest.get(), message.getHeartbeat());
       case REPORT, SNAPSHOT -> {
-        return news(guest.get(), message);
+        return statements.hear(message) ? this : end("it says too much before it is welcome");
       }
       case LOG -> logs.chunk(message.getLog());
       case LEAVING -> tellNode(new NodeActor.Leaving(getContext().getSelf()));
@@ -255,12 +248,8 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
         ports.pace().begins();
         pace();
         send(Words.welcome(interval));
-        snapshot(present, present.snapshot());
-        news.forEach(message -> read(present, message));
-        news.clear();
+        statements.begin(present);
         welcomed = true;
-        early.forEach(this::confirm);
-        early.clear();
         yield this;
       }
     };
@@ -276,9 +265,9 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
     pace();
     send(Words.ack(heartbeat.getSequence(), interval));
     if (heartbeat.hasUsage()) {
-      usages.note(heartbeat.getUsage(), known.alive());
+      usages.note(heartbeat.getUsage(), statements.known().alive());
     }
-    if (heartbeat.getDigest() != known.digest()) {
+    if (heartbeat.getDigest() != statements.known().digest()) {
       getContext().getLog().debug("node {} holds other instances than known", present.id());
       send(Words.snapshotRequest());
     }
@@ -294,68 +283,8 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
     liveness.paced(interval);
   }
 
-  /** What an agent says after its hello is newer than the list in that, and is read after it. */
-  private Behavior<Command> news(Guest present, AgentMessage message) {
-    if (welcomed) {
-      read(present, message);
-      return this;
-    }
-    if (news.size() >= MOST_NEWS) {
-      return end("it says too much before it is welcome");
-    }
-    news.add(message);
-    return this;
-  }
-
-  private void read(Guest present, AgentMessage message) {
-    if (message.hasReport()) {
-      report(present, message.getReport());
-    } else {
-      snapshot(present, message.getSnapshot().getReportsList());
-    }
-  }
-
-  private void report(Guest present, io.holdfast.protocol.agent.Report wire) {
-    Optional<Report> report = Guest.read(wire);
-    report.ifPresentOrElse(
-        news -> {
-          if (news instanceof Report.Dead dead) {
-            ports.died(dead.instance(), dead.exit().at());
-          }
-          known.note(news);
-          ports.callers().reported(present.id(), present.profile(), news);
-        },
-        () -> getContext().getLog().warn("node {} sent a report of nothing", present.id()));
-  }
-
-  private void snapshot(Guest present, List<io.holdfast.protocol.agent.Report> reports) {
-    known.clear();
-    reports.forEach(report -> report(present, report));
-  }
-
-  private Behavior<Command> confirm(Map<InstanceId, Phase> instances) {
-    if (!welcomed) {
-      early.add(instances);
-      return this;
-    }
-    Guest present = guest.orElseThrow();
-    instances.forEach(
-        (instance, phase) ->
-            known
-                .find(instance)
-                .ifPresentOrElse(
-                    report -> {
-                      // Lost on the way: a service that was restarting did not hear it.
-                      if (Known.phase(report) != phase) {
-                        ports.callers().reported(present.id(), present.profile(), report);
-                      }
-                    },
-                    () -> ports.callers().missed(present.id(), instance)));
-    return this;
-  }
-
   private Behavior<Command> send(SupervisorMessage message) {
-    known.forget(message);
+    statements.known().forget(message);
     out.onNext(message);
     return this;
   }
