@@ -142,7 +142,6 @@ final class Assembly {
         new ServicePorts(
             system,
             sharding,
-            directory,
             roster,
             hub,
             desk,

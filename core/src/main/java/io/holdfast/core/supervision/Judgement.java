@@ -6,17 +6,15 @@ import io.holdfast.core.ServiceName;
 import io.holdfast.core.instance.Exit;
 import io.holdfast.core.instance.ExitCause;
 import io.holdfast.core.instance.ExitStatus;
-import io.holdfast.core.placement.Preference;
-import io.holdfast.core.placement.Ranking;
+import io.holdfast.core.placement.Candidate;
 import io.holdfast.core.spec.ReplacePolicy;
 import io.holdfast.core.spec.RestartPolicy;
 import io.holdfast.core.spec.ServiceSpec;
 import io.holdfast.core.supervision.ServiceState.Active;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -182,12 +180,13 @@ final class Judgement {
   }
 
   private List<NodeId> elsewhere(NodeId node) {
-    Map<NodeId, Integer> own = new HashMap<>();
-    active.tenants().forEach(other -> own.merge(other.node(), 1, Integer::sum));
-    return Ranking.of(around.nodes(), spec().placement(), own, Preference.NONE).best().stream()
+    Set<NodeId> taken = active.tenants().map(Tenant::node).collect(Collectors.toSet());
+    return around.nodes().stream()
+        .filter(other -> other.refusal(spec().placement()).isEmpty())
+        .map(Candidate::node)
         .filter(other -> !other.equals(node))
         .filter(other -> !active.budgets().avoided(around.now()).contains(other))
-        .filter(other -> !spec().process().hasFixedPort() || !own.containsKey(other))
+        .filter(other -> !spec().process().hasFixedPort() || !taken.contains(other))
         .toList();
   }
 

@@ -6,25 +6,33 @@ import static io.holdfast.core.fixture.Palette.NODE_C;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.core.NodeId;
+import io.holdfast.core.ServiceName;
 import io.holdfast.core.spec.Placement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Which node is the best for one more instance, and why the others are not. */
 final class RankingTest {
 
+  private static final ServiceName WEB = new ServiceName("web");
   private static final Map<NodeId, Integer> NONE = Map.of();
+  private static final Map<String, String> SSD = Map.of("disk", "ssd");
 
   @Test
-  void amongEqualsTheNameDecidesSoThatTheAnswerIsAlwaysTheSame() {
-    assertThat(rank(Placement.ANYWHERE, NONE, idle(NODE_C), idle(NODE_A), idle(NODE_B)).best())
-        .containsExactly(NODE_A, NODE_B, NODE_C);
+  void theSameQuestionAlwaysHasTheSameAnswer() {
+    assertThat(order(Placement.ANYWHERE, NONE, idle(NODE_C), idle(NODE_A), idle(NODE_B)))
+        .isEqualTo(order(Placement.ANYWHERE, NONE, idle(NODE_B), idle(NODE_C), idle(NODE_A)));
   }
 
   @Test
-  void theLighterLoadComesBeforeTheName() {
-    assertThat(rank(Placement.ANYWHERE, NONE, loaded(NODE_A, 5), loaded(NODE_B, 4)).best())
+  void theLighterLoadComesFirst() {
+    assertThat(order(Placement.ANYWHERE, NONE, loaded(NODE_A, 5), loaded(NODE_B, 4)))
         .containsExactly(NODE_B, NODE_A);
   }
 
@@ -33,39 +41,106 @@ final class RankingTest {
     var placement = new Placement(Map.of(), Map.of("disk", "ssd", "zone", "a"));
 
     assertThat(
-            rank(
-                    placement,
-                    NONE,
-                    labelled(NODE_A, Map.of(), 0),
-                    labelled(NODE_B, Map.of("disk", "ssd"), 7),
-                    labelled(NODE_C, Map.of("disk", "ssd", "zone", "a"), 9))
-                .best())
+            order(
+                placement,
+                NONE,
+                labelled(NODE_A, Map.of(), 0),
+                labelled(NODE_B, Map.of("disk", "ssd"), 7),
+                labelled(NODE_C, Map.of("disk", "ssd", "zone", "a"), 9)))
         .containsExactly(NODE_C, NODE_B, NODE_A);
   }
 
   @Test
-  void instancesOfOneServiceSpreadBeforeAnythingElse() {
-    var placement = new Placement(Map.of(), Map.of("disk", "ssd"));
+  void theZoneWithFewerInstancesComesBeforeTheLoad() {
+    assertThat(
+            order(
+                Placement.ANYWHERE,
+                Map.of(NODE_A, 1),
+                labelled(NODE_A, Map.of("zone", "one"), 0),
+                labelled(NODE_B, Map.of("zone", "one"), 0),
+                labelled(NODE_C, Map.of("zone", "two"), 9)))
+        .containsExactly(NODE_C, NODE_B, NODE_A);
+  }
+
+  @Test
+  void aPreferredZoneComesBeforeOneWithFewerInstances() {
+    assertThat(
+            order(
+                new Placement(Map.of(), Map.of("zone", "one")),
+                Map.of(NODE_A, 1),
+                labelled(NODE_A, Map.of("zone", "one"), 0),
+                labelled(NODE_B, Map.of("zone", "one"), 0),
+                labelled(NODE_C, Map.of("zone", "two"), 0)))
+        .containsExactly(NODE_B, NODE_C, NODE_A);
+  }
+
+  @Test
+  void instancesOfOneServiceSpreadBeforeAnyOfThis() {
+    var placement = new Placement(Map.of(), SSD);
 
     assertThat(
-            rank(
-                    placement,
-                    Map.of(NODE_A, 1),
-                    labelled(NODE_A, Map.of("disk", "ssd"), 0),
-                    labelled(NODE_B, Map.of(), 50))
-                .best())
+            order(
+                placement,
+                Map.of(NODE_A, 1),
+                labelled(NODE_A, SSD, 0),
+                labelled(NODE_B, Map.of(), 50)))
         .containsExactly(NODE_B, NODE_A);
   }
 
   @Test
-  void aNodeWithoutARequiredLabelIsLeftOutWithTheReason() {
-    var placement = new Placement(Map.of("disk", "ssd"), Map.of());
+  void theFormerNodeOfASlotComesBeforeAnEmptyOne() {
+    Ranking ranking = rank(Placement.ANYWHERE, Map.of(NODE_A, 3), idle(NODE_A), idle(NODE_B));
 
+    assertThat(ranking.choose(0, new Preference(Optional.of(NODE_A), Set.of()), Set.of()))
+        .contains(NODE_A);
+  }
+
+  @Test
+  void aNodeToBeAvoidedIsTakenOnlyWhenThereIsNoOther() {
+    Ranking ranking = rank(Placement.ANYWHERE, Map.of(NODE_B, 3), idle(NODE_A), idle(NODE_B));
+    var preference = new Preference(Optional.of(NODE_A), Set.of(NODE_A));
+
+    assertThat(ranking.choose(0, preference, Set.of())).contains(NODE_B);
+    assertThat(ranking.choose(1, preference, Set.of(NODE_B))).contains(NODE_A);
+  }
+
+  @Test
+  void aNodeThatHasRefusedTheSlotIsNotChosenAgain() {
+    Ranking ranking = rank(Placement.ANYWHERE, NONE, idle(NODE_A));
+
+    assertThat(ranking.choose(0, Preference.NONE, Set.of(NODE_A))).isEmpty();
+    assertThat(ranking.choose(1, Preference.NONE, Set.of())).contains(NODE_A);
+  }
+
+  @Test
+  void eachChoiceCountsForTheNext() {
+    Ranking ranking =
+        rank(Placement.ANYWHERE, Map.of(NODE_A, 1), idle(NODE_A), idle(NODE_B), idle(NODE_C));
+
+    assertThat(chosen(ranking, 8)).isEqualTo(Map.of(NODE_A, 2, NODE_B, 3, NODE_C, 3));
+  }
+
+  @Test
+  void eachChoiceCountsForItsZone() {
+    Ranking ranking =
+        rank(
+            Placement.ANYWHERE,
+            NONE,
+            labelled(NODE_A, Map.of("zone", "one"), 0),
+            labelled(NODE_B, Map.of("zone", "one"), 0),
+            labelled(NODE_C, Map.of("zone", "two"), 9));
+
+    assertThat(chosen(ranking, 2)).containsKey(NODE_C);
+  }
+
+  @Test
+  void aNodeWithoutARequiredLabelIsLeftOutWithTheReason() {
+    var placement = new Placement(SSD, Map.of());
     Ranking ranking =
         rank(placement, NONE, labelled(NODE_A, Map.of("disk", "hdd"), 0), labelled(NODE_B, SSD, 9));
 
-    assertThat(ranking.best()).containsExactly(NODE_B);
     assertThat(ranking.refusals()).containsExactly("node a has no label disk=ssd");
+    assertThat(order(ranking)).containsExactly(NODE_B);
   }
 
   @Test
@@ -73,20 +148,47 @@ final class RankingTest {
     Ranking ranking =
         rank(Placement.ANYWHERE, NONE, new Candidate(NODE_A, Map.of(), false, 0), idle(NODE_B));
 
-    assertThat(ranking.best()).containsExactly(NODE_B);
     assertThat(ranking.refusals()).containsExactly("node a takes no instances now");
+    assertThat(order(ranking)).containsExactly(NODE_B);
   }
 
   @Test
   void withoutNodesThereIsNoPlaceAndNothingToSay() {
-    assertThat(rank(Placement.ANYWHERE, NONE)).isEqualTo(new Ranking(List.of(), List.of()));
-  }
+    Ranking ranking = rank(Placement.ANYWHERE, NONE);
 
-  private static final Map<String, String> SSD = Map.of("disk", "ssd");
+    assertThat(order(ranking)).isEmpty();
+    assertThat(ranking.refusals()).isEmpty();
+  }
 
   private static Ranking rank(
       Placement placement, Map<NodeId, Integer> own, Candidate... candidates) {
-    return Ranking.of(List.of(candidates), placement, own, Preference.NONE);
+    return Ranking.of(WEB, List.of(candidates), placement, own);
+  }
+
+  private static List<NodeId> order(
+      Placement placement, Map<NodeId, Integer> own, Candidate... candidates) {
+    return order(rank(placement, own, candidates));
+  }
+
+  /** As one slot that is refused everywhere meets them. */
+  private static List<NodeId> order(Ranking ranking) {
+    List<NodeId> order = new ArrayList<>();
+    for (Optional<NodeId> next = Optional.empty(); ; ) {
+      next = ranking.choose(0, Preference.NONE, new HashSet<>(order));
+      if (next.isEmpty()) {
+        return order;
+      }
+      order.add(next.get());
+    }
+  }
+
+  /** How many of so many slots each node gets. */
+  private static Map<NodeId, Integer> chosen(Ranking ranking, int slots) {
+    Map<NodeId, Integer> chosen = new HashMap<>();
+    for (int slot = 0; slot < slots; slot++) {
+      chosen.merge(ranking.choose(slot, Preference.NONE, Set.of()).orElseThrow(), 1, Integer::sum);
+    }
+    return chosen;
   }
 
   private static Candidate idle(NodeId node) {

@@ -24,6 +24,15 @@ final class Books {
 
   /** Books a place, or says why that cannot be. */
   Optional<String> reserve(ServiceName service, Place place) {
+    Optional<String> refusal =
+        place.fixedPorts().isEmpty() ? Optional.empty() : clash(service, place);
+    if (refusal.isEmpty()) {
+      places.computeIfAbsent(service, _ -> new HashMap<>()).put(place.slot(), place);
+    }
+    return refusal;
+  }
+
+  private Optional<String> clash(ServiceName service, Place place) {
     for (Map.Entry<ServiceName, Map<Integer, Place>> booked : places.entrySet()) {
       for (Place other : booked.getValue().values()) {
         boolean same = booked.getKey().equals(service) && other.slot() == place.slot();
@@ -35,7 +44,6 @@ final class Books {
         }
       }
     }
-    places.computeIfAbsent(service, _ -> new HashMap<>()).put(place.slot(), place);
     return Optional.empty();
   }
 

@@ -11,6 +11,7 @@ import io.holdfast.core.placement.Candidate;
 import io.holdfast.supervisor.cluster.Peers;
 import io.holdfast.supervisor.metrics.SupervisorMetrics;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +39,6 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
 
   public record ReadAll(ActorRef<List<Entry>> replyTo) implements Command {}
 
-  /** The nodes as placement sees them. */
-  public record ReadCandidates(ActorRef<List<Candidate>> replyTo) implements Command {}
-
   /**
    * A node.
    *
@@ -55,8 +53,13 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
       int load,
       Optional<ActorRef<AgentSession.Command>> session) {
 
-    public Candidate candidate() {
-      return new Candidate(id, profile.labels(), accepting, load);
+    /** As placement sees it; its zone is a label among others. */
+    Candidate candidate() {
+      Map<String, String> labels = new HashMap<>(profile.labels());
+      if (!profile.zone().isBlank()) {
+        labels.put(Candidate.ZONE, profile.zone());
+      }
+      return new Candidate(id, labels, accepting, load);
     }
   }
 
@@ -98,7 +101,6 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
       }
       case Directories(var all) -> peers.are(all).forEach(this::tellAll);
       case ReadAll(var replyTo) -> replyTo.tell(List.copyOf(entries.values()));
-      case ReadCandidates(var replyTo) -> replyTo.tell(roster.candidates());
     }
     return this;
   }

@@ -2,8 +2,10 @@ package io.holdfast.supervisor.node;
 
 import io.holdfast.core.NodeId;
 import io.holdfast.core.placement.Candidate;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -16,6 +18,7 @@ import java.util.TreeMap;
 public final class NodeRoster {
 
   private final SortedMap<NodeId, Candidate> candidates = new TreeMap<>();
+  private final Map<NodeId, Integer> asked = new HashMap<>();
   private Optional<List<Candidate>> shown = Optional.of(List.of());
   private volatile Set<NodeId> autonomous = Set.of();
 
@@ -23,6 +26,25 @@ public final class NodeRoster {
     List<Candidate> all = shown.orElseGet(() -> List.copyOf(candidates.values()));
     shown = Optional.of(all);
     return all;
+  }
+
+  /**
+   * With the places for which services of this supervisor node are asking, so that those which seek
+   * at the same time do not all find the same one idle.
+   */
+  public synchronized List<Candidate> expected() {
+    return candidates.values().stream()
+        .map(candidate -> candidate.with(asked.getOrDefault(candidate.node(), 0)))
+        .toList();
+  }
+
+  /** A place on it is being asked for, until {@link #answered}. */
+  public synchronized void asked(NodeId node) {
+    asked.merge(node, 1, Integer::sum);
+  }
+
+  public synchronized void answered(NodeId node) {
+    asked.computeIfPresent(node, (_, count) -> count == 1 ? null : count - 1);
   }
 
   /** Those whose agents may be handed budgets. */

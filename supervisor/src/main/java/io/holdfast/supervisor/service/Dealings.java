@@ -21,6 +21,7 @@ import io.holdfast.supervisor.group.GroupActor;
 import io.holdfast.supervisor.node.NodeActor;
 import io.holdfast.supervisor.node.Words;
 import io.holdfast.supervisor.routing.RoutingHub;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -84,19 +85,29 @@ final class Dealings {
     }
   }
 
-  void notPlaced(int slot, String why) {
-    placements.failed(slot, why);
+  void notPlaced(int slot, NodeId node, String why) {
+    placements.refused(slot, node, why);
   }
 
   void recorded(ServiceState state, List<ServiceEvent> events) {
     events.forEach(event -> repairs.note(name, state, event));
   }
 
-  void carryOut(ServiceState state, ServiceEffect effect) {
+  void carryOut(ServiceState state, List<ServiceEffect> effects) {
+    List<ServiceEffect.Place> places = new ArrayList<>();
+    for (ServiceEffect effect : effects) {
+      if (effect instanceof ServiceEffect.Place place) {
+        places.add(place);
+      } else {
+        carryOut(effect);
+      }
+    }
+    placements.place(state, places);
+  }
+
+  private void carryOut(ServiceEffect effect) {
     switch (effect) {
-      case ServiceEffect.Persist _ -> {}
-      case ServiceEffect.Place(var slot, var preference) ->
-          placements.place(state, slot, preference);
+      case ServiceEffect.Persist _, ServiceEffect.Place _ -> {}
       case ServiceEffect.Launch(var instance, var node, var spec) ->
           deliver(node, Words.launch(instance, spec));
       case ServiceEffect.Stop(var instance, var node) -> deliver(node, Words.stop(instance));

@@ -4,14 +4,12 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.AskPattern;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
-import io.holdfast.core.placement.Candidate;
-import io.holdfast.core.placement.Preference;
 import io.holdfast.core.placement.Ranking;
+import io.holdfast.core.supervision.ServiceEffect.Place;
 import io.holdfast.core.supervision.ServiceInput;
 import io.holdfast.core.supervision.ServiceState;
 import io.holdfast.supervisor.node.NodeActor;
 import io.holdfast.supervisor.node.NodeActor.ReserveAnswer;
-import io.holdfast.supervisor.node.NodeDirectory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,22 +19,34 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Finds places for slots: ranks the nodes, then asks them one after the other, best first. One
- * search at a time for each slot.
+ * Finds places for slots: chooses a node for each, asks it, and on a refusal the next best. One
+ * search at a time for each slot. A place that is being sought counts as one that is taken, here
+ * and for other services, so that what is sought together spreads.
  */
 final class Placements {
 
   private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(3);
   private static final Duration SEARCH_DEADLINE = Duration.ofSeconds(15);
 
+  /** The others have their turn at a later decision, which wants the same places again. */
+  private static final int MOST_AT_ONCE = 256;
+
+  /** One slot's, which waits for the answer of {@code node}. */
+  private record Search(
+      Place place,
+      Ranking ranking,
+      Set<Integer> fixedPorts,
+      NodeId node,
+      Map<NodeId, String> refused,
+      Instant began) {}
+
   private final ServiceName name;
   private final ServicePorts ports;
   private final ActorContext<ServiceActor.Command> context;
-  private final Map<Integer, Instant> seeking = new HashMap<>();
+  private final Map<Integer, Search> searches = new HashMap<>();
   private final Map<Integer, String> problems = new TreeMap<>();
 
   Placements(ServiceName name, ServicePorts ports, ActorContext<ServiceActor.Command> context) {
@@ -51,84 +61,97 @@ final class Placements {
   }
 
   boolean isSeeking() {
-    return !seeking.isEmpty();
+    return !searches.isEmpty();
   }
 
-  void place(ServiceState state, int slot, Preference preference) {
-    if (!(state instanceof ServiceState.Active active)
-        || seeking.putIfAbsent(slot, ports.clock().instant()) != null) {
-      return;
+  /** Seeks a place for each that is not being sought yet. */
+  void place(ServiceState state, List<Place> wanted) {
+    List<Place> fresh =
+        wanted.stream()
+            .filter(place -> !searches.containsKey(place.slot()))
+            .limit(Math.max(0, MOST_AT_ONCE - searches.size()))
+            .toList();
+    if (state instanceof ServiceState.Active active && !fresh.isEmpty()) {
+      Ranking ranking =
+          Ranking.of(name, ports.roster().expected(), active.spec().placement(), perNode(active));
+      Set<Integer> fixedPorts = Footprint.fixedPorts(active);
+      Instant now = ports.clock().instant();
+      fresh.forEach(place -> seek(place, ranking, fixedPorts, Map.of(), now));
     }
-    CompletionStage<List<Candidate>> nodes =
-        AskPattern.ask(
-            ports.directory(),
-            NodeDirectory.ReadCandidates::new,
-            ANSWER_DEADLINE,
-            ports.system().scheduler());
-    Set<Integer> fixedPorts = Footprint.fixedPorts(active);
-    context.pipeToSelf(
-        nodes.thenCompose(all -> search(active, slot, preference, fixedPorts, all)),
-        (found, failure) ->
-            failure == null ? found : new ServiceActor.NotPlaced(slot, "no node answered"));
   }
 
-  private CompletionStage<ServiceActor.Command> search(
-      ServiceState.Active active,
-      int slot,
-      Preference preference,
+  private Map<NodeId, Integer> perNode(ServiceState state) {
+    Map<NodeId, Integer> counts = Footprint.perNode(state);
+    searches.values().forEach(search -> counts.merge(search.node(), 1, Integer::sum));
+    return counts;
+  }
+
+  private void seek(
+      Place place,
+      Ranking ranking,
       Set<Integer> fixedPorts,
-      List<Candidate> candidates) {
-    Ranking ranking =
-        Ranking.of(candidates, active.spec().placement(), Footprint.perNode(active), preference);
-    List<String> refusals = new ArrayList<>(ranking.refusals());
-    return tryNext(slot, fixedPorts, ranking.best(), refusals)
-        .thenApply(
-            node ->
-                node.isPresent()
-                    ? new ServiceActor.Observe(new ServiceInput.Placed(slot, node.get()))
-                    : new ServiceActor.NotPlaced(slot, sentence(refusals)));
-  }
-
-  private CompletionStage<Optional<NodeId>> tryNext(
-      int slot, Set<Integer> fixedPorts, List<NodeId> rest, List<String> refusals) {
-    if (rest.isEmpty()) {
-      return CompletableFuture.completedFuture(Optional.empty());
+      Map<NodeId, String> refused,
+      Instant began) {
+    Optional<NodeId> best = ranking.choose(place.slot(), place.preference(), refused.keySet());
+    if (best.isPresent()) {
+      searches.put(
+          place.slot(), new Search(place, ranking, fixedPorts, best.get(), refused, began));
+      ask(place.slot(), best.get(), fixedPorts);
+    } else {
+      searches.remove(place.slot());
+      problems.put(place.slot(), sentence(ranking, refused));
     }
-    NodeId node = rest.getFirst();
-    CompletionStage<ReserveAnswer> answer =
-        AskPattern.ask(
-            ports.sharding().entityRefFor(NodeActor.KEY, node.value()),
-            replyTo -> new NodeActor.Reserve(name, slot, fixedPorts, replyTo),
-            ANSWER_DEADLINE,
-            ports.system().scheduler());
-    return answer.thenCompose(
-        given ->
-            switch (given) {
-              case ReserveAnswer.Reserved() -> CompletableFuture.completedFuture(Optional.of(node));
-              case ReserveAnswer.Refused(var why) -> {
-                refusals.add("node " + node + " " + why);
-                yield tryNext(slot, fixedPorts, rest.subList(1, rest.size()), refusals);
-              }
-            });
   }
 
-  private static String sentence(List<String> refusals) {
+  private void ask(int slot, NodeId node, Set<Integer> fixedPorts) {
+    ports.roster().asked(node);
+    CompletionStage<ReserveAnswer> answer =
+        AskPattern.<NodeActor.Command, ReserveAnswer>ask(
+                ports.sharding().entityRefFor(NodeActor.KEY, node.value()),
+                replyTo -> new NodeActor.Reserve(name, slot, fixedPorts, replyTo),
+                ANSWER_DEADLINE,
+                ports.system().scheduler())
+            .whenComplete((_, _) -> ports.roster().answered(node));
+    context.pipeToSelf(
+        answer,
+        (given, failure) ->
+            failure == null
+                ? word(slot, node, given)
+                : new ServiceActor.NotPlaced(slot, node, "did not answer"));
+  }
+
+  private static ServiceActor.Command word(int slot, NodeId node, ReserveAnswer answer) {
+    return switch (answer) {
+      case ReserveAnswer.Reserved() ->
+          new ServiceActor.Observe(new ServiceInput.Placed(slot, node));
+      case ReserveAnswer.Refused(var why) -> new ServiceActor.NotPlaced(slot, node, why);
+    };
+  }
+
+  private static String sentence(Ranking ranking, Map<NodeId, String> refused) {
+    List<String> refusals = new ArrayList<>(ranking.refusals());
+    refused.forEach((node, why) -> refusals.add("node " + node + " " + why));
     return refusals.isEmpty() ? "there is no node" : String.join("; ", refusals);
   }
 
   void done(int slot) {
-    seeking.remove(slot);
+    searches.remove(slot);
     problems.remove(slot);
   }
 
-  void failed(int slot, String why) {
-    seeking.remove(slot);
-    problems.put(slot, why);
+  /** The next best node is asked; an answer that comes too late is nobody's. */
+  void refused(int slot, NodeId node, String why) {
+    Search search = searches.get(slot);
+    if (search != null && search.node().equals(node)) {
+      Map<NodeId, String> refused = new TreeMap<>(search.refused());
+      refused.put(node, why);
+      seek(search.place(), search.ranking(), search.fixedPorts(), refused, search.began());
+    }
   }
 
   /** A search whose answer got lost must not keep its slot empty. */
   void expire() {
     Instant oldest = ports.clock().instant().minus(SEARCH_DEADLINE);
-    seeking.values().removeIf(since -> since.isBefore(oldest));
+    searches.values().removeIf(search -> search.began().isBefore(oldest));
   }
 }

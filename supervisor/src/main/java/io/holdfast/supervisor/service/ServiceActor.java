@@ -78,7 +78,8 @@ public final class ServiceActor
   /** How a dependency stands. */
   record DependencyStands(ServiceName dependency, Standing standing) implements Command {}
 
-  record NotPlaced(int slot, String why) implements Command {}
+  /** A node that was asked for a place has none for the slot. */
+  record NotPlaced(int slot, NodeId node, String why) implements Command {}
 
   private record Tick() implements Command {}
 
@@ -167,8 +168,8 @@ public final class ServiceActor
                   .told(state, outcomes, ports.clock().instant())
                   .<Effect<ServiceEvent, ServiceState>>map(input -> advance(state, input))
                   .orElseGet(() -> Effect().none());
-          case NotPlaced(var slot, var why) -> {
-            dealings.notPlaced(slot, why);
+          case NotPlaced(var slot, var node, var why) -> {
+            dealings.notPlaced(slot, node, why);
             yield Effect().none();
           }
           case Tick() -> {
@@ -210,7 +211,7 @@ public final class ServiceActor
               }
               // Routes first: a drain is over only when balancers have seen that it began.
               settle(next);
-              decision.effects().forEach(effect -> dealings.carryOut(next, effect));
+              dealings.carryOut(next, decision.effects());
             });
   }
 
