@@ -142,6 +142,7 @@ final class Assembly {
         new ServicePorts(
             system,
             sharding,
+            directory,
             roster,
             hub,
             desk,

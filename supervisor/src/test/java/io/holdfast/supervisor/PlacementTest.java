@@ -3,6 +3,7 @@ package io.holdfast.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.core.InstanceId;
+import io.holdfast.core.instance.Phase;
 import io.holdfast.protocol.agent.SupervisorMessage;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -84,6 +85,24 @@ final class PlacementTest {
 
     InstanceId launched = agent(supervisor, "c").awaitLaunch();
     assertThat(launched).hasToString("api/0#1");
+  }
+
+  /** In the actor's own stash they overflowed the stack, which ended the whole supervisor. */
+  @Test
+  void anyNumberOfReportsThatSayNothingNewMayComeAtOnce() throws Exception {
+    Supervisor supervisor = supervisor();
+    FakeAgent agent = agent(supervisor, "a");
+    AdminClient admin = admin(supervisor);
+    admin.apply("{name: web, instances: 3, command: [web]}");
+    List<InstanceId> launched =
+        List.of(agent.awaitLaunch(), agent.awaitLaunch(), agent.awaitLaunch());
+
+    for (int i = 0; i < 20_000; i++) {
+      agent.report(FakeAgent.alive(launched.get(i % 2), Phase.READY, 100 + i % 2, 20_001));
+    }
+    agent.report(FakeAgent.alive(launched.get(2), Phase.READY, 102, 20_003));
+
+    admin.await("/v1/services/web", service -> service.path("state").asText().equals("ready"));
   }
 
   private Supervisor supervisor() throws Exception {

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -33,8 +35,9 @@ final class Delegating {
 
   static void refresh(Draft draft) {
     Active active = draft.active().orElseThrow();
-    SortedMap<NodeId, SortedMap<Integer, Long>> places = places(active);
+    Map<NodeId, SortedMap<Integer, Long>> places = places(active);
     String obstacle = obstacle(draft, active);
+    Map<NodeId, Integer> promised = promised(active);
     SortedSet<NodeId> nodes = new TreeSet<>(active.delegations().keySet());
     nodes.addAll(places.keySet());
     for (NodeId node : nodes) {
@@ -43,14 +46,14 @@ final class Delegating {
       if (!reason.isEmpty()) {
         withdraw(draft, node, reason);
       } else {
-        grant(draft, node, slots);
+        grant(draft, node, slots, promised.getOrDefault(node, 0));
       }
     }
   }
 
   /** The present epoch of each slot, per node. */
-  private static SortedMap<NodeId, SortedMap<Integer, Long>> places(Active active) {
-    SortedMap<NodeId, SortedMap<Integer, Long>> places = new TreeMap<>();
+  private static Map<NodeId, SortedMap<Integer, Long>> places(Active active) {
+    Map<NodeId, SortedMap<Integer, Long>> places = new HashMap<>();
     for (Slot slot : active.slots().headMap(active.spec().slots()).values()) {
       slot.tenant()
           .ifPresent(
@@ -96,12 +99,11 @@ final class Delegating {
     }
   }
 
-  private static void grant(Draft draft, NodeId node, SortedMap<Integer, Long> slots) {
+  private static void grant(
+      Draft draft, NodeId node, SortedMap<Integer, Long> slots, int promised) {
     Active active = draft.active().orElseThrow();
     RestartPolicy policy = active.spec().restart();
-    int room =
-        Math.max(
-            0, active.budgets().ladder(node).room(policy, draft.now()) - promised(active, node));
+    int room = Math.max(0, active.budgets().ladder(node).room(policy, draft.now()) - promised);
     int wanted = Math.min(room, MOST);
     Delegation current = current(active, node);
     boolean fresh = !current.isInForce(draft.now());
@@ -125,17 +127,19 @@ final class Delegating {
   }
 
   /**
-   * Restarts that the supervisor is about to make there itself, because of the thresholds: taken
-   * out of the agent's budget before it is told to end the instance, so that its word of the end
-   * shows that it has heard that.
+   * Restarts that the supervisor is about to make itself, per node, because of the thresholds:
+   * taken out of the agent's budget before it is told to end the instance, so that its word of the
+   * end shows that it has heard that.
    */
-  static int promised(Active active, NodeId node) {
-    return (int)
-        active.slots().values().stream()
-            .flatMap(slot -> slot.tenant().stream())
-            .filter(tenant -> tenant.node().equals(node))
-            .filter(tenant -> tenant.regard() instanceof Regard.Condemned)
-            .count();
+  static Map<NodeId, Integer> promised(Active active) {
+    Map<NodeId, Integer> promised = new HashMap<>();
+    for (Slot slot : active.slots().values()) {
+      if (slot.occupancy() instanceof Occupancy.Occupied(Tenant tenant)
+          && tenant.regard() instanceof Regard.Condemned) {
+        promised.merge(tenant.node(), 1, Integer::sum);
+      }
+    }
+    return promised;
   }
 
   private static Delegation current(Active active, NodeId node) {

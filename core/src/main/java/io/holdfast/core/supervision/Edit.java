@@ -128,7 +128,10 @@ final class Edit {
 
   /** The result; versions that nothing refers to any more are dropped. */
   Active state() {
-    specs.keySet().retainAll(neededVersions());
+    // The newest is always needed, so one alone is not worth the look at every slot.
+    if (specs.size() > 1) {
+      specs.keySet().retainAll(neededVersions());
+    }
     return new Active(
         version,
         specs,

@@ -132,7 +132,8 @@ final class Judgement {
     if (delegation == null || !delegation.isInForce(around.now())) {
       return 0;
     }
-    return delegation.left() + (wasToldToEnd() ? 0 : Delegating.promised(active, node));
+    return delegation.left()
+        + (wasToldToEnd() ? 0 : Delegating.promised(active).getOrDefault(node, 0));
   }
 
   private boolean wasToldToEnd() {

@@ -105,10 +105,12 @@ final class Observation {
   /** The agent never got the launch, or it has lost what it had. */
   static void missed(Draft draft, ServiceInput.Missed input) {
     InstanceId instance = input.instance();
-    Tenant tenant = draft.state().living().get(instance);
-    if (tenant == null || !tenant.node().equals(input.node())) {
+    Optional<Tenant> known =
+        draft.state().living(instance).filter(one -> one.node().equals(input.node()));
+    if (known.isEmpty()) {
       return;
     }
+    Tenant tenant = known.get();
     boolean wanted =
         draft.active().map(active -> !active.outgoing().containsKey(instance)).orElse(false);
     if (tenant.isLaunching() && wanted) {

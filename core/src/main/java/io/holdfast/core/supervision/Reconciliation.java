@@ -163,6 +163,9 @@ final class Reconciliation {
 
   /** Instances of the slot besides the one that fills it. */
   static long others(Active active, int slot) {
+    if (active.outgoing().isEmpty() && active.incoming().isEmpty()) {
+      return 0;
+    }
     return Stream.concat(
             active.outgoing().keySet().stream(), active.incoming().map(Tenant::id).stream())
         .filter(instance -> instance.slot() == slot)

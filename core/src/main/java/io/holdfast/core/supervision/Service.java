@@ -171,6 +171,6 @@ public final class Service {
 
   /** True for a report about something that this service has never heard of or has forgotten. */
   static boolean isStranger(ServiceState state, Report report) {
-    return !state.living().containsKey(report.instance());
+    return state.living(report.instance()).isEmpty();
   }
 }

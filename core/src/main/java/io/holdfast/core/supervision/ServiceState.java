@@ -122,6 +122,13 @@ public sealed interface ServiceState {
       return incoming().filter(tenant -> tenant.id().slot() == slot).isPresent();
     }
 
+    private Optional<Tenant> tenant(InstanceId instance) {
+      return holding(instance)
+          .flatMap(Slot::tenant)
+          .or(() -> incoming().filter(one -> one.id().equals(instance)))
+          .or(() -> Optional.ofNullable(outgoing.get(instance)).map(Outgoing::tenant));
+    }
+
     /** Every instance that is not known to be gone. */
     public Stream<Tenant> tenants() {
       return Stream.concat(
@@ -160,5 +167,14 @@ public sealed interface ServiceState {
           gone.outgoing().values().forEach(out -> living.put(out.tenant().id(), out.tenant()));
     }
     return living;
+  }
+
+  /** An instance, unless it is known to be gone. */
+  default Optional<Tenant> living(InstanceId instance) {
+    return switch (this) {
+      case Blank() -> Optional.empty();
+      case Active active -> active.tenant(instance);
+      case Gone gone -> Optional.ofNullable(gone.outgoing().get(instance)).map(Outgoing::tenant);
+    };
   }
 }

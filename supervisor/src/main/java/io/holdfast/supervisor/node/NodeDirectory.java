@@ -39,6 +39,9 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
 
   public record ReadAll(ActorRef<List<Entry>> replyTo) implements Command {}
 
+  /** The nodes as placement sees them, those included that were told of just before. */
+  public record ReadCandidates(ActorRef<List<Candidate>> replyTo) implements Command {}
+
   /**
    * A node.
    *
@@ -101,6 +104,7 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
       }
       case Directories(var all) -> peers.are(all).forEach(this::tellAll);
       case ReadAll(var replyTo) -> replyTo.tell(List.copyOf(entries.values()));
+      case ReadCandidates(var replyTo) -> replyTo.tell(roster.expected());
     }
     return this;
   }

@@ -6,6 +6,7 @@ import io.holdfast.core.GroupName;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
+import io.holdfast.core.placement.Candidate;
 import io.holdfast.core.supervision.Child;
 import io.holdfast.core.supervision.ChildReport;
 import io.holdfast.core.supervision.GroupInput;
@@ -21,7 +22,6 @@ import io.holdfast.supervisor.group.GroupActor;
 import io.holdfast.supervisor.node.NodeActor;
 import io.holdfast.supervisor.node.Words;
 import io.holdfast.supervisor.routing.RoutingHub;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -89,34 +89,34 @@ final class Dealings {
     placements.refused(slot, node, why);
   }
 
+  void nodesFound(ServiceState state, List<Candidate> nodes) {
+    placements.found(state, nodes);
+  }
+
   void recorded(ServiceState state, List<ServiceEvent> events) {
     events.forEach(event -> repairs.note(name, state, event));
   }
 
-  void carryOut(ServiceState state, List<ServiceEffect> effects) {
-    List<ServiceEffect.Place> places = new ArrayList<>();
-    for (ServiceEffect effect : effects) {
-      if (effect instanceof ServiceEffect.Place place) {
-        places.add(place);
-      } else {
-        carryOut(effect);
-      }
-    }
-    placements.place(state, places);
+  void carryOut(Turn turn) {
+    turn.effects().forEach(this::carryOut);
+    placements.want(turn.places());
   }
 
   private void carryOut(ServiceEffect effect) {
     switch (effect) {
-      case ServiceEffect.Persist _, ServiceEffect.Place _ -> {}
       case ServiceEffect.Launch(var instance, var node, var spec) ->
           deliver(node, Words.launch(instance, spec));
       case ServiceEffect.Stop(var instance, var node) -> deliver(node, Words.stop(instance));
       case ServiceEffect.Forget(var instance, var node) -> deliver(node, Words.forget(instance));
       case ServiceEffect.Delegate(var node, var budget) -> deliver(node, Words.budget(budget));
-      case ServiceEffect.SpendRestart() -> ports.pace().spend();
       case ServiceEffect.Drain(var instance) ->
           ports.hub().tell(new RoutingHub.AwaitDrained(instance, drained));
+      case ServiceEffect.Persist _, ServiceEffect.Place _, ServiceEffect.SpendRestart _ -> {}
     }
+  }
+
+  void spendRestart() {
+    ports.pace().spend();
   }
 
   private void deliver(NodeId node, SupervisorMessage message) {
@@ -143,7 +143,7 @@ final class Dealings {
 
   /** Asks nodes after the instances that should be there, unless a place is just being sought. */
   void confirm(ServiceState state, Set<NodeId> nodes) {
-    if (!placements.isSeeking()) {
+    if (!nodes.isEmpty() && !placements.isSeeking()) {
       Footprint.on(name, state, nodes).forEach((node, confirm) -> confirm(state, node, confirm));
     }
   }

@@ -4,12 +4,14 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.AskPattern;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
+import io.holdfast.core.placement.Candidate;
 import io.holdfast.core.placement.Ranking;
 import io.holdfast.core.supervision.ServiceEffect.Place;
 import io.holdfast.core.supervision.ServiceInput;
 import io.holdfast.core.supervision.ServiceState;
 import io.holdfast.supervisor.node.NodeActor;
 import io.holdfast.supervisor.node.NodeActor.ReserveAnswer;
+import io.holdfast.supervisor.node.NodeDirectory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,6 +50,8 @@ final class Placements {
   private final ActorContext<ServiceActor.Command> context;
   private final Map<Integer, Search> searches = new HashMap<>();
   private final Map<Integer, String> problems = new TreeMap<>();
+  private List<Place> wanted = List.of();
+  private boolean asking;
 
   Placements(ServiceName name, ServicePorts ports, ActorContext<ServiceActor.Command> context) {
     this.name = name;
@@ -61,22 +65,43 @@ final class Placements {
   }
 
   boolean isSeeking() {
-    return !searches.isEmpty();
+    return asking || !searches.isEmpty();
   }
 
-  /** Seeks a place for each that is not being sought yet. */
-  void place(ServiceState state, List<Place> wanted) {
-    List<Place> fresh =
-        wanted.stream()
-            .filter(place -> !searches.containsKey(place.slot()))
-            .limit(Math.max(0, MOST_AT_ONCE - searches.size()))
-            .toList();
-    if (state instanceof ServiceState.Active active && !fresh.isEmpty()) {
-      Ranking ranking =
-          Ranking.of(name, ports.roster().expected(), active.spec().placement(), perNode(active));
+  /** These places are wanted, and no others any more. The directory is asked for nodes first. */
+  void want(List<Place> places) {
+    wanted = places;
+    if (!asking && !fresh().isEmpty()) {
+      asking = true;
+      CompletionStage<List<Candidate>> nodes =
+          AskPattern.ask(
+              ports.directory(),
+              NodeDirectory.ReadCandidates::new,
+              ANSWER_DEADLINE,
+              ports.system().scheduler());
+      context.pipeToSelf(
+          nodes,
+          (all, failure) ->
+              new ServiceActor.NodesFound(failure == null ? all : ports.roster().expected()));
+    }
+  }
+
+  private List<Place> fresh() {
+    return wanted.stream()
+        .filter(place -> !searches.containsKey(place.slot()))
+        .limit(Math.max(0, MOST_AT_ONCE - searches.size()))
+        .toList();
+  }
+
+  /** Seeks a place for each that is wanted and not being sought yet. */
+  void found(ServiceState state, List<Candidate> nodes) {
+    asking = false;
+    if (state instanceof ServiceState.Active active) {
+      Ranking ranking = Ranking.of(name, nodes, active.spec().placement(), perNode(active));
       Set<Integer> fixedPorts = Footprint.fixedPorts(active);
       Instant now = ports.clock().instant();
-      fresh.forEach(place -> seek(place, ranking, fixedPorts, Map.of(), now));
+      fresh().forEach(place -> seek(place, ranking, fixedPorts, Map.of(), now));
+      wanted = List.of();
     }
   }
 
@@ -151,6 +176,7 @@ final class Placements {
 
   /** A search whose answer got lost must not keep its slot empty. */
   void expire() {
+    asking = false;
     Instant oldest = ports.clock().instant().minus(SEARCH_DEADLINE);
     searches.values().removeIf(search -> search.began().isBefore(oldest));
   }

@@ -17,13 +17,11 @@ import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import akka.persistence.typed.javadsl.RetentionCriteria;
 import akka.persistence.typed.javadsl.SignalHandler;
-import io.holdfast.core.Decision;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.detection.Outcomes;
+import io.holdfast.core.placement.Candidate;
 import io.holdfast.core.supervision.Deadlines;
-import io.holdfast.core.supervision.Service;
-import io.holdfast.core.supervision.ServiceEffect;
 import io.holdfast.core.supervision.ServiceEvent;
 import io.holdfast.core.supervision.ServiceInput;
 import io.holdfast.core.supervision.ServiceState;
@@ -34,11 +32,11 @@ import io.holdfast.supervisor.journal.EventFeed;
 import io.holdfast.supervisor.journal.Retention;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * One service: the shell around {@link Service}. It records what was decided, then does it.
@@ -56,8 +54,11 @@ public final class ServiceActor
 
   public sealed interface Command {}
 
+  /** What may wait for what comes after it, and be dealt with together. */
+  sealed interface News extends Command {}
+
   /** Something the service is told. */
-  public record Observe(ServiceInput input) implements Command {}
+  public record Observe(ServiceInput input) implements News {}
 
   /** How requests to its instances have ended. */
   record Told(List<Outcomes> outcomes) implements Command {}
@@ -70,16 +71,26 @@ public final class ServiceActor
   public record Read(ActorRef<Optional<ServiceDetail>> replyTo) implements Command {}
 
   /** The node's agent has connected. */
-  public record NodeConnected(NodeId node) implements Command {}
+  public record NodeConnected(NodeId node) implements News {}
 
   /** A dependent wants to be told how this service stands, for a while. */
-  record Watch(ServiceName dependent) implements Command {}
+  record Watch(ServiceName dependent) implements News {}
 
   /** How a dependency stands. */
-  record DependencyStands(ServiceName dependency, Standing standing) implements Command {}
+  record DependencyStands(ServiceName dependency, Standing standing) implements News {}
+
+  /** The nodes as they are now, for the places that are wanted. */
+  record NodesFound(List<Candidate> nodes) implements News {
+    NodesFound {
+      nodes = List.copyOf(nodes);
+    }
+  }
 
   /** A node that was asked for a place has none for the slot. */
-  record NotPlaced(int slot, NodeId node, String why) implements Command {}
+  record NotPlaced(int slot, NodeId node, String why) implements News {}
+
+  /** There is news in the inbox. */
+  record Take() implements Command {}
 
   private record Tick() implements Command {}
 
@@ -88,12 +99,14 @@ public final class ServiceActor
   private final ServicePorts ports;
   private final Dealings dealings;
   private final Judgements judgements;
+  private final Inbox inbox;
   private final TimerScheduler<Command> timers;
   private final ActorContext<Command> context;
 
   private ServiceActor(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
+      Inbox inbox,
       ServiceName name,
       ServicePorts ports) {
     super(
@@ -101,6 +114,7 @@ public final class ServiceActor
         SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.2));
     this.context = context;
     this.timers = timers;
+    this.inbox = inbox;
     this.ports = ports;
     this.dealings = new Dealings(name, ports, context);
     this.judgements = new Judgements(name, ports.desk(), context);
@@ -108,7 +122,13 @@ public final class ServiceActor
 
   public static Behavior<Command> create(ServiceName name, ServicePorts ports) {
     return Behaviors.setup(
-        context -> Behaviors.withTimers(timers -> new ServiceActor(context, timers, name, ports)));
+        context ->
+            Behaviors.withTimers(
+                timers -> {
+                  Inbox inbox = new Inbox();
+                  return Behaviors.intercept(
+                      () -> inbox, new ServiceActor(context, timers, inbox, name, ports));
+                }));
   }
 
   @Override
@@ -147,56 +167,67 @@ public final class ServiceActor
   public CommandHandler<Command, ServiceEvent, ServiceState> commandHandler() {
     return (state, command) ->
         switch (command) {
-          case Observe(var input) -> advance(state, input);
+          case News news -> learn(state, List.of(news));
+          case Take() -> learn(state, inbox.take(context.getSelf()));
           case Restart restart -> restart(state, restart);
           case Read(var replyTo) ->
               Effect().none().thenReply(replyTo, now -> Details.of(now, dealings));
-          case NodeConnected(var node) -> {
-            dealings.confirm(state, Set.of(node));
-            yield Effect().none();
-          }
-          case Watch(var dependent) -> {
-            dealings.watched(state, dependent);
-            yield Effect().none();
-          }
-          case DependencyStands(var dependency, var standing) ->
-              dealings.learned(dependency, standing)
-                  ? advance(state, new ServiceInput.Ticked())
-                  : Effect().none();
           case Told(var outcomes) ->
               judgements
                   .told(state, outcomes, ports.clock().instant())
                   .<Effect<ServiceEvent, ServiceState>>map(input -> advance(state, input))
                   .orElseGet(() -> Effect().none());
-          case NotPlaced(var slot, var node, var why) -> {
-            dealings.notPlaced(slot, node, why);
-            yield Effect().none();
-          }
           case Tick() -> {
             dealings.tick(state);
-            yield advance(
-                state,
-                judgements
-                    .ticked(state, ports.clock().instant())
-                    .orElseGet(ServiceInput.Ticked::new));
+            // With what is in the inbox: a call that got lost is made good.
+            List<News> all = inbox.take(context.getSelf());
+            all.add(
+                new Observe(
+                    judgements
+                        .ticked(state, ports.clock().instant())
+                        .orElseGet(ServiceInput.Ticked::new)));
+            yield learn(state, all);
           }
           case Wake() -> advance(state, new ServiceInput.Ticked());
         };
   }
 
+  private Effect<ServiceEvent, ServiceState> learn(ServiceState state, List<News> news) {
+    Turn turn = new Turn(state, dealings);
+    Set<NodeId> connected = new HashSet<>();
+    Optional<List<Candidate>> found = Optional.empty();
+    for (News one : news) {
+      switch (one) {
+        case Observe(var input) -> turn.decide(input);
+        case NodeConnected(var node) -> connected.add(node);
+        case NodesFound(var all) -> found = Optional.of(all);
+        case Watch(var dependent) -> dealings.watched(state, dependent);
+        case DependencyStands(var dependency, var standing) -> {
+          if (dealings.learned(dependency, standing)) {
+            turn.decide(new ServiceInput.Ticked());
+          }
+        }
+        case NotPlaced(var slot, var node, var why) -> dealings.notPlaced(slot, node, why);
+      }
+    }
+    Optional<List<Candidate>> nodes = found;
+    return (turn.isDecided() ? conclude(turn) : Effect().none())
+        .thenRun(
+            (ServiceState next) -> {
+              dealings.confirm(next, connected);
+              nodes.ifPresent(all -> dealings.nodesFound(next, all));
+            });
+  }
+
   private EffectBuilder<ServiceEvent, ServiceState> advance(
       ServiceState state, ServiceInput input) {
-    dealings.heard(input);
-    Decision<ServiceState, ServiceEffect> decision =
-        Service.decide(state, input, dealings.surroundings(state));
-    List<ServiceEvent> events =
-        decision.effects().stream()
-            .flatMap(
-                effect ->
-                    effect instanceof ServiceEffect.Persist(var event)
-                        ? Stream.of(event)
-                        : Stream.empty())
-            .toList();
+    Turn turn = new Turn(state, dealings);
+    turn.decide(input);
+    return conclude(turn);
+  }
+
+  private EffectBuilder<ServiceEvent, ServiceState> conclude(Turn turn) {
+    List<ServiceEvent> events = turn.events();
     if (!events.isEmpty() && ports.gate().closed().isPresent()) {
       return Effect().none();
     }
@@ -211,7 +242,7 @@ public final class ServiceActor
               }
               // Routes first: a drain is over only when balancers have seen that it began.
               settle(next);
-              dealings.carryOut(next, decision.effects());
+              dealings.carryOut(turn);
             });
   }
 

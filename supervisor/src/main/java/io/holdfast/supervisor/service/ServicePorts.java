@@ -5,6 +5,7 @@ import akka.actor.typed.ActorSystem;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import io.holdfast.supervisor.journal.JournalGate;
 import io.holdfast.supervisor.metrics.SupervisorMetrics;
+import io.holdfast.supervisor.node.NodeDirectory;
 import io.holdfast.supervisor.node.NodeRoster;
 import io.holdfast.supervisor.routing.OutcomeDesk;
 import io.holdfast.supervisor.routing.RoutingHub;
@@ -21,6 +22,7 @@ import java.util.function.DoubleSupplier;
 public record ServicePorts(
     ActorSystem<?> system,
     ClusterSharding sharding,
+    ActorRef<NodeDirectory.Command> directory,
     NodeRoster roster,
     ActorRef<RoutingHub.Command> hub,
     ActorRef<OutcomeDesk.Command> desk,

@@ -1,0 +1,71 @@
+package io.holdfast.supervisor.service;
+
+import io.holdfast.core.Decision;
+import io.holdfast.core.supervision.Service;
+import io.holdfast.core.supervision.ServiceEffect;
+import io.holdfast.core.supervision.ServiceEvent;
+import io.holdfast.core.supervision.ServiceInput;
+import io.holdfast.core.supervision.ServiceState;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Decisions about one input after the other, which are recorded and carried out together. */
+final class Turn {
+
+  private final Dealings dealings;
+  private ServiceState state;
+  private boolean decided;
+  private final List<ServiceEvent> events = new ArrayList<>();
+  private final List<ServiceEffect> effects = new ArrayList<>();
+  private final List<ServiceEffect.Place> places = new ArrayList<>();
+
+  Turn(ServiceState state, Dealings dealings) {
+    this.state = state;
+    this.dealings = dealings;
+  }
+
+  void decide(ServiceInput input) {
+    dealings.heard(input);
+    Decision<ServiceState, ServiceEffect> decision =
+        Service.decide(state, input, dealings.surroundings(state));
+    state = decision.state();
+    decided = true;
+    // Each decision says anew which places are wanted: those of the one before may be taken now.
+    places.clear();
+    decision.effects().forEach(this::note);
+  }
+
+  private void note(ServiceEffect effect) {
+    switch (effect) {
+      case ServiceEffect.Persist(var event) -> events.add(event);
+      case ServiceEffect.Place place -> places.add(place);
+      // At once: how long the next restart has to wait depends on it.
+      case ServiceEffect.SpendRestart() -> dealings.spendRestart();
+      case ServiceEffect.Launch _,
+          ServiceEffect.Stop _,
+          ServiceEffect.Forget _,
+          ServiceEffect.Delegate _,
+          ServiceEffect.Drain _ ->
+          effects.add(effect);
+    }
+  }
+
+  /** Whether there was anything to decide. */
+  boolean isDecided() {
+    return decided;
+  }
+
+  List<ServiceEvent> events() {
+    return events;
+  }
+
+  /** To be done once the events are on record, in this order. */
+  List<ServiceEffect> effects() {
+    return effects;
+  }
+
+  /** To be sought after that. */
+  List<ServiceEffect.Place> places() {
+    return places;
+  }
+}
