@@ -2,6 +2,7 @@ package io.holdfast.core.catalog;
 
 import io.holdfast.core.GroupName;
 import io.holdfast.core.NodeId;
+import io.holdfast.core.Restoration;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.spec.GroupSpec;
 import io.holdfast.core.spec.ServiceSpec;
@@ -12,6 +13,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * Every service and group there is, and the last version of every one there was.
@@ -20,13 +22,16 @@ import java.util.TreeSet;
  * from there and late news of the old one is recognised.
  *
  * @param nodes every node that has ever joined
+ * @param restored when the journal was last restored from a backup, and below what nothing new
+ *     begins
  */
 public record Catalog(
     SortedMap<ServiceName, Entry> services,
     SortedMap<ServiceName, Long> removed,
     SortedMap<GroupName, GroupEntry> groups,
     SortedMap<GroupName, Long> removedGroups,
-    SortedSet<NodeId> nodes) {
+    SortedSet<NodeId> nodes,
+    Optional<Restoration> restored) {
 
   public static final Catalog EMPTY =
       new Catalog(
@@ -34,7 +39,8 @@ public record Catalog(
           Collections.emptySortedMap(),
           Collections.emptySortedMap(),
           Collections.emptySortedMap(),
-          Collections.emptySortedSet());
+          Collections.emptySortedSet(),
+          Optional.empty());
 
   public Catalog {
     services = Collections.unmodifiableSortedMap(new TreeMap<>(services));
@@ -69,12 +75,19 @@ public record Catalog(
 
   /** The version that a change of {@code name} gets. */
   public long nextVersion(ServiceName name) {
-    return find(name).map(Entry::version).orElse(removed.getOrDefault(name, 0L)) + 1;
+    return find(name).map(Entry::version).orElse(removed.getOrDefault(name, firstVersion())) + 1;
   }
 
   /** The version that a change of {@code name} gets. */
   public long nextVersion(GroupName name) {
-    return find(name).map(GroupEntry::version).orElse(removedGroups.getOrDefault(name, 0L)) + 1;
+    return find(name)
+            .map(GroupEntry::version)
+            .orElse(removedGroups.getOrDefault(name, firstVersion()))
+        + 1;
+  }
+
+  private long firstVersion() {
+    return restored.map(Restoration::versions).orElse(0L);
   }
 
   public Catalog after(CatalogEvent event) {
@@ -86,15 +99,18 @@ public record Catalog(
               with(removed, service, version),
               groups,
               removedGroups,
-              nodes);
+              nodes,
+              restored);
       case CatalogEvent.GroupRemoved(var group, var version, Instant _) ->
           new Catalog(
               services,
               removed,
               without(groups, group),
               with(removedGroups, group, version),
-              nodes);
+              nodes,
+              restored);
       case CatalogEvent.NodeRegistered node -> registered(node.node());
+      case CatalogEvent.Restored(var versions, var epochs, var at) -> lifted(versions, epochs, at);
     };
   }
 
@@ -111,13 +127,30 @@ public record Catalog(
       nextGroups.put(entry.spec().name(), entry);
       goneGroups.remove(entry.spec().name());
     }
-    return new Catalog(nextServices, gone, nextGroups, goneGroups, nodes);
+    return new Catalog(nextServices, gone, nextGroups, goneGroups, nodes, restored);
   }
 
   private Catalog registered(NodeId node) {
     SortedSet<NodeId> more = new TreeSet<>(nodes);
     more.add(node);
-    return new Catalog(services, removed, groups, removedGroups, more);
+    return new Catalog(services, removed, groups, removedGroups, more, restored);
+  }
+
+  private Catalog lifted(long versions, long epochs, Instant at) {
+    Restoration last = restored.orElse(new Restoration(0, 0, at));
+    return new Catalog(
+        each(services, entry -> new Entry(entry.version() + versions, entry.spec())),
+        each(removed, version -> version + versions),
+        each(groups, entry -> new GroupEntry(entry.version() + versions, entry.spec())),
+        each(removedGroups, version -> version + versions),
+        nodes,
+        Optional.of(new Restoration(last.versions() + versions, last.epochs() + epochs, at)));
+  }
+
+  private static <K, V> SortedMap<K, V> each(SortedMap<K, V> map, UnaryOperator<V> change) {
+    SortedMap<K, V> changed = new TreeMap<>(map);
+    changed.replaceAll((_, value) -> change.apply(value));
+    return changed;
   }
 
   private static <K, V> SortedMap<K, V> without(SortedMap<K, V> map, K key) {

@@ -34,6 +34,15 @@ public sealed interface CatalogEvent {
    */
   record GroupRemoved(GroupName group, long version, Instant at) implements CatalogEvent {}
 
+  /**
+   * The journal was restored from a backup, and nothing is certain of what came after that. Every
+   * version rises, so that none that was told meanwhile is told again for something else.
+   *
+   * @param versions by so much each version rises
+   * @param epochs by so much the epoch of each service rises
+   */
+  record Restored(long versions, long epochs, Instant at) implements CatalogEvent {}
+
   /** A node joined for the first time. */
   record NodeRegistered(NodeId node, Instant at) implements CatalogEvent {}
 }

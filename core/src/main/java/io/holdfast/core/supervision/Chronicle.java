@@ -71,7 +71,16 @@ final class Chronicle {
               : did(incidents, at, "noticed that " + dependency + " was restarted", "dependsOn");
       case ServiceEvent.RolloutEnded(var failure, var at) ->
           failure.map(why -> did(incidents, at, "gave up a rollout", why)).orElse(incidents);
+      case ServiceEvent.InstanceAdopted(var id, var node, _, var at) ->
+          did(
+              incidents,
+              at,
+              "took " + id + " on node " + node + " for its own",
+              "it was launched after the backup that the journal was restored from");
+      case ServiceEvent.StrangerFound(var id, var node, _, var at) ->
+          did(incidents, at, "has " + id + " on node " + node + " ended", "exclusive: unknown");
       case ServiceEvent.RemovalBegan _,
+          ServiceEvent.EpochsLifted _,
           ServiceEvent.InstanceReadied _,
           ServiceEvent.InstanceStarted _,
           ServiceEvent.StopBegan _,

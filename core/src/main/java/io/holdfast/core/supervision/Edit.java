@@ -26,6 +26,7 @@ final class Edit {
   private final SortedMap<ServiceName, Long> renewals;
   private Optional<CommonCause> commonCause;
   private Incidents incidents;
+  private Optional<LostEpochs> lost;
 
   private Edit(Active active) {
     version = active.version();
@@ -40,6 +41,7 @@ final class Edit {
     renewals = new TreeMap<>(active.renewals());
     commonCause = active.commonCause();
     incidents = active.incidents();
+    lost = active.lost();
   }
 
   static Edit of(Active active) {
@@ -105,6 +107,11 @@ final class Edit {
     return this;
   }
 
+  Edit lost(LostEpochs next) {
+    lost = Optional.of(next);
+    return this;
+  }
+
   Edit rollout(Optional<Rollout> next) {
     rollout = next;
     return this;
@@ -144,7 +151,8 @@ final class Edit {
         membership,
         renewals,
         commonCause,
-        incidents);
+        incidents,
+        lost);
   }
 
   private Set<Long> neededVersions() {

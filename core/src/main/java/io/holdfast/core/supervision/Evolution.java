@@ -43,9 +43,13 @@ final class Evolution {
           new Gone(gone.version(), stopping(gone.outgoing(), stop), gone.lastEpoch());
       case ServiceEvent.InstanceExited exited ->
           new Gone(gone.version(), without(gone.outgoing(), exited.instance()), gone.lastEpoch());
+      case ServiceEvent.EpochsLifted(var by, _, _) ->
+          new Gone(gone.version(), gone.outgoing(), gone.lastEpoch() + by);
       case ServiceEvent.RemovalBegan _,
           ServiceEvent.InstanceLaunched _,
           ServiceEvent.IncomingLaunched _,
+          ServiceEvent.InstanceAdopted _,
+          ServiceEvent.StrangerFound _,
           ServiceEvent.InstanceStarted _,
           ServiceEvent.InstanceReadied _,
           ServiceEvent.InstanceUnreadied _,
@@ -80,6 +84,9 @@ final class Evolution {
       case ServiceEvent.RemovalBegan removal -> removed(active, removal);
       case ServiceEvent.InstanceLaunched launched -> Progress.launched(active, launched);
       case ServiceEvent.IncomingLaunched launched -> Progress.incoming(active, launched);
+      case ServiceEvent.EpochsLifted lifted -> Lost.lifted(active, lifted);
+      case ServiceEvent.InstanceAdopted adopted -> Lost.adopted(active, adopted);
+      case ServiceEvent.StrangerFound found -> Lost.found(active, found);
       case ServiceEvent.InstanceStarted started -> Progress.started(active, started);
       case ServiceEvent.InstanceReadied readied -> Progress.readied(active, readied);
       case ServiceEvent.InstanceUnreadied unreadied -> Progress.unreadied(active, unreadied);

@@ -42,11 +42,11 @@ final class Failures {
   }
 
   private static boolean mayTakeOver(Draft draft, Tenant tenant, OptionalLong successor) {
-    Delegation delegation =
-        draft.active().map(Active::delegations).orElseThrow().get(tenant.node());
-    return delegation != null
-        && successor.getAsLong() > tenant.id().epoch()
-        && delegation.holds(tenant.id().slot(), successor.getAsLong());
+    Active active = draft.active().orElseThrow();
+    long epoch = successor.getAsLong();
+    Delegation delegation = active.delegations().get(tenant.node());
+    boolean given = delegation != null && delegation.holds(tenant.id().slot(), epoch);
+    return epoch > tenant.id().epoch() && (given || active.isLost(epoch));
   }
 
   /** The agent has restarted it within its budget: put that on record. */

@@ -42,12 +42,14 @@ final class Observation {
       // Its agent has launched it within its budget; the end of the one before is still to be told.
       return;
     }
-    if (Service.isStranger(draft.state(), alive)) {
-      draft.then(new ServiceEffect.Stop(alive.instance(), input.node()));
-      return;
+    boolean known = !Service.isStranger(draft.state(), alive);
+    if (!known) {
+      Lost.stranger(draft, alive, input.node());
     }
     draft.active().ifPresent(active -> progress(draft, active, alive, input));
-    stopIfUnheard(draft, alive);
+    if (known) {
+      stopIfUnheard(draft, alive);
+    }
   }
 
   private static boolean isAhead(Draft draft, InstanceId instance, NodeId node) {

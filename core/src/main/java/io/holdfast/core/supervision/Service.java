@@ -58,6 +58,7 @@ public final class Service {
     boolean isNew = draft.active().isEmpty();
     if (input.version() > known) {
       accept(draft, input);
+      input.restored().ifPresent(restored -> Lost.lift(draft, restored));
     }
     if (input.version() >= known) {
       Grouping.belongs(draft, input.parent(), isNew);

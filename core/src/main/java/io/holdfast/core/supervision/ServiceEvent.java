@@ -31,6 +31,28 @@ public sealed interface ServiceEvent {
   record IncomingLaunched(InstanceId instance, NodeId node, long version, Instant at)
       implements ServiceEvent {}
 
+  /**
+   * The journal was restored from a backup. Epochs that were given out after that was made are
+   * never given out again, and what was launched with them may still run.
+   *
+   * @param by so much the last epoch rises
+   * @param restored when that was
+   */
+  record EpochsLifted(long by, Instant restored, Instant at) implements ServiceEvent {}
+
+  /**
+   * An instance that was launched after the backup from which the journal was restored takes its
+   * slot again.
+   *
+   * @param version of the specification that it is taken for, as nobody knows its own
+   */
+  record InstanceAdopted(InstanceId instance, NodeId node, long version, Instant at)
+      implements ServiceEvent {}
+
+  /** An instance that nothing is known of runs where none may run twice; it is to end. */
+  record StrangerFound(InstanceId instance, NodeId node, long version, Instant at)
+      implements ServiceEvent {}
+
   /** The agent has a process for it. */
   record InstanceStarted(InstanceId instance, Tenant.Running running, Instant at)
       implements ServiceEvent {}

@@ -3,6 +3,7 @@ package io.holdfast.core.supervision;
 import io.holdfast.core.GroupName;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.NodeId;
+import io.holdfast.core.Restoration;
 import io.holdfast.core.detection.Finding;
 import io.holdfast.core.instance.Report;
 import io.holdfast.core.spec.ServiceSpec;
@@ -14,9 +15,19 @@ import java.util.OptionalInt;
 /** What a service is told. Anything may come late, twice, or for an instance long gone. */
 public sealed interface ServiceInput {
 
-  /** The catalogue holds this version, and this group as its parent. */
-  record Ensured(long version, ServiceSpec spec, Optional<GroupName> parent)
-      implements ServiceInput {}
+  /**
+   * The catalogue holds this version, and this group as its parent.
+   *
+   * @param restored when the journal was restored, if ever
+   */
+  record Ensured(
+      long version, ServiceSpec spec, Optional<GroupName> parent, Optional<Restoration> restored)
+      implements ServiceInput {
+
+    public Ensured(long version, ServiceSpec spec, Optional<GroupName> parent) {
+      this(version, spec, parent, Optional.empty());
+    }
+  }
 
   /** The catalogue has deleted the service, with this version. */
   record Removed(long version) implements ServiceInput {}

@@ -31,6 +31,7 @@ public sealed interface ServiceState {
    * @param renewals of dependencies whose restarts matter, as last acted upon
    * @param commonCause while most instances exceed the thresholds or may do so
    * @param incidents what went wrong, and what was done about it
+   * @param lost epochs of which nothing is known, since the journal was restored
    */
   record Active(
       long version,
@@ -44,7 +45,8 @@ public sealed interface ServiceState {
       Membership membership,
       SortedMap<ServiceName, Long> renewals,
       Optional<CommonCause> commonCause,
-      Incidents incidents)
+      Incidents incidents,
+      Optional<LostEpochs> lost)
       implements ServiceState {
 
     public Active {
@@ -77,6 +79,11 @@ public sealed interface ServiceState {
     public Optional<Budget> budgetOn(NodeId node, Instant now) {
       return Optional.ofNullable(delegations.get(node))
           .map(delegation -> Delegating.budget(this, delegation, now));
+    }
+
+    /** Whether it may have been launched after the backup from which the journal was restored. */
+    boolean isLost(long epoch) {
+      return lost.filter(epochs -> epochs.holds(epoch)).isPresent();
     }
 
     /** Actives that are ready. */

@@ -105,6 +105,20 @@ public record Slot(
         Optional.of(exit));
   }
 
+  /** It is in the slot already, whoever has launched it. */
+  Slot holding(Tenant tenant, Instant at) {
+    return new Slot(
+        index,
+        role,
+        tenant.version(),
+        new Occupancy.Occupied(tenant),
+        restarts,
+        renewals,
+        probation,
+        Optional.of(new LastLaunch(tenant.id(), tenant.node(), at)),
+        lastExit);
+  }
+
   Slot launched(Tenant tenant, Instant at, boolean afterFailure) {
     return new Slot(
         index,

@@ -31,7 +31,8 @@ final class SpecChange {
             new Membership.Alone(),
             new TreeMap<>(),
             Optional.empty(),
-            Incidents.NONE);
+            Incidents.NONE,
+            Optional.empty());
     return withRoles(withSlots(empty));
   }
 

@@ -99,6 +99,9 @@ final class Laws {
           atOnce.clear();
       case ServiceEvent.BudgetDelegated delegated -> granted(delegated);
       case ServiceEvent.SpecAccepted _,
+          ServiceEvent.EpochsLifted _,
+          ServiceEvent.InstanceAdopted _,
+          ServiceEvent.StrangerFound _,
           ServiceEvent.InstanceStarted _,
           ServiceEvent.InstanceReadied _,
           ServiceEvent.InstanceUnreadied _,

@@ -6,6 +6,7 @@ import io.holdfast.core.Decision;
 import io.holdfast.core.GroupName;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.NodeId;
+import io.holdfast.core.Restoration;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.detection.Finding;
 import io.holdfast.core.detection.Finding.Opinion;
@@ -44,6 +45,7 @@ final class Story {
   private final Set<NodeId> nodes = new TreeSet<>(Set.of(Palette.NODE_A));
   private final Set<NodeId> autonomous = new HashSet<>();
   private Optional<GroupName> parent = Optional.empty();
+  private Optional<Restoration> restored = Optional.empty();
   private Duration restartWait = Duration.ZERO;
   private Optional<NodeId> place = Optional.of(Palette.NODE_A);
   private final List<InstanceId> launches = new ArrayList<>();
@@ -66,7 +68,19 @@ final class Story {
   }
 
   Story ensure(long version, WebSpec spec) {
-    return tell(new ServiceInput.Ensured(version, spec.build(), parent));
+    return tell(new ServiceInput.Ensured(version, spec.build(), parent, restored));
+  }
+
+  /** The catalogue knows that its journal was restored. */
+  Story restoredCatalog(Restoration restoration) {
+    restored = Optional.of(restoration);
+    return this;
+  }
+
+  /** The journal with this service in it is restored, so that its epochs rise by so many. */
+  Story restored(long by) {
+    state = state.after(new ServiceEvent.EpochsLifted(by, now, now));
+    return this;
   }
 
   Story remove(long version) {

@@ -43,7 +43,8 @@ public final class Announcer {
     ServiceName name = entry.spec().name();
     tell(
         name,
-        new ServiceInput.Ensured(entry.version(), entry.spec(), catalog.parentOf(name.value())));
+        new ServiceInput.Ensured(
+            entry.version(), entry.spec(), catalog.parentOf(name.value()), catalog.restored()));
   }
 
   private void ensure(Catalog catalog, Catalog.GroupEntry entry) {

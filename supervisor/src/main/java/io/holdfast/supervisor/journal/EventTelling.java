@@ -70,6 +70,15 @@ final class EventTelling {
               .field("cause", "rollout")
               .seen("version", version)
               .as("instance-launched", at);
+      case ServiceEvent.EpochsLifted(var by, _, _) -> seen("by", by).as("epochs-lifted", at);
+      case ServiceEvent.InstanceAdopted(var id, var node, var version, _) ->
+          of(id)
+              .field("node", node)
+              .field("cause", "launched after the backup that was restored")
+              .seen("version", version)
+              .as("instance-adopted", at);
+      case ServiceEvent.StrangerFound(var id, var node, _, _) ->
+          of(id).field("node", node).field("cause", "not on record").as("stranger-found", at);
       case ServiceEvent.InstanceStarted(var id, var running, _) ->
           of(id)
               .seen("pid", running.pid())
@@ -238,6 +247,10 @@ final class EventTelling {
           field("service", service).as("deletion-applied", at);
       case CatalogEvent.NodeRegistered(var node, var at) ->
           field("node", node).as("node-registered", at);
+      case CatalogEvent.Restored(var versions, var epochs, var at) ->
+          seen("versionsLiftedBy", versions)
+              .seen("epochsLiftedBy", epochs)
+              .as("journal-restored", at);
     };
   }
 

@@ -18,6 +18,15 @@ public final class JournalSerializer extends SerializerWithStringManifest {
   private final ObjectMapper events = JournalJson.mapper();
   private final ObjectMapper states = JournalJson.states();
 
+  /** Whether this release knows what is written under the name. */
+  public static boolean reads(int serializer, String manifest) {
+    return serializer == IDENTIFIER && isNamed(manifest);
+  }
+
+  private static boolean isNamed(String manifest) {
+    return JournalStates.find(manifest).isPresent() || JournalEvents.find(manifest).isPresent();
+  }
+
   @Override
   public int identifier() {
     return IDENTIFIER;

@@ -51,7 +51,7 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
   public record Deliver(SupervisorMessage message) implements Command {}
 
   /** Tell the services of those instances of which the agent has said something else. */
-  record Confirm(Map<InstanceId, Phase> instances) implements Command {
+  record Confirm(ServiceName service, Map<InstanceId, Phase> instances) implements Command {
     Confirm {
       instances = Map.copyOf(instances);
     }
@@ -159,8 +159,8 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
       case Received(var message) -> received(message);
       case Answered(var answer) -> answered(answer);
       case Deliver(var message) -> send(message);
-      case Confirm(var instances) -> {
-        statements.confirm(instances);
+      case Confirm confirm -> {
+        statements.confirm(confirm);
         yield this;
       }
       case ReadLogs(var wanted) -> {

@@ -1,6 +1,7 @@
 package io.holdfast.supervisor.node;
 
 import io.holdfast.core.InstanceId;
+import io.holdfast.core.ServiceName;
 import io.holdfast.core.instance.Phase;
 import io.holdfast.core.instance.Report;
 import io.holdfast.protocol.agent.SupervisorMessage;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The instances that an agent has spoken of and was not told to forget. */
 final class Known {
@@ -52,6 +54,14 @@ final class Known {
   /** What was said of it last. */
   Optional<Report> find(InstanceId instance) {
     return Optional.ofNullable(reports.get(instance));
+  }
+
+  /** Of one service, all but these: it may not have heard of them, or not that they are dead. */
+  List<Report> others(ServiceName service, Set<InstanceId> but) {
+    return reports.values().stream()
+        .filter(report -> report.instance().service().equals(service))
+        .filter(report -> !but.contains(report.instance()))
+        .toList();
   }
 
   /** In their order. */

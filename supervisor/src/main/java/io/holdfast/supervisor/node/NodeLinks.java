@@ -91,7 +91,7 @@ final class NodeLinks {
       interested.add(confirm.service());
     }
     session.ifPresentOrElse(
-        current -> current.tell(new AgentSession.Confirm(confirm.instances())),
+        current -> current.tell(new AgentSession.Confirm(confirm.service(), confirm.instances())),
         () ->
             callers.nodeAway(
                 confirm.service(), id, Duration.ofNanos(ticker.getAsLong() - awaySince)));

@@ -6,7 +6,6 @@ import io.holdfast.core.instance.Report;
 import io.holdfast.protocol.agent.AgentMessage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 
@@ -22,7 +21,7 @@ final class Statements {
   private final SessionPorts ports;
   private final Logger log;
   private final Known known = new Known();
-  private final List<Map<InstanceId, Phase>> questions = new ArrayList<>();
+  private final List<AgentSession.Confirm> questions = new ArrayList<>();
   private final List<AgentMessage> news = new ArrayList<>();
   private Optional<Guest> guest = Optional.empty();
 
@@ -54,11 +53,16 @@ final class Statements {
     return news.size() < MOST_WAITING && news.add(message);
   }
 
-  /** Tells the services of those instances of which the agent has said something else. */
-  void confirm(Map<InstanceId, Phase> instances) {
-    guest.ifPresentOrElse(
-        present -> instances.forEach((instance, phase) -> confirm(present, instance, phase)),
-        () -> questions.add(instances));
+  /** Tells the service where the agent has said something else, also of what it does not list. */
+  void confirm(AgentSession.Confirm asked) {
+    guest.ifPresentOrElse(present -> confirm(present, asked), () -> questions.add(asked));
+  }
+
+  private void confirm(Guest present, AgentSession.Confirm asked) {
+    known
+        .others(asked.service(), asked.instances().keySet())
+        .forEach(report -> ports.callers().reported(present.id(), present.profile(), report));
+    asked.instances().forEach((instance, phase) -> confirm(present, instance, phase));
   }
 
   private void confirm(Guest present, InstanceId instance, Phase phase) {

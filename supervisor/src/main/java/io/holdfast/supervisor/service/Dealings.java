@@ -6,6 +6,7 @@ import io.holdfast.core.GroupName;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
+import io.holdfast.core.instance.Report;
 import io.holdfast.core.placement.Candidate;
 import io.holdfast.core.supervision.Child;
 import io.holdfast.core.supervision.ChildReport;
@@ -27,10 +28,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What one service has to do with others: it carries out effects and keeps nothing on record. */
 final class Dealings {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Dealings.class);
+  private static final int MOST_STRANGERS = 1_000;
   private static final int TICKS_PER_CONFIRMATION = 5;
   private static final long NOTHING = -1;
 
@@ -40,6 +45,7 @@ final class Dealings {
   private final Dependencies dependencies;
   private final Placements placements;
   private final Repairs repairs;
+  private final Set<InstanceId> strangers = new HashSet<>();
   private final Set<NodeId> confirmed = new HashSet<>();
   private Optional<Standing> told = Optional.empty();
   private Optional<ChildReport> reported = Optional.empty();
@@ -79,9 +85,23 @@ final class Dealings {
     return placements.problems();
   }
 
-  void heard(ServiceInput input) {
+  void heard(ServiceState state, ServiceInput input) {
     if (input instanceof ServiceInput.Placed(var slot, _)) {
       placements.done(slot);
+    }
+    if (state instanceof ServiceState.Blank
+        && input instanceof ServiceInput.Reported(var node, _, _, Report.Alive alive)) {
+      leftAlone(node, alive.instance());
+    }
+  }
+
+  /** Says once of each instance that it runs though nobody here has ever heard of its service. */
+  private void leftAlone(NodeId node, InstanceId instance) {
+    if (strangers.size() < MOST_STRANGERS && strangers.add(instance)) {
+      LOG.warn(
+          "node {} runs {}, of a service that is not on record here: it is left alone",
+          node,
+          instance);
     }
   }
 

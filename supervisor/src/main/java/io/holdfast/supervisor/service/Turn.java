@@ -25,7 +25,7 @@ final class Turn {
   }
 
   void decide(ServiceInput input) {
-    dealings.heard(input);
+    dealings.heard(state, input);
     Decision<ServiceState, ServiceEffect> decision =
         Service.decide(state, input, dealings.surroundings(state));
     state = decision.state();

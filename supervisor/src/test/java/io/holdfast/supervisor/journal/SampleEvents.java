@@ -78,6 +78,7 @@ public final class SampleEvents {
     samples.put(
         "catalog.service-removed/1",
         new CatalogEvent.ServiceRemoved(new ServiceName("web"), 4, AT));
+    samples.put("catalog.restored/1", new CatalogEvent.Restored(1_060, 1_600_000, AT));
     samples.put("catalog.node-registered/1", new CatalogEvent.NodeRegistered(NODE, AT));
   }
 
@@ -189,6 +190,11 @@ public final class SampleEvents {
         "service.instance-launched/1",
         new ServiceEvent.InstanceLaunched(WEB, NODE, 3, LaunchCause.FAILURE, AT));
     samples.put("service.incoming-launched/1", new ServiceEvent.IncomingLaunched(WEB, NODE, 3, AT));
+    samples.put(
+        "service.epochs-lifted/1",
+        new ServiceEvent.EpochsLifted(1_600_000, AT.minusSeconds(1), AT));
+    samples.put("service.instance-adopted/1", new ServiceEvent.InstanceAdopted(WEB, NODE, 3, AT));
+    samples.put("service.stranger-found/1", new ServiceEvent.StrangerFound(WEB, NODE, 3, AT));
     samples.put(
         "service.instance-started/1",
         new ServiceEvent.InstanceStarted(

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * What this release keeps as snapshots, byte for byte, and what every later one must read.
  *
- * <p>A golden file, with one state in each line, may never change. One for a new name is made by
- * running this test once with {@code -Dgolden.write=true}.
+ * <p>A golden file, with one state in each line, may never change. One for a new name, or for what
+ * a state may hold since, is made by running this test once with {@code -Dgolden.write=true}.
  */
 final class SnapshotsTest {
 
@@ -114,22 +115,39 @@ final class SnapshotsTest {
     return ((Snapshot) serializer.fromBinary(state.getBytes(StandardCharsets.UTF_8), name)).state();
   }
 
+  /** The first file, and those that were added with what a state may hold since. */
   private List<String> golden(Map.Entry<String, Class<?>> kind) throws IOException {
-    Path file =
-        Path.of("src/test/resources/golden", kind.getKey().replace('/', '.') + ".json-lines");
-    if (Boolean.getBoolean("golden.write") && !Files.exists(file)) {
-      Files.write(file, samples(kind.getValue()).toList());
+    List<String> states = new ArrayList<>();
+    int files = 0;
+    for (Path file = file(kind, 0); Files.exists(file); file = file(kind, files)) {
+      states.addAll(Files.readAllLines(file));
+      files++;
     }
-    return Files.readAllLines(file);
+    if (Boolean.getBoolean("golden.write")) {
+      List<String> more = samples(kind, states);
+      if (!more.isEmpty()) {
+        Files.write(file(kind, files), more);
+        states.addAll(more);
+      }
+    }
+    return states;
+  }
+
+  private static Path file(Map.Entry<String, Class<?>> kind, int number) {
+    String more = number == 0 ? "" : "." + number;
+    return Path.of(
+        "src/test/resources/golden", kind.getKey().replace('/', '.') + more + ".json-lines");
   }
 
   /** States that each show something the ones before did not. */
-  private Stream<String> samples(Class<?> kind) {
+  private List<String> samples(Map.Entry<String, Class<?>> kind, List<String> before) {
     AnyMessage any = AnyMessage.without(new Random(SEED));
     Set<String> shown = new HashSet<>();
-    return Stream.generate(() -> any.of(kind))
+    before.forEach(state -> shown.addAll(StateParts.shownBy(read(state, kind.getKey()))));
+    return Stream.generate(() -> any.of(kind.getValue()))
         .limit(ENOUGH)
         .filter(state -> shown.addAll(StateParts.shownBy(state)))
-        .map(this::write);
+        .map(this::write)
+        .toList();
   }
 }
