@@ -1,6 +1,7 @@
 package io.holdfast.cli;
 
 import io.holdfast.cli.client.ApplyCommand;
+import io.holdfast.cli.client.BackupCommand;
 import io.holdfast.cli.client.DeleteCommand;
 import io.holdfast.cli.client.DescribeCommand;
 import io.holdfast.cli.client.EventsCommand;
@@ -18,6 +19,7 @@ import io.holdfast.cli.demo.DemoCommand;
 import io.holdfast.cli.role.AgentCommand;
 import io.holdfast.cli.role.DevCommand;
 import io.holdfast.cli.role.GatewayCommand;
+import io.holdfast.cli.role.RestoreCommand;
 import io.holdfast.cli.role.SupervisorCommand;
 import io.holdfast.core.CannotStart;
 import java.io.PrintWriter;
@@ -56,6 +58,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RestartCommand.class,
       ScaleCommand.class,
       DeleteCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       VersionCommand.class,
       RehearseCommand.class
     })

@@ -19,7 +19,8 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 final class OptionSources implements IDefaultValueProvider {
 
-  private static final Set<String> ROLES = Set.of("demo", "dev", "supervisor", "agent", "gateway");
+  private static final Set<String> ROLES =
+      Set.of("demo", "dev", "supervisor", "agent", "gateway", "restore");
   private static final Set<String> OF_CLIENTS = Set.of("--server", "--output");
 
   private final Map<String, String> environment;

@@ -53,6 +53,7 @@ final class ActorControlPlane implements ControlPlane {
   private final Fleet fleet;
   private final Store store;
   private final Changes changes;
+  private final Backups backups;
   private final EventFeed feed;
   private final ViewHolder view;
 
@@ -72,6 +73,7 @@ final class ActorControlPlane implements ControlPlane {
     this.fleet = fleet;
     this.store = store;
     this.changes = new Changes(system, store.gate());
+    this.backups = new Backups(system, store);
     this.feed = feed;
     this.view = view;
   }
@@ -261,6 +263,11 @@ final class ActorControlPlane implements ControlPlane {
   @Override
   public CompletionStage<ClusterStatus> cluster() {
     return CompletableFuture.completedFuture(Membership.of(system, store));
+  }
+
+  @Override
+  public CompletionStage<BackupAnswer> backup() {
+    return backups.begin();
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.holdfast.supervisor;
 
 import akka.actor.typed.ActorSystem;
-import akka.persistence.jdbc.testkit.javadsl.SchemaUtils;
 import io.holdfast.core.CannotStart;
 import io.holdfast.supervisor.journal.JournalGate;
 import java.io.IOException;
@@ -9,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -24,10 +22,10 @@ record EmbeddedJournal(Path path) implements Store {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedJournal.class);
   private static final String AT = "akka-persistence-jdbc.shared-databases.slick.";
-  private static final String USER = "sa";
+  static final String USER = "sa";
+  private static final String SNAPSHOT =
+      "set session characteristics as transaction isolation level snapshot";
   private static final long LARGE = 256L << 20;
-  private static final String TABLES =
-      "select count(*) from INFORMATION_SCHEMA.TABLES where TABLE_NAME = 'event_journal'";
 
   /**
    * The options without which H2 loses acknowledged commits. WRITE_DELAY=0: a commit is written
@@ -78,9 +76,10 @@ record EmbeddedJournal(Path path) implements Store {
   @Override
   public void open(ActorSystem<?> system, Duration deadline) throws CannotStart {
     compact();
-    if (!hasTables()) {
-      Waiting.forStart(
-          SchemaUtils.createIfNotExists(system), deadline, "the journal cannot be created");
+    try (Connection connection = connect()) {
+      EmbeddedTables.prepare(connection);
+    } catch (SQLException e) {
+      throw new CannotStart("the journal cannot be opened: " + Waiting.rootMessage(e), e);
     }
   }
 
@@ -91,6 +90,7 @@ record EmbeddedJournal(Path path) implements Store {
   private void compact() throws CannotStart {
     Path file = Path.of(path + ".mv.db");
     try {
+      EmbeddedRestore.discardUnfinished(path);
       MVStoreTool.compactCleanUp(file.toString());
       if (Files.exists(file) && Files.size(file) > LARGE) {
         LOG.info("compacting the journal of {} MiB", Files.size(file) >> 20);
@@ -101,13 +101,16 @@ record EmbeddedJournal(Path path) implements Store {
     }
   }
 
-  private boolean hasTables() throws CannotStart {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement();
-        ResultSet count = statement.executeQuery(TABLES)) {
-      return count.next() && count.getInt(1) > 0;
+  @Override
+  public Connection moment() throws SQLException {
+    Connection connection = connect();
+    try (Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute(SNAPSHOT);
+      return connection;
     } catch (SQLException e) {
-      throw new CannotStart("the journal cannot be opened: " + Waiting.rootMessage(e), e);
+      connection.close();
+      throw e;
     }
   }
 

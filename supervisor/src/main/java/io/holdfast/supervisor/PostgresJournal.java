@@ -3,6 +3,8 @@ package io.holdfast.supervisor;
 import akka.actor.typed.ActorSystem;
 import io.holdfast.core.CannotStart;
 import io.holdfast.supervisor.journal.JournalGate;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.Optional;
 final class PostgresJournal implements Store {
 
   private static final int ANSWER_SECONDS = 5;
+  private static final int BACKUP_SECONDS = 30;
   private static final String AT = "akka-persistence-jdbc.shared-databases.slick.";
 
   private final PostgresSource source;
@@ -56,6 +59,20 @@ final class PostgresJournal implements Store {
   @Override
   public Optional<String> deposed() {
     return claim.flatMap(PostgresClaim::lost);
+  }
+
+  @Override
+  public Connection moment() throws SQLException {
+    Connection connection = source.connect("holdfast backup", BACKUP_SECONDS);
+    try {
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      connection.setReadOnly(true);
+      connection.setAutoCommit(false);
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
   }
 
   @Override

@@ -33,7 +33,17 @@ final class PostgresTables {
       where schemaname = current_schema() and tablename = 'holdfast_journal'
       """;
 
+  private static final String ANY =
+      """
+      select true where exists (select from event_journal) or exists (select from snapshot)
+      """;
+
   private PostgresTables() {}
+
+  /** Whether anything is in them; not where there are none. */
+  static boolean hold(Connection connection) throws SQLException {
+    return text(connection, IS_THERE).isPresent() && text(connection, ANY).isPresent();
+  }
 
   /** Makes them where they are missing, and records {@code owner}: all of it or nothing. */
   static void prepare(Connection connection, String place, String owner)

@@ -3,6 +3,8 @@ package io.holdfast.supervisor;
 import akka.actor.typed.ActorSystem;
 import io.holdfast.core.CannotStart;
 import io.holdfast.supervisor.journal.JournalGate;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,9 @@ sealed interface Store extends AutoCloseable permits EmbeddedJournal, PostgresJo
   void open(ActorSystem<?> system, Duration deadline) throws CannotStart;
 
   JournalGate gate();
+
+  /** A connection of its own, whose transaction shows one moment. */
+  Connection moment() throws SQLException;
 
   /** The word by which it is asked for. */
   String kind();

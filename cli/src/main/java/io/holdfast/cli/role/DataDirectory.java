@@ -13,6 +13,8 @@ import java.util.Optional;
 /** {@code --data}: a directory in which each role has its own. */
 public record DataDirectory(Path path) {
 
+  private static final String SUPERVISOR = "supervisor";
+
   /** Makes it when it is not there. */
   public static DataDirectory at(Path path) throws CannotStart {
     Path absolute = path.toAbsolutePath().normalize();
@@ -39,8 +41,13 @@ public record DataDirectory(Path path) {
     };
   }
 
+  /** Without making anything. */
+  static Path supervisorOf(Path data) {
+    return data.toAbsolutePath().normalize().resolve(SUPERVISOR);
+  }
+
   public Path supervisor() throws CannotStart {
-    return role("supervisor");
+    return role(SUPERVISOR);
   }
 
   public Path agent() throws CannotStart {

@@ -78,6 +78,9 @@ public interface ControlPlane {
 
   CompletionStage<ClusterStatus> cluster();
 
+  /** Begins a backup of the journal, or says why not. */
+  CompletionStage<BackupAnswer> backup();
+
   /** False until the journal has been read and the listeners serve. */
   boolean isReady();
 
@@ -99,6 +102,17 @@ public interface ControlPlane {
    */
   record LogQuery(
       ServiceName service, OptionalInt slot, boolean previous, int tail, boolean follow) {}
+
+  /** Whether a backup is being made. Each sentence is whole. */
+  sealed interface BackupAnswer {
+
+    /** Lines, the last of which shows that none is missing. */
+    record Begun(Source<ByteString, NotUsed> lines) implements BackupAnswer {}
+
+    record Busy(String why) implements BackupAnswer {}
+
+    record Unavailable(String why) implements BackupAnswer {}
+  }
 
   /** The answer to a {@link LogQuery}. */
   sealed interface LogAnswer {

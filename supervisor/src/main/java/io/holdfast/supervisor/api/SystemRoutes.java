@@ -6,10 +6,15 @@ import static akka.http.javadsl.server.Directives.get;
 import static akka.http.javadsl.server.Directives.path;
 import static akka.http.javadsl.server.PathMatchers.segment;
 
+import akka.http.javadsl.model.ContentType;
 import akka.http.javadsl.model.ContentTypes;
+import akka.http.javadsl.model.HttpCharsets;
+import akka.http.javadsl.model.HttpEntities;
 import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.MediaTypes;
 import akka.http.javadsl.server.Route;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.supervisor.api.ControlPlane.BackupAnswer;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
@@ -18,6 +23,9 @@ import java.io.UncheckedIOException;
 
 /** The control plane about itself: its nodes, its health, its metrics. */
 final class SystemRoutes {
+
+  private static final ContentType JSON_LINES =
+      MediaTypes.applicationWithFixedCharset("x-ndjson", HttpCharsets.UTF_8).toContentType();
 
   private final ControlPlane control;
   private final PrometheusRegistry metrics;
@@ -30,6 +38,7 @@ final class SystemRoutes {
   Route routes() {
     return concat(
         path(segment("v1").slash("cluster"), () -> get(this::cluster)),
+        path(segment("v1").slash("backup"), () -> get(this::backup)),
         path("metrics", () -> get(() -> complete(scrape()))),
         path(segment("health").slash("live"), () -> get(() -> complete(up()))),
         path(segment("health").slash("ready"), () -> get(() -> complete(ready()))));
@@ -37,6 +46,19 @@ final class SystemRoutes {
 
   private Route cluster() {
     return Asking.answer(control.cluster(), status -> Answers.ok(render(status)));
+  }
+
+  private Route backup() {
+    return Asking.answer(control.backup(), SystemRoutes::render);
+  }
+
+  private static HttpResponse render(BackupAnswer answer) {
+    return switch (answer) {
+      case BackupAnswer.Begun(var lines) ->
+          HttpResponse.create().withEntity(HttpEntities.createChunked(JSON_LINES, lines));
+      case BackupAnswer.Busy(String why) -> Answers.problem(Problem.conflict(why));
+      case BackupAnswer.Unavailable(String why) -> Answers.problem(Problem.unavailable(why));
+    };
   }
 
   private static ObjectNode render(ClusterStatus status) {

@@ -38,6 +38,7 @@ final class FakeControlPlane implements ControlPlane {
   volatile Source<RecordedEvent, NotUsed> eventsToCome = Source.empty();
   volatile LogAnswer logs = new LogAnswer.None("There is none.");
   volatile Optional<CompletionStage<ClusterStatus>> silent = Optional.empty();
+  volatile BackupAnswer backup = new BackupAnswer.Busy("One is being made.");
   volatile boolean ready = true;
   volatile Optional<RuntimeException> broken = Optional.empty();
 
@@ -156,6 +157,11 @@ final class FakeControlPlane implements ControlPlane {
   public CompletionStage<ClusterStatus> cluster() {
     return silent.orElseGet(
         () -> done(new ClusterStatus(List.of("a:1", "b:2"), "a:1", List.of(), "h2", "ok")));
+  }
+
+  @Override
+  public CompletionStage<BackupAnswer> backup() {
+    return done(backup);
   }
 
   @Override

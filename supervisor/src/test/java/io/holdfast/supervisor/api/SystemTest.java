@@ -2,13 +2,17 @@ package io.holdfast.supervisor.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import akka.stream.javadsl.Source;
+import akka.util.ByteString;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
+import io.holdfast.supervisor.api.ControlPlane.BackupAnswer;
 import io.prometheus.metrics.core.metrics.Counter;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -143,6 +147,30 @@ final class SystemTest {
     assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
         .contains("default-src 'none'");
     assertThat(page.body()).contains("Holdfast").doesNotContain("https://", "src=\"http");
+  }
+
+  @Test
+  void aBackupIsServedAsItIsMade() throws Exception {
+    api.control.backup =
+        new BackupAnswer.Begun(
+            Source.from(List.of("{\"backup\":1}\n", "{\"end\":2}\n")).map(ByteString::fromString));
+
+    HttpResponse<String> response = api.get("/v1/backup");
+
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("application/x-ndjson");
+    assertThat(response.body()).isEqualTo("{\"backup\":1}\n{\"end\":2}\n");
+  }
+
+  @Test
+  void aBackupThatCannotBeMadeIsRefusedInASentence() throws Exception {
+    api.control.backup = new BackupAnswer.Busy("A backup is being made already.");
+    assertThat(api.get("/v1/backup").statusCode()).isEqualTo(409);
+
+    api.control.backup = new BackupAnswer.Unavailable("No backup was made: it is away.");
+    HttpResponse<String> response = api.get("/v1/backup");
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(ApiUnderTest.json(response).path("detail").textValue())
+        .isEqualTo("No backup was made: it is away.");
   }
 
   @Test

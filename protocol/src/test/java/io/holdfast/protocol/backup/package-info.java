@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.protocol.backup;
+
+import org.jspecify.annotations.NullMarked;
