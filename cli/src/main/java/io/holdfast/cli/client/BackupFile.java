@@ -48,18 +48,24 @@ final class BackupFile {
   /** All that comes, if it is a whole backup; otherwise nothing has changed. */
   BackupCount fill(InputStream backup) {
     try {
+      return filled(backup);
+    } catch (UnfitBackup e) {
+      throw new CommandFailed("the supervisor did not send a whole backup: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new CommandFailed("cannot write " + file + ": " + why(e), e);
+    }
+  }
+
+  private BackupCount filled(InputStream backup) throws IOException, UnfitBackup {
+    try {
       write(backup);
       BackupCount count = BackupReader.check(part);
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       syncDirectory();
       return count;
-    } catch (UnfitBackup e) {
-      throw new CommandFailed("the supervisor did not send a whole backup: " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw new CommandFailed("cannot write " + file + ": " + why(e), e);
     } finally {
       // Where it has become the file it is there no more.
-      part.toFile().delete();
+      Files.deleteIfExists(part);
     }
   }
 

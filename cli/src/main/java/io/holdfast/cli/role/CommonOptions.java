@@ -29,6 +29,11 @@ final class CommonOptions {
     return directory;
   }
 
+  /** The data directory, as it was given. */
+  Path path() {
+    return data;
+  }
+
   Optional<Path> config() {
     return config;
   }

@@ -6,11 +6,9 @@ import io.holdfast.supervisor.JournalRestore;
 import io.holdfast.supervisor.JournalRestore.Restored;
 import io.holdfast.supervisor.JournalSettings;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code holdfast restore}. */
@@ -28,20 +26,7 @@ public final class RestoreCommand implements Callable<Integer> {
   @Parameters(index = "0", arity = "1", paramLabel = "FILE", description = "The backup.")
   private Path file = Path.of("");
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      defaultValue = ".holdfast",
-      description = "Where the supervisor keeps its state. Default: ./.holdfast")
-  private Path data = Path.of(".holdfast");
-
-  /** Read before anything else is, by the options' sources; here so that usage shows it. */
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "A YAML map from option names to values; HOLDFAST_<OPTION> goes before it.")
-  private Optional<Path> config = Optional.empty();
-
+  @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final JournalOptions journal = new JournalOptions();
 
   public RestoreCommand(Terminal terminal) {
@@ -51,7 +36,8 @@ public final class RestoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CannotStart {
     JournalSettings settings = journal.settings(System.getenv());
-    Restored restored = JournalRestore.restore(file, settings, DataDirectory.supervisorOf(data));
+    Restored restored =
+        JournalRestore.restore(file, settings, DataDirectory.supervisorOf(common.path()));
     terminal.out().println(told(restored));
     return 0;
   }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -96,8 +97,10 @@ final class BackupCommandTest {
         .isEqualToIgnoringNewLines("cannot write " + file + ": there is no such directory");
   }
 
-  private Stream<Path> files() throws IOException {
-    return Files.list(directory);
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.toList();
+    }
   }
 
   private static String whole() {
