@@ -56,8 +56,12 @@ final class EmbeddedRestore {
     if (!Files.exists(file)) {
       return;
     }
-    try (Connection journal = connect("journal", ";IFEXISTS=TRUE;ACCESS_MODE_DATA=r")) {
-      if (EmbeddedTables.hold(journal)) {
+    try (Connection journal = connect("journal", ";IFEXISTS=TRUE;ACCESS_MODE_DATA=r");
+        Statement statement = journal.createStatement()) {
+      boolean holds = EmbeddedTables.hold(journal);
+      // It asks to stay open, and whoever opens it next in this process may want to write.
+      statement.execute("SHUTDOWN IMMEDIATELY");
+      if (holds) {
         throw new CannotStart(
             "there is a journal in " + directory + " already; restore into another directory");
       }
