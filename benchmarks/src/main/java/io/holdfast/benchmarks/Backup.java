@@ -40,7 +40,7 @@ import java.util.List;
 final class Backup {
 
   private static final int PER_SERVICE = 500;
-  private static final Instant AT = Instant.now();
+  private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
   private static final NodeId NODE = new NodeId("node-a");
 
   private final JournalSerializer serializer = new JournalSerializer();
