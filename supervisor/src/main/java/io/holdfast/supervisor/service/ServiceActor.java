@@ -39,7 +39,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * One service: the shell around {@link Service}. It records what was decided, then does it.
+ * One service: the shell around {@code Service}. It records what was decided, then does it.
  *
  * <p>Its place in the journal numbers what it publishes, so a hub can tell old from new even across
  * a restart of this actor.
