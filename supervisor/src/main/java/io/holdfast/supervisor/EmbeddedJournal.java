@@ -4,16 +4,13 @@ import akka.actor.typed.ActorSystem;
 import io.holdfast.core.CannotStart;
 import io.holdfast.supervisor.journal.JournalGate;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.h2.mvstore.MVStoreTool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +22,7 @@ record EmbeddedJournal(Path path) implements Store {
   static final String USER = "sa";
   private static final String SNAPSHOT =
       "set session characteristics as transaction isolation level snapshot";
-  private static final long LARGE = 256L << 20;
+  private static final int THREADS = 20;
 
   /**
    * The options without which H2 loses acknowledged commits. WRITE_DELAY=0: a commit is written
@@ -33,7 +30,7 @@ record EmbeddedJournal(Path path) implements Store {
    * file; once H2 begins to fill gaps, 45 seconds after a file was made, it can open an older state
    * after a process ended without closing the file, and everything since is gone (seen with
    * 2.5.252). MAX_COMPACT_TIME=0: nothing is moved within the file. The price is a file that only
-   * grows while it is open; {@link #compact} pays it back.
+   * grows while it is open; {@link EmbeddedSessions} pays it back.
    */
   private static final String DURABLE =
       ";WRITE_DELAY=0;REUSE_SPACE=FALSE;MAX_COMPACT_TIME=0"
@@ -43,18 +40,32 @@ record EmbeddedJournal(Path path) implements Store {
     return new EmbeddedJournal(directory.resolve("journal").toAbsolutePath());
   }
 
-  private String url() {
+  Path file() {
+    return Path.of(path + ".mv.db");
+  }
+
+  String url() {
     return "jdbc:h2:file:" + path + DURABLE;
   }
 
   @Override
   public Map<String, Object> config() {
     return Map.of(
-        AT + "profile", "slick.jdbc.H2Profile$",
-        AT + "db.driver", "org.h2.Driver",
-        AT + "db.url", url(),
-        AT + "db.user", USER,
-        AT + "db.password", "");
+        AT + "profile",
+        "slick.jdbc.H2Profile$",
+        AT + "db.connectionPool",
+        "disabled",
+        AT + "db.keepAliveConnection",
+        false,
+        // As many threads as connections: those who wait for one leave threads to those who have.
+        AT + "db.numThreads",
+        THREADS,
+        AT + "db.maxConnections",
+        THREADS,
+        AT + "db.dataSourceClass",
+        EmbeddedSource.class.getName(),
+        AT + "db.properties",
+        Map.of("path", path.toString()));
   }
 
   @Override
@@ -76,26 +87,17 @@ record EmbeddedJournal(Path path) implements Store {
   @Override
   public void open(ActorSystem<?> system, Duration deadline) throws CannotStart {
     compact();
-    try (Connection connection = connect()) {
+    try (Connection connection = EmbeddedSessions.of(this).lend()) {
       EmbeddedTables.prepare(connection);
     } catch (SQLException e) {
       throw new CannotStart("the journal cannot be opened: " + Waiting.rootMessage(e), e);
     }
   }
 
-  /**
-   * Makes a large file small before it is opened. The new file is complete before it takes the old
-   * one's place, and a compaction that was interrupted is finished or undone by the next.
-   */
   private void compact() throws CannotStart {
-    Path file = Path.of(path + ".mv.db");
     try {
       EmbeddedRestore.discardUnfinished(path);
-      MVStoreTool.compactCleanUp(file.toString());
-      if (Files.exists(file) && Files.size(file) > LARGE) {
-        LOG.info("compacting the journal of {} MiB", Files.size(file) >> 20);
-        MVStoreTool.compact(file.toString(), false);
-      }
+      EmbeddedSessions.of(this).compactIfLarge();
     } catch (IOException | RuntimeException e) {
       throw new CannotStart("the journal cannot be compacted: " + Waiting.rootMessage(e), e);
     }
@@ -103,7 +105,7 @@ record EmbeddedJournal(Path path) implements Store {
 
   @Override
   public Connection moment() throws SQLException {
-    Connection connection = connect();
+    Connection connection = EmbeddedSessions.of(this).lend();
     try (Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute(SNAPSHOT);
@@ -116,15 +118,10 @@ record EmbeddedJournal(Path path) implements Store {
 
   @Override
   public void close() {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute("SHUTDOWN");
+    try {
+      EmbeddedSessions.of(this).close();
     } catch (SQLException e) {
       LOG.warn("the journal was not closed in order: {}", Waiting.rootMessage(e));
     }
-  }
-
-  private Connection connect() throws SQLException {
-    return DriverManager.getConnection(url(), USER, "");
   }
 }
