@@ -13,14 +13,15 @@ import java.util.TreeMap;
 
 /**
  * The nodes as the directory last knew them, to be looked at without asking. Nodes change more
- * often than anybody looks at thousands of them, so a list is made when it is wanted.
+ * often than anybody looks at thousands of them, so what is shown is made when it is wanted.
  */
 public final class NodeRoster {
 
   private final SortedMap<NodeId, Candidate> candidates = new TreeMap<>();
   private final Map<NodeId, Integer> asked = new HashMap<>();
+  private final Set<NodeId> budgeted = new HashSet<>();
   private Optional<List<Candidate>> shown = Optional.of(List.of());
-  private volatile Set<NodeId> autonomous = Set.of();
+  private Optional<Set<NodeId>> autonomous = Optional.of(Set.of());
 
   public synchronized List<Candidate> candidates() {
     List<Candidate> all = shown.orElseGet(() -> List.copyOf(candidates.values()));
@@ -48,19 +49,18 @@ public final class NodeRoster {
   }
 
   /** Those whose agents may be handed budgets. */
-  public Set<NodeId> autonomous() {
-    return autonomous;
+  public synchronized Set<NodeId> autonomous() {
+    Set<NodeId> all = autonomous.orElseGet(() -> Set.copyOf(budgeted));
+    autonomous = Optional.of(all);
+    return all;
   }
 
   synchronized void show(NodeDirectory.Entry entry) {
     candidates.put(entry.id(), entry.candidate());
     shown = Optional.empty();
-    if (autonomous.contains(entry.id()) != entry.profile().takesBudgets()) {
-      Set<NodeId> next = new HashSet<>(autonomous);
-      if (!next.remove(entry.id())) {
-        next.add(entry.id());
-      }
-      autonomous = Set.copyOf(next);
+    NodeId id = entry.id();
+    if (entry.profile().takesBudgets() ? budgeted.add(id) : budgeted.remove(id)) {
+      autonomous = Optional.empty();
     }
   }
 }
