@@ -21,7 +21,7 @@ final class Scale {
   private static final int TENTH = 10;
   private static final int SERVICES_AT_ONCE = 100;
   private static final int ROUNDS = 20;
-  private static final Duration LONGEST = Duration.ofMinutes(4);
+  private static final Duration LONGEST = Duration.ofMinutes(10);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration CALM = Duration.ofSeconds(20);
   private static final double NANOS_PER_SECOND = 1e9;

@@ -29,6 +29,39 @@ public final class Service {
   public static Decision<ServiceState, ServiceEffect> decide(
       ServiceState state, ServiceInput input, Surroundings surroundings) {
     Draft draft = new Draft(state, surroundings);
+    hear(draft, input);
+    Reconciliation.reconcile(draft);
+    return draft.decision();
+  }
+
+  /**
+   * Whether {@link #reconcile} may wait until more of the kind is heard: a place that was found, or
+   * an agent's word that an instance lives. They come by the hundred when a service starts, and
+   * what follows from one of them takes nothing away from what follows from the next.
+   */
+  public static boolean mayWait(ServiceInput input) {
+    return input instanceof ServiceInput.Placed
+        || (input instanceof ServiceInput.Reported(_, _, _, Report report)
+            && report instanceof Report.Alive);
+  }
+
+  /** Only what follows from an input that {@link #mayWait}. */
+  public static Decision<ServiceState, ServiceEffect> hear(
+      ServiceState state, ServiceInput input, Surroundings surroundings) {
+    Draft draft = new Draft(state, surroundings);
+    hear(draft, input);
+    return draft.decision();
+  }
+
+  /** The steps towards what is wanted. */
+  public static Decision<ServiceState, ServiceEffect> reconcile(
+      ServiceState state, Surroundings surroundings) {
+    Draft draft = new Draft(state, surroundings);
+    Reconciliation.reconcile(draft);
+    return draft.decision();
+  }
+
+  private static void hear(Draft draft, ServiceInput input) {
     switch (input) {
       case ServiceInput.Ensured ensured -> ensured(draft, ensured);
       case ServiceInput.Removed removed -> removed(draft, removed);
@@ -44,8 +77,6 @@ public final class Service {
       case ServiceInput.RestartRequested restart -> restart(draft, restart.slot());
       case ServiceInput.Ticked() -> {}
     }
-    Reconciliation.reconcile(draft);
-    return draft.decision();
   }
 
   private static void ensured(Draft draft, ServiceInput.Ensured input) {

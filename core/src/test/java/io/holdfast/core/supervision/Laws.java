@@ -38,10 +38,7 @@ final class Laws {
       ServiceInput input,
       Surroundings surroundings,
       Decision<ServiceState, ServiceEffect> decision) {
-    replayingTheRecordGivesTheState(before, decision);
-    decision.effects().forEach(effect -> follow(effect, surroundings));
-    everyInstanceIsAccountedFor(decision.state());
-    slotsAreNotCrowded(decision.state());
+    checkHeard(before, surroundings, decision);
     if (input instanceof ServiceInput.Ticked) {
       nothingIsDueAnyMore(decision.state(), surroundings.now());
     }
@@ -53,6 +50,17 @@ final class Laws {
       onlyTheLivingAreRouted(active);
       thresholdsLeaveEnough(active, decision.effects());
     }
+  }
+
+  /** What holds even before the steps towards what is wanted. */
+  void checkHeard(
+      ServiceState before,
+      Surroundings surroundings,
+      Decision<ServiceState, ServiceEffect> decision) {
+    replayingTheRecordGivesTheState(before, decision);
+    decision.effects().forEach(effect -> follow(effect, surroundings));
+    everyInstanceIsAccountedFor(decision.state());
+    slotsAreNotCrowded(decision.state());
   }
 
   private static void replayingTheRecordGivesTheState(

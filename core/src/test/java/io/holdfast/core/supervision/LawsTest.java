@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** The laws on thousands of services to which anything happens. A failure names its seed. */
 final class LawsTest {
 
-  private static final int LIVES = 1_500;
+  private static final int LIVES = 1_000;
   private static final int STEPS = 100;
 
   @Test
@@ -17,10 +17,20 @@ final class LawsTest {
   }
 
   @Test
+  void soDoesOneThatHearsManyThingsAtOnce() {
+    forEverySeed(life -> life.liveInTurns(STEPS / 2));
+  }
+
+  @Test
   void aServiceThatIsLeftInPeaceBecomesWhatIsWanted() {
     forEverySeed(
         life -> {
           life.live(STEPS / 2);
+          life.settle();
+        });
+    forEverySeed(
+        life -> {
+          life.liveInTurns(STEPS / 4);
           life.settle();
         });
   }

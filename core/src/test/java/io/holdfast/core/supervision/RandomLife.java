@@ -85,6 +85,22 @@ final class RandomLife {
     }
   }
 
+  /** Like {@link #live}, and what may wait for more of its kind does. */
+  void liveInTurns(int steps) {
+    tell(new ServiceInput.Ensured(nextVersion(), spec().build(), parent));
+    for (int step = 0; step < steps; step++) {
+      if (random.nextInt(3) == 0) {
+        now = later();
+      }
+      List<ServiceInput> inputs = new ArrayList<>();
+      for (int i = random.nextInt(8); i > 0; i--) {
+        inputs.add(places.isEmpty() || random.nextInt(4) == 0 ? input() : placed());
+      }
+      inputs.stream().filter(Service::mayWait).forEach(this::hear);
+      tell(inputs.isEmpty() ? new ServiceInput.Ticked() : inputs.getLast());
+    }
+  }
+
   private ServiceInput placed() {
     return new ServiceInput.Placed(places.removeFirst(), node());
   }
@@ -140,9 +156,7 @@ final class RandomLife {
 
   private void tell(ServiceInput input) {
     agents.haveHeard(state, input, now);
-    Surroundings surroundings =
-        new Surroundings(
-            now, random.nextDouble(), unmet, Map.of(), nodes(), autonomous, Duration.ZERO);
+    Surroundings surroundings = surroundings();
     Decision<ServiceState, ServiceEffect> decision = Service.decide(state, input, surroundings);
     assertThat(Service.decide(state, input, surroundings))
         .as("the same question has the same answer")
@@ -151,6 +165,19 @@ final class RandomLife {
     places.clear();
     decision.effects().forEach(this::note);
     state = decision.state();
+  }
+
+  private void hear(ServiceInput input) {
+    agents.haveHeard(state, input, now);
+    Decision<ServiceState, ServiceEffect> heard = Service.hear(state, input, surroundings());
+    laws.checkHeard(state, surroundings(), heard);
+    heard.effects().forEach(this::note);
+    state = heard.state();
+  }
+
+  private Surroundings surroundings() {
+    return new Surroundings(
+        now, random.nextDouble(), unmet, Map.of(), nodes(), autonomous, Duration.ZERO);
   }
 
   private void note(ServiceEffect effect) {

@@ -15,6 +15,7 @@ final class Turn {
   private final Dealings dealings;
   private ServiceState state;
   private boolean decided;
+  private boolean waiting;
   private final List<ServiceEvent> events = new ArrayList<>();
   private final List<ServiceEffect> effects = new ArrayList<>();
   private final List<ServiceEffect.Place> places = new ArrayList<>();
@@ -25,13 +26,29 @@ final class Turn {
   }
 
   void decide(ServiceInput input) {
+    if (!Service.mayWait(input)) {
+      reconcile();
+    }
     dealings.heard(state, input);
-    Decision<ServiceState, ServiceEffect> decision =
-        Service.decide(state, input, dealings.surroundings(state));
-    state = decision.state();
+    note(Service.hear(state, input, dealings.surroundings(state)));
     decided = true;
-    // Each decision says anew which places are wanted: those of the one before may be taken now.
-    places.clear();
+    waiting = true;
+    if (!Service.mayWait(input)) {
+      reconcile();
+    }
+  }
+
+  /** Each time it is said anew which places are wanted: those of the time before may be taken. */
+  private void reconcile() {
+    if (waiting) {
+      waiting = false;
+      places.clear();
+      note(Service.reconcile(state, dealings.surroundings(state)));
+    }
+  }
+
+  private void note(Decision<ServiceState, ServiceEffect> decision) {
+    state = decision.state();
     decision.effects().forEach(this::note);
   }
 
@@ -55,7 +72,9 @@ final class Turn {
     return decided;
   }
 
+  /** Nothing is decided after that. */
   List<ServiceEvent> events() {
+    reconcile();
     return events;
   }
 
