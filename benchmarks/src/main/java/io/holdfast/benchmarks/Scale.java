@@ -89,8 +89,9 @@ final class Scale {
   private void place(SupervisorProcess supervisor, Swarm swarm) throws Exception {
     long begun = System.nanoTime();
     Duration cpu = supervisor.cpu();
+    int late = 0;
     for (int first = 0; first < services; first += SERVICES_AT_ONCE) {
-      supervisor.api().apply(specs(first, Math.min(services, first + SERVICES_AT_ONCE)));
+      late += supervisor.api().insist(specs(first, Math.min(services, first + SERVICES_AT_ONCE)));
     }
     int instances = services * each;
     Waiting.until("all are launched", LONGEST, () -> swarm.launched() >= instances);
@@ -109,14 +110,15 @@ final class Scale {
         String.format(
             Locale.ROOT,
             "  placed and launched: %.0f/s (%d in %.1f s), all ready after %.1f s, %.2f ms of CPU"
-                + " each; launches %d, on one agent %s",
+                + " each; launches %d, on one agent %s; changes said to be late %d",
             instances / launched,
             instances,
             launched,
             ready,
             used * 1e3 / instances,
             swarm.launched(),
-            swarm.loads().text(0)));
+            swarm.loads().text(0),
+            late));
   }
 
   private String specs(int from, int until) {
