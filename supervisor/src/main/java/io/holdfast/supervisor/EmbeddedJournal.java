@@ -65,7 +65,12 @@ record EmbeddedJournal(Path path) implements Store {
         AT + "db.dataSourceClass",
         EmbeddedSource.class.getName(),
         AT + "db.properties",
-        Map.of("path", path.toString()));
+        Map.of("path", path.toString()),
+        // It is never away: what takes long is on its way, and would take longer if done twice.
+        "jdbc-journal.circuit-breaker.call-timeout",
+        "60s",
+        "jdbc-snapshot-store.circuit-breaker.call-timeout",
+        "60s");
   }
 
   @Override

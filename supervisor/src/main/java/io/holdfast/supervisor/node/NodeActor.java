@@ -11,7 +11,6 @@ import akka.persistence.typed.PersistenceId;
 import akka.persistence.typed.RecoveryCompleted;
 import akka.persistence.typed.SnapshotAdapter;
 import akka.persistence.typed.javadsl.CommandHandler;
-import akka.persistence.typed.javadsl.Effect;
 import akka.persistence.typed.javadsl.EffectBuilder;
 import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
@@ -25,6 +24,7 @@ import io.holdfast.protocol.agent.SupervisorMessage;
 import io.holdfast.supervisor.journal.EventFeed;
 import io.holdfast.supervisor.journal.JournalGate;
 import io.holdfast.supervisor.journal.Retention;
+import io.holdfast.supervisor.journal.Turnstile;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -105,6 +105,9 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
 
   private record AwayForLong() implements Command {}
 
+  /** For the turnstile alone. */
+  private record Next() implements Command {}
+
   public sealed interface ConnectAnswer {
     record Welcome() implements ConnectAnswer {}
 
@@ -123,6 +126,7 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
   private final TimerScheduler<Command> timers;
   private final JournalGate gate;
   private final InstantSource clock;
+  private final Turnstile<Command> turnstile;
 
   private Optional<NodeNews> news = Optional.empty();
 
@@ -132,7 +136,8 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
       NodeLinks links,
       TimerScheduler<Command> timers,
       JournalGate gate,
-      InstantSource clock) {
+      InstantSource clock,
+      Turnstile<Command> turnstile) {
     super(
         PersistenceId.of(KEY.name(), id.value()),
         SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.2));
@@ -142,6 +147,7 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
     this.timers = timers;
     this.gate = gate;
     this.clock = clock;
+    this.turnstile = turnstile;
   }
 
   public static Behavior<Command> create(
@@ -154,14 +160,13 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers ->
-                    new NodeActor(
-                        context,
-                        id,
-                        new NodeLinks(id, directory, callers, ticker),
-                        timers,
-                        gate,
-                        clock)));
+                timers -> {
+                  Turnstile<Command> turnstile = new Turnstile<>(Command.class, new Next());
+                  NodeLinks links = new NodeLinks(id, directory, callers, ticker);
+                  return Behaviors.intercept(
+                      () -> turnstile,
+                      new NodeActor(context, id, links, timers, gate, clock, turnstile));
+                }));
   }
 
   @Override
@@ -202,56 +207,62 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
       timers.startSingleTimer(new AwayForLong(), LOST_AFTER);
     }
     links.publish(state);
+    turnstile.done(context.getSelf());
   }
 
   @Override
   public CommandHandler<Command, NodeEvent, NodeState> commandHandler() {
     return (state, command) ->
-        switch (command) {
-          case Wake() ->
-              news.map(heard -> record(state, heard))
-                  .orElseGet(() -> Effect().none())
-                  .thenRun(links::publish);
-          case AwayForLong() ->
-              links.isConnected()
-                  ? Effect().none()
-                  : condition(state, NodeCondition.LOST, "its agent stays away");
-          case Connect connect -> connect(state, connect);
-          case Present(var session) -> {
-            if (!links.isCurrent(session)) {
-              session.tell(new AgentSession.Introduce());
-            }
-            yield Effect().none();
-          }
-          case SessionEnded ended -> ended(state, ended);
-          case Changed changed ->
-              links.isCurrent(changed.session())
-                  ? condition(state, changed.condition(), changed.why())
-                  : Effect().none();
-          case Leaving leaving -> {
-            links.leaving(leaving.session());
-            yield published();
-          }
-          case Reserve reserve -> {
-            reserve.replyTo().tell(links.reserve(state, reserve));
-            yield published();
-          }
-          case Confirm confirm -> {
-            links.confirm(confirm);
-            yield published();
-          }
-          case Deliver deliver -> {
-            links.deliver(deliver.message());
-            yield Effect().none();
-          }
-          case ReadLogs read -> {
-            links.readLogs(read.wanted());
-            yield Effect().none();
-          }
-        };
+        handle(state, command).thenRun(() -> turnstile.done(context.getSelf()));
   }
 
-  private Effect<NodeEvent, NodeState> connect(NodeState state, Connect connect) {
+  private EffectBuilder<NodeEvent, NodeState> handle(NodeState state, Command command) {
+    return switch (command) {
+      case Wake() ->
+          news.map(heard -> record(state, heard))
+              .orElseGet(() -> Effect().none())
+              .thenRun(links::publish);
+      case AwayForLong() ->
+          links.isConnected()
+              ? Effect().none()
+              : condition(state, NodeCondition.LOST, "its agent stays away");
+      case Connect connect -> connect(state, connect);
+      case Present(var session) -> {
+        if (!links.isCurrent(session)) {
+          session.tell(new AgentSession.Introduce());
+        }
+        yield Effect().none();
+      }
+      case SessionEnded ended -> ended(state, ended);
+      case Changed changed ->
+          links.isCurrent(changed.session())
+              ? condition(state, changed.condition(), changed.why())
+              : Effect().none();
+      case Leaving leaving -> {
+        links.leaving(leaving.session());
+        yield published();
+      }
+      case Reserve reserve -> {
+        reserve.replyTo().tell(links.reserve(state, reserve));
+        yield published();
+      }
+      case Confirm confirm -> {
+        links.confirm(confirm);
+        yield published();
+      }
+      case Deliver deliver -> {
+        links.deliver(deliver.message());
+        yield Effect().none();
+      }
+      case ReadLogs read -> {
+        links.readLogs(read.wanted());
+        yield Effect().none();
+      }
+      case Next() -> Effect().none();
+    };
+  }
+
+  private EffectBuilder<NodeEvent, NodeState> connect(NodeState state, Connect connect) {
     if (links.hasRival(connect.session(), connect.agent())) {
       connect
           .replyTo()
@@ -261,11 +272,8 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
       return Effect().none();
     }
     if (state instanceof NodeState.Unseen && gate.closed().isPresent()) {
-      return Effect()
-          .none()
-          .thenReply(
-              connect.replyTo(),
-              _ -> new ConnectAnswer.Refused("new nodes cannot be recorded now"));
+      connect.replyTo().tell(new ConnectAnswer.Refused("new nodes cannot be recorded now"));
+      return Effect().none();
     }
     NodeNews heard = NodeNews.connected(connect.profile());
     return record(state, heard)
@@ -277,11 +285,11 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
               context.watchWith(
                   connect.session(), new SessionEnded(connect.session(), "its supervisor is gone"));
               links.publish(next);
-            })
-        .thenReply(connect.replyTo(), _ -> new ConnectAnswer.Welcome());
+              connect.replyTo().tell(new ConnectAnswer.Welcome());
+            });
   }
 
-  private Effect<NodeEvent, NodeState> ended(NodeState state, SessionEnded ended) {
+  private EffectBuilder<NodeEvent, NodeState> ended(NodeState state, SessionEnded ended) {
     if (!links.isCurrent(ended.session())) {
       return Effect().none();
     }
@@ -290,7 +298,7 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
     return condition(state, NodeCondition.SUSPECT, ended.why());
   }
 
-  private Effect<NodeEvent, NodeState> condition(
+  private EffectBuilder<NodeEvent, NodeState> condition(
       NodeState state, NodeCondition condition, String why) {
     NodeNews heard =
         news.map(before -> before.with(condition, why))
@@ -307,7 +315,7 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
         : Effect().persist(events);
   }
 
-  private Effect<NodeEvent, NodeState> published() {
+  private EffectBuilder<NodeEvent, NodeState> published() {
     return Effect().none().thenRun(links::publishNews);
   }
 }

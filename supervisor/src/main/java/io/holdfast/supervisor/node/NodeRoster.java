@@ -17,8 +17,15 @@ import java.util.TreeMap;
  */
 public final class NodeRoster {
 
+  /**
+   * Places that may be asked for at the same time: more of them would only wait longer for nodes
+   * and for the journal, and whoever waits too long asks again.
+   */
+  private static final int MOST_ASKED = 512;
+
   private final SortedMap<NodeId, Candidate> candidates = new TreeMap<>();
   private final Map<NodeId, Integer> asked = new HashMap<>();
+  private int allAsked;
   private final Set<NodeId> budgeted = new HashSet<>();
   private Optional<List<Candidate>> shown = Optional.of(List.of());
   private Optional<Set<NodeId>> autonomous = Optional.of(Set.of());
@@ -42,10 +49,17 @@ public final class NodeRoster {
   /** A place on it is being asked for, until {@link #answered}. */
   public synchronized void asked(NodeId node) {
     asked.merge(node, 1, Integer::sum);
+    allAsked++;
   }
 
   public synchronized void answered(NodeId node) {
     asked.computeIfPresent(node, (_, count) -> count == 1 ? null : count - 1);
+    allAsked--;
+  }
+
+  /** How many more places may be asked for now. */
+  public synchronized int room() {
+    return Math.max(0, MOST_ASKED - allAsked);
   }
 
   /** Those whose agents may be handed budgets. */

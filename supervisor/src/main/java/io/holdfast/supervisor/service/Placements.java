@@ -89,7 +89,7 @@ final class Placements {
   private List<Place> fresh() {
     return wanted.stream()
         .filter(place -> !searches.containsKey(place.slot()))
-        .limit(Math.max(0, MOST_AT_ONCE - searches.size()))
+        .limit(Math.min(ports.roster().room(), Math.max(0, MOST_AT_ONCE - searches.size())))
         .toList();
   }
 
