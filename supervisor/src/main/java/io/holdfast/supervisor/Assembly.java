@@ -4,6 +4,7 @@ import akka.actor.AddressFromURIString;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.Props;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
@@ -154,8 +155,9 @@ final class Assembly {
             () -> ThreadLocalRandom.current().nextDouble());
     sharding.init(
         Entity.of(
-            ServiceActor.KEY,
-            entity -> ServiceActor.create(new ServiceName(entity.getEntityId()), ports)));
+                ServiceActor.KEY,
+                entity -> ServiceActor.create(new ServiceName(entity.getEntityId()), ports))
+            .withEntityProps(DispatcherSelector.fromConfig("holdfast.decisions")));
     sharding.init(
         Entity.of(
             NodeActor.KEY,

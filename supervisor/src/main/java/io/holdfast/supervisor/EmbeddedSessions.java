@@ -41,7 +41,7 @@ final class EmbeddedSessions {
   private static final int ALL = 1_000;
 
   /** Shorter than a write to the journal may take, which counts as failed after that. */
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(40);
 
   /** For those who have a connection to be done with it; nobody else gets one in that time. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
