@@ -90,7 +90,7 @@ final class SimulatedAgent implements StreamObserver<SupervisorMessage> {
         told.doubted();
         snapshot();
       }
-      case BUDGET, REFUSED, LOG_REQUEST, LOG_CANCEL, MESSAGE_NOT_SET -> {}
+      case BUDGET, REFUSED, LOG_REQUEST, LOG_CANCEL, CHECK, MESSAGE_NOT_SET -> {}
     }
   }
 

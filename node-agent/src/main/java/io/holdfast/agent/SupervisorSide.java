@@ -8,14 +8,18 @@ import io.holdfast.agent.log.LogOrder;
 import io.holdfast.agent.log.LogStreams;
 import io.holdfast.agent.process.Processes;
 import io.holdfast.core.ServiceName;
+import io.holdfast.protocol.agent.Check;
 import io.holdfast.protocol.agent.Hello;
 import io.holdfast.protocol.agent.LogRequest;
 import io.holdfast.protocol.agent.Snapshot;
 import io.holdfast.protocol.agent.SupervisorMessage;
 import io.holdfast.protocol.agent.Usage;
+import io.holdfast.protocol.reach.Knocking;
 import io.holdfast.protocol.wire.AgentWire;
 import io.holdfast.protocol.wire.BudgetWire;
 import io.holdfast.protocol.wire.InstanceDigest;
+import io.holdfast.protocol.wire.ReachWire;
+import io.holdfast.protocol.wire.WireTime;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -147,9 +151,16 @@ final class SupervisorSide implements LinkSide {
       case BUDGET -> host.delegate(BudgetWire.fromWire(message.getBudget()));
       case LOG_REQUEST -> openLog(message.getLogRequest());
       case LOG_CANCEL -> logs.cancel(message.getLogCancel().getRequest());
+      case CHECK -> check(message.getCheck());
       // The link answers these itself.
       case WELCOME, REFUSED, ACK, SNAPSHOT_REQUEST, MESSAGE_NOT_SET -> {}
     }
+  }
+
+  private void check(Check check) {
+    Knocking.at(ReachWire.targets(check), WireTime.duration(check.getTimeout()))
+        .thenAcceptAsync(
+            reaches -> link.checked(ReachWire.checked(check.getRequest(), reaches)), loop);
   }
 
   private void openLog(LogRequest request) {

@@ -9,13 +9,18 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.core.InstanceId;
+import io.holdfast.core.detection.Reach;
 import io.holdfast.core.instance.Phase;
 import io.holdfast.protocol.agent.Hello;
 import io.holdfast.protocol.agent.LogChunk;
 import io.holdfast.protocol.agent.LogRequest;
+import io.holdfast.protocol.reach.Target;
 import io.holdfast.protocol.wire.InstanceDigest;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -71,6 +76,24 @@ final class AgentLinkTest {
 
     // Some that were under way before may come first; a beat that never fits ends the patience.
     supervisor.beat(beat -> beat.getDigest() == expected);
+  }
+
+  @Test
+  void itLooksAtTheEndpointsOfOtherHosts() throws Exception {
+    supervisor.hello();
+    InetAddress here = InetAddress.getLoopbackAddress();
+    int nobody;
+    try (ServerSocket closed = new ServerSocket(0, 50, here)) {
+      nobody = closed.getLocalPort();
+    }
+    try (ServerSocket listening = new ServerSocket(0, 50, here)) {
+      assertThat(
+              supervisor.check(
+                  List.of(
+                      new Target(here.getHostAddress(), listening.getLocalPort()),
+                      new Target(here.getHostAddress(), nobody))))
+          .containsExactly(Reach.ACCEPTED, Reach.REFUSED);
+    }
   }
 
   @Test

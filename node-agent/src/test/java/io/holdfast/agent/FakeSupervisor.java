@@ -7,6 +7,7 @@ import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import io.holdfast.core.InstanceId;
+import io.holdfast.core.detection.Reach;
 import io.holdfast.core.instance.Exit;
 import io.holdfast.core.instance.Phase;
 import io.holdfast.core.instance.Report;
@@ -14,6 +15,7 @@ import io.holdfast.core.spec.ServiceSpec;
 import io.holdfast.core.supervision.Budget;
 import io.holdfast.protocol.agent.AgentLinkGrpc;
 import io.holdfast.protocol.agent.AgentMessage;
+import io.holdfast.protocol.agent.Checked;
 import io.holdfast.protocol.agent.EpochBlock;
 import io.holdfast.protocol.agent.Forget;
 import io.holdfast.protocol.agent.Heartbeat;
@@ -29,8 +31,10 @@ import io.holdfast.protocol.agent.SnapshotRequest;
 import io.holdfast.protocol.agent.Stop;
 import io.holdfast.protocol.agent.SupervisorMessage;
 import io.holdfast.protocol.agent.Welcome;
+import io.holdfast.protocol.reach.Target;
 import io.holdfast.protocol.spec.SpecWriter;
 import io.holdfast.protocol.wire.AgentWire;
+import io.holdfast.protocol.wire.ReachWire;
 import io.holdfast.protocol.wire.WireTime;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -58,6 +62,7 @@ final class FakeSupervisor implements AutoCloseable {
   private final BlockingQueue<Heartbeat> beats = new LinkedBlockingQueue<>();
   private final BlockingQueue<LogChunk> chunks = new LinkedBlockingQueue<>();
   private final BlockingQueue<AgentMessage> leavings = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Checked> checks = new LinkedBlockingQueue<>();
   private final Server server;
   private volatile Optional<StreamObserver<SupervisorMessage>> stream = Optional.empty();
   private long requests = 1_000;
@@ -189,6 +194,14 @@ final class FakeSupervisor implements AutoCloseable {
     taken(leavings, "a farewell");
   }
 
+  /** What the agent finds at these endpoints. */
+  List<Reach> check(List<Target> targets) throws InterruptedException {
+    send(
+        SupervisorMessage.newBuilder()
+            .setCheck(ReachWire.check(1, targets, Duration.ofSeconds(5))));
+    return ReachWire.reaches(taken(checks, "what it found"));
+  }
+
   LogChunk chunk() throws InterruptedException {
     return taken(chunks, "a piece of a log");
   }
@@ -296,6 +309,7 @@ final class FakeSupervisor implements AutoCloseable {
         case SNAPSHOT -> snapshots.add(message.getSnapshot());
         case LOG -> chunks.add(message.getLog());
         case LEAVING -> leavings.add(message);
+        case CHECKED -> checks.add(message.getChecked());
         case MESSAGE_NOT_SET -> throw new AssertionError("an empty message");
       }
     }

@@ -17,6 +17,7 @@ import io.holdfast.core.supervision.Incident;
 import io.holdfast.supervisor.api.ApplyOutcome;
 import io.holdfast.supervisor.api.ChangeOutcome;
 import io.holdfast.supervisor.api.ClusterStatus;
+import io.holdfast.supervisor.api.ClusterStatus.BrakeStatus;
 import io.holdfast.supervisor.api.ControlPlane;
 import io.holdfast.supervisor.api.GroupDetail;
 import io.holdfast.supervisor.api.NodeStatus;
@@ -26,6 +27,7 @@ import io.holdfast.supervisor.api.ServiceStatus;
 import io.holdfast.supervisor.catalog.CatalogActor;
 import io.holdfast.supervisor.group.GroupActor;
 import io.holdfast.supervisor.journal.EventFeed;
+import io.holdfast.supervisor.node.BrakeActor;
 import io.holdfast.supervisor.routing.RoutingHub;
 import io.holdfast.supervisor.service.ServiceActor;
 import java.time.Duration;
@@ -46,11 +48,15 @@ final class ActorControlPlane implements ControlPlane {
 
   private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(5);
 
+  /** Whoever asks how the cluster is may be asking because a part of it is away. */
+  private static final Duration BRAKE_DEADLINE = Duration.ofSeconds(1);
+
   private final ActorSystem<?> system;
   private final ClusterSharding sharding;
   private final ActorRef<CatalogActor.Command> catalog;
   private final ActorRef<RoutingHub.Command> hub;
   private final Fleet fleet;
+  private final ActorRef<BrakeActor.Command> brake;
   private final Store store;
   private final Changes changes;
   private final Backups backups;
@@ -63,6 +69,7 @@ final class ActorControlPlane implements ControlPlane {
       ActorRef<CatalogActor.Command> catalog,
       ActorRef<RoutingHub.Command> hub,
       Fleet fleet,
+      ActorRef<BrakeActor.Command> brake,
       Store store,
       EventFeed feed,
       ViewHolder view) {
@@ -71,6 +78,7 @@ final class ActorControlPlane implements ControlPlane {
     this.catalog = catalog;
     this.hub = hub;
     this.fleet = fleet;
+    this.brake = brake;
     this.store = store;
     this.changes = new Changes(system, store.gate());
     this.backups = new Backups(system, store);
@@ -262,7 +270,16 @@ final class ActorControlPlane implements ControlPlane {
 
   @Override
   public CompletionStage<ClusterStatus> cluster() {
-    return CompletableFuture.completedFuture(Membership.of(system, store));
+    CompletionStage<BrakeActor.Status> answer =
+        AskPattern.ask(brake, BrakeActor.Read::new, BRAKE_DEADLINE, system.scheduler());
+    return answer
+        .handle(
+            (status, failure) ->
+                failure == null
+                    ? Optional.of(
+                        new BrakeStatus(status.engaged(), status.suspect(), status.nodes()))
+                    : Optional.<BrakeStatus>empty())
+        .thenApply(known -> Membership.of(system, store, known));
   }
 
   @Override

@@ -28,6 +28,7 @@ import io.holdfast.supervisor.group.GroupPorts;
 import io.holdfast.supervisor.journal.EventFeed;
 import io.holdfast.supervisor.metrics.SupervisorMetrics;
 import io.holdfast.supervisor.node.AgentLinkService;
+import io.holdfast.supervisor.node.BrakeActor;
 import io.holdfast.supervisor.node.NodeActor;
 import io.holdfast.supervisor.node.NodeDirectory;
 import io.holdfast.supervisor.node.NodeRoster;
@@ -115,9 +116,14 @@ final class Assembly {
     ActorRef<RoutingHub.Command> hub =
         spawn(RoutingHub.create(incarnation, metrics, view::show), "routing-hub");
     ActorRef<NodeDirectory.Command> directory =
-        spawn(NodeDirectory.create(metrics, roster), "node-directory");
+        spawn(NodeDirectory.create(metrics, roster, hub), "node-directory");
     ActorRef<OutcomeDesk.Command> desk = spawn(OutcomeDesk.create(), "outcome-desk");
-    shard(hub, desk, directory);
+    ActorRef<BrakeActor.Command> brake =
+        ClusterSingleton.get(system)
+            .init(
+                SingletonActor.of(
+                    BrakeActor.create(directory, metrics, System::nanoTime), "brake"));
+    shard(hub, desk, directory, brake);
     ActorRef<CatalogActor.Command> catalog =
         ClusterSingleton.get(system)
             .init(
@@ -131,14 +137,15 @@ final class Assembly {
         store,
         system,
         grpc(hub, desk, catalog),
-        http(controlPlane(hub, directory, catalog)),
+        http(controlPlane(hub, directory, catalog, brake)),
         registry);
   }
 
   private void shard(
       ActorRef<RoutingHub.Command> hub,
       ActorRef<OutcomeDesk.Command> desk,
-      ActorRef<NodeDirectory.Command> directory) {
+      ActorRef<NodeDirectory.Command> directory,
+      ActorRef<BrakeActor.Command> brake) {
     ServicePorts ports =
         new ServicePorts(
             system,
@@ -165,6 +172,7 @@ final class Assembly {
                 NodeActor.create(
                     new NodeId(entity.getEntityId()),
                     directory,
+                    brake,
                     new Shards(sharding),
                     store.gate(),
                     Clock.systemUTC(),
@@ -208,13 +216,15 @@ final class Assembly {
   private ActorControlPlane controlPlane(
       ActorRef<RoutingHub.Command> hub,
       ActorRef<NodeDirectory.Command> directory,
-      ActorRef<CatalogActor.Command> catalog) {
+      ActorRef<CatalogActor.Command> catalog,
+      ActorRef<BrakeActor.Command> brake) {
     return new ActorControlPlane(
         system,
         sharding,
         catalog,
         hub,
         new Fleet(system, sharding, directory),
+        brake,
         store,
         new EventFeed(system),
         view);

@@ -5,6 +5,7 @@ import akka.cluster.ClusterEvent;
 import akka.cluster.Member;
 import akka.cluster.typed.Cluster;
 import io.holdfast.supervisor.api.ClusterStatus;
+import io.holdfast.supervisor.api.ClusterStatus.BrakeStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -19,7 +20,7 @@ final class Membership {
         StreamSupport.stream(Cluster.get(system).state().getMembers().spliterator(), false).count();
   }
 
-  static ClusterStatus of(ActorSystem<?> system, Store store) {
+  static ClusterStatus of(ActorSystem<?> system, Store store, Optional<BrakeStatus> brake) {
     ClusterEvent.CurrentClusterState state = Cluster.get(system).state();
     List<String> members =
         StreamSupport.stream(state.getMembers().spliterator(), false)
@@ -30,6 +31,6 @@ final class Membership {
         state.getUnreachable().stream().map(member -> member.address().hostPort()).toList();
     String leader = Optional.ofNullable(state.getLeader()).map(each -> each.hostPort()).orElse("");
     return new ClusterStatus(
-        members, leader, unreachable, store.kind(), store.gate().closed().orElse("ok"));
+        members, leader, unreachable, brake, store.kind(), store.gate().closed().orElse("ok"));
   }
 }

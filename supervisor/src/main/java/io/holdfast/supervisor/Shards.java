@@ -20,8 +20,13 @@ record Shards(ClusterSharding sharding) implements Callers {
   }
 
   @Override
-  public void nodeAway(ServiceName service, NodeId node, Duration silence) {
-    tell(service, new ServiceActor.Observe(new ServiceInput.NodeAway(node, silence)));
+  public void nodeAway(ServiceName service, NodeId node, Duration silence, boolean lost) {
+    tell(service, new ServiceActor.Observe(new ServiceInput.NodeAway(node, silence, lost)));
+  }
+
+  @Override
+  public void foundDead(NodeId node, InstanceId instance) {
+    tell(instance.service(), new ServiceActor.Observe(new ServiceInput.FoundDead(instance, node)));
   }
 
   @Override

@@ -220,6 +220,11 @@ final class FakeAgent implements AutoCloseable {
     return this;
   }
 
+  /** Its heart stands still, and its stream stays open. */
+  void fallsSilent() {
+    heart.shutdownNow();
+  }
+
   private synchronized void say(AgentMessage message) {
     out.onNext(message);
   }

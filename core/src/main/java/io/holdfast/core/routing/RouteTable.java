@@ -1,6 +1,7 @@
 package io.holdfast.core.routing;
 
 import io.holdfast.core.InstanceId;
+import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +24,9 @@ import java.util.stream.Stream;
  * dead within one moment would otherwise come back with the route from between. Notices that no
  * route contradicts only guard against such late news; the newest of each service are enough.
  *
+ * <p>Endpoints on a doubted node are shown as suspect, whatever their service says: it acts on
+ * nothing but condemnation.
+ *
  * @param offers the last one accepted from each service
  * @param dead named by the last offer of their service, and held back
  * @param past not named by it; at most {@link #MOST_PAST} of each service, those of highest epoch
@@ -33,7 +37,8 @@ public record RouteTable(
     SortedMap<ServiceName, Offer> offers,
     SortedSet<InstanceId> dead,
     SortedMap<ServiceName, List<InstanceId>> past,
-    SortedMap<ServiceName, Long> sequences) {
+    SortedMap<ServiceName, Long> sequences,
+    Set<NodeId> doubted) {
 
   public static final int MOST_PAST = 64;
 
@@ -44,6 +49,7 @@ public record RouteTable(
     dead = Collections.unmodifiableSortedSet(new TreeSet<>(dead));
     past = Collections.unmodifiableSortedMap(new TreeMap<>(past));
     sequences = Collections.unmodifiableSortedMap(new TreeMap<>(sequences));
+    doubted = Set.copyOf(doubted);
   }
 
   public static RouteTable empty(String incarnation) {
@@ -52,7 +58,8 @@ public record RouteTable(
         Collections.emptySortedMap(),
         Collections.emptySortedSet(),
         Collections.emptySortedMap(),
-        Collections.emptySortedMap());
+        Collections.emptySortedMap(),
+        Set.of());
   }
 
   /** A service says how it is reached. */
@@ -65,7 +72,7 @@ public record RouteTable(
     SortedMap<ServiceName, Offer> next = new TreeMap<>(offers);
     next.put(service, offer);
     List<InstanceId> named = known.stream().filter(offer::names).toList();
-    return with(service, sequence, viewWith(offer.without(known)), next, known, named);
+    return with(service, sequence, viewWith(offer.without(known, doubted)), next, known, named);
   }
 
   /** A service is gone; should it come back, what was dead before is dead still. */
@@ -91,13 +98,15 @@ public record RouteTable(
     }
     SortedSet<InstanceId> more = new TreeSet<>(dead);
     more.add(instance);
-    return new RouteTable(viewWith(offer.without(more)), offers, more, past, sequences);
+    return new RouteTable(
+        viewWith(offer.without(more, doubted)), offers, more, past, sequences, doubted);
   }
 
   private RouteTable diedUnseen(InstanceId instance) {
     List<InstanceId> more = new ArrayList<>(pastOf(instance.service()));
     more.add(instance);
-    return new RouteTable(view, offers, dead, withPast(instance.service(), more), sequences);
+    return new RouteTable(
+        view, offers, dead, withPast(instance.service(), more), sequences, doubted);
   }
 
   /** After a publication: what it names of the dead is held back, the other dead are past. */
@@ -113,7 +122,12 @@ public record RouteTable(
     stillDead.addAll(named);
     List<InstanceId> others = known.stream().filter(one -> !named.contains(one)).toList();
     return new RouteTable(
-        shown, offered, stillDead, withPast(service, others), sequenced(service, sequence));
+        shown,
+        offered,
+        stillDead,
+        withPast(service, others),
+        sequenced(service, sequence),
+        doubted);
   }
 
   /** With a version above that of a view which another hub has shown; none is ever that high. */
@@ -125,7 +139,19 @@ public record RouteTable(
             offers,
             dead,
             past,
-            sequences);
+            sequences,
+            doubted);
+  }
+
+  /** These nodes, and no others, are doubted. */
+  public RouteTable doubting(Set<NodeId> nodes) {
+    if (nodes.equals(doubted)) {
+      return this;
+    }
+    SortedMap<ServiceName, ServiceRoute> services = new TreeMap<>(view.services());
+    offers.forEach((service, offer) -> services.put(service, offer.without(known(service), nodes)));
+    RoutingView shown = services.equals(view.services()) ? view : next(services);
+    return new RouteTable(shown, offers, dead, past, sequences, nodes);
   }
 
   /** Every instance that is known to be dead. */

@@ -14,7 +14,9 @@ public record Exclusivity(boolean required, Duration lease) {
 
   // Stand first: the default is checked against them.
   private static final Duration SHORTEST = Duration.ofSeconds(2);
-  private static final Duration LONGEST = Duration.ofHours(1);
+
+  /** Of all leases that may be asked for. */
+  public static final Duration LONGEST = Duration.ofHours(1);
 
   public static final Exclusivity NONE = new Exclusivity(false, Duration.ofSeconds(30));
 

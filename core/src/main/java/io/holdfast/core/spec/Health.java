@@ -46,6 +46,23 @@ public record Health(
     return watchdogs(Stream.of(readiness, liveness)).min(Comparator.naturalOrder());
   }
 
+  /** The port that is known to accept connections once the service is ready; empty if none is. */
+  public Optional<String> knownPort() {
+    return Stream.of(readiness, startup, liveness)
+        .flatMap(Optional::stream)
+        .flatMap(probe -> port(probe.check()).stream())
+        .findFirst();
+  }
+
+  private static Optional<String> port(ProbeCheck check) {
+    return switch (check) {
+      case ProbeCheck.Http(_, String port) -> Optional.of(port);
+      case ProbeCheck.Tcp(String port) -> Optional.of(port);
+      case ProbeCheck.Grpc(_, String port) -> Optional.of(port);
+      case ProbeCheck.Exec _, ProbeCheck.Watchdog _ -> Optional.empty();
+    };
+  }
+
   private static Stream<Duration> watchdogs(Stream<Optional<Probe>> probes) {
     return probes
         .flatMap(Optional::stream)

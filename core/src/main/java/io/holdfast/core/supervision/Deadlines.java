@@ -42,7 +42,7 @@ public final class Deadlines {
       case Occupancy.Escalated(var until) -> Stream.of(until);
       case Occupancy.Held(var until) -> Stream.of(until);
       case Occupancy.Occupied(var tenant) -> Regarding.deadline(tenant).stream();
-      case Occupancy.Vacant(), Occupancy.Ended() -> Stream.empty();
+      case Occupancy.Vacant(), Occupancy.Missing _, Occupancy.Ended() -> Stream.empty();
     };
   }
 

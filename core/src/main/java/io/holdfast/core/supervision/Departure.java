@@ -1,6 +1,7 @@
 package io.holdfast.core.supervision;
 
 import io.holdfast.core.InstanceId;
+import io.holdfast.core.instance.ExitCause;
 import io.holdfast.core.supervision.ServiceState.Active;
 import java.util.Optional;
 
@@ -71,20 +72,20 @@ final class Departure {
         };
     Edit edit =
         Edit.of(active)
-            .slot(slot.with(next(event)).onProbation(probation).exited(event.exit()))
+            .slot(slot.with(next(slot, event)).onProbation(probation).exited(event.exit()))
             .budgets(active.budgets().after(active.spec(), event));
     return withoutSurplus(edit.state(), slot.index());
   }
 
-  private static Occupancy next(ServiceEvent.InstanceExited event) {
+  private static Occupancy next(Slot slot, ServiceEvent.InstanceExited event) {
     return switch (event.verdict()) {
       case Verdict.Expected _,
           Verdict.Await _,
-          Verdict.Relaunch _,
           Verdict.Delegated _,
           Verdict.RestartAtOnce _,
           Verdict.Move _ ->
           new Occupancy.Vacant();
+      case Verdict.Relaunch() -> missing(slot, event);
       case Verdict.Final _ -> new Occupancy.Ended();
       case Verdict.Paced(var until) -> new Occupancy.BackingOff(event.node(), until);
       case Verdict.BackOff(var until) -> new Occupancy.BackingOff(event.node(), until);
@@ -92,6 +93,14 @@ final class Departure {
       case Verdict.Escalate(var until) -> new Occupancy.Escalated(until);
       case Verdict.Hold(var until) -> new Occupancy.Held(until);
     };
+  }
+
+  /** What its guard has ended is gone for certain. */
+  private static Occupancy missing(Slot slot, ServiceEvent.InstanceExited event) {
+    return slot.tenant()
+        .filter(_ -> event.exit().cause() == ExitCause.NODE_LOST)
+        .<Occupancy>map(Occupancy.Missing::new)
+        .orElseGet(Occupancy.Vacant::new);
   }
 
   private static Active withoutEmptySurplus(Active active, int index) {

@@ -54,7 +54,8 @@ final class Lost {
 
   private static Occupancy fenced(Occupancy occupancy, Instant until) {
     return switch (occupancy) {
-      case Occupancy.Vacant(), Occupancy.Escalated _ -> new Occupancy.Fenced(until);
+      case Occupancy.Vacant(), Occupancy.Missing _, Occupancy.Escalated _ ->
+          new Occupancy.Fenced(until);
       case Occupancy.BackingOff(var node, var wait) ->
           new Occupancy.BackingOff(node, later(wait, until));
       case Occupancy.Fenced(var wait) -> new Occupancy.Fenced(later(wait, until));

@@ -7,11 +7,8 @@ import io.holdfast.core.instance.ExitCause;
 import io.holdfast.core.instance.ExitStatus;
 import io.holdfast.core.instance.Phase;
 import io.holdfast.core.instance.Report;
-import io.holdfast.core.spec.Exclusivity;
-import io.holdfast.core.spec.ServiceSpec;
 import io.holdfast.core.supervision.ServiceState.Active;
 import io.holdfast.core.supervision.ServiceState.Blank;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -43,7 +40,7 @@ final class Observation {
       return;
     }
     boolean known = !Service.isStranger(draft.state(), alive);
-    if (!known) {
+    if (!known && !Absentees.comesBack(draft, alive, input.node())) {
       Lost.stranger(draft, alive, input.node());
     }
     draft.active().ifPresent(active -> progress(draft, active, alive, input));
@@ -124,42 +121,12 @@ final class Observation {
     Failures.exited(
         draft,
         instance,
-        lost(draft, wanted ? ExitCause.SELF : ExitCause.REQUESTED),
+        unseen(draft, wanted ? ExitCause.SELF : ExitCause.REQUESTED),
         OptionalLong.empty());
   }
 
-  private static Exit lost(Draft draft, ExitCause cause) {
+  /** An end that nobody saw. */
+  static Exit unseen(Draft draft, ExitCause cause) {
     return new Exit(new ExitStatus.Unknown(), cause, draft.now(), "", List.of());
-  }
-
-  /**
-   * The agent of a node is away. An exclusive instance there has been ended by its guard once its
-   * lease has run out; any other may well go on, and is left alone.
-   */
-  static void away(Draft draft, ServiceInput.NodeAway input) {
-    draft
-        .active()
-        .ifPresent(
-            active ->
-                active
-                    .tenants()
-                    .filter(tenant -> tenant.node().equals(input.node()))
-                    .filter(tenant -> leaseHasRunOut(active, tenant, input.silence()))
-                    .forEach(
-                        tenant ->
-                            Failures.exited(
-                                draft,
-                                tenant.id(),
-                                lost(draft, ExitCause.NODE_LOST),
-                                OptionalLong.empty())));
-  }
-
-  private static boolean leaseHasRunOut(Active active, Tenant tenant, Duration silence) {
-    return Optional.ofNullable(active.specs().get(tenant.version()))
-        .map(ServiceSpec::exclusivity)
-        .filter(Exclusivity::required)
-        .filter(
-            exclusivity -> silence.compareTo(exclusivity.lease().plus(Judgement.FENCE_MARGIN)) >= 0)
-        .isPresent();
   }
 }

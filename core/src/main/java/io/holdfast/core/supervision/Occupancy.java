@@ -9,6 +9,12 @@ public sealed interface Occupancy {
   /** Nothing; to be placed as soon as that is possible. */
   record Vacant() implements Occupancy {}
 
+  /**
+   * Nothing, as far as anybody can see: its host was condemned. To be placed anew like a vacant
+   * one; should the instance be seen again before that is done, it goes on.
+   */
+  record Missing(Tenant tenant) implements Occupancy {}
+
   /** A launched instance. */
   record Occupied(Tenant tenant) implements Occupancy {}
 

@@ -94,7 +94,7 @@ final class Reconciliation {
             hold(draft, slot.index(), "hold.retry: its group has not answered");
           }
         }
-        case Occupancy.Vacant(), Occupancy.Occupied _, Occupancy.Ended() -> {}
+        case Occupancy.Vacant(), Occupancy.Missing _, Occupancy.Occupied _, Occupancy.Ended() -> {}
       }
     }
   }

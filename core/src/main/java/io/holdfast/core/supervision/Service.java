@@ -67,7 +67,9 @@ public final class Service {
       case ServiceInput.Removed removed -> removed(draft, removed);
       case ServiceInput.Reported reported -> Observation.reported(draft, reported);
       case ServiceInput.Missed missed -> Observation.missed(draft, missed);
-      case ServiceInput.NodeAway away -> Observation.away(draft, away);
+      case ServiceInput.NodeAway away -> Absentees.away(draft, away);
+      case ServiceInput.FoundDead(var instance, var node) ->
+          Absentees.foundDead(draft, instance, node);
       case ServiceInput.HaltOrdered halt -> Grouping.halt(draft, halt);
       case ServiceInput.BeginOrdered begin -> Grouping.begin(draft, begin);
       case ServiceInput.HoldOrdered hold -> Grouping.hold(draft, hold);
@@ -197,7 +199,8 @@ public final class Service {
       case Occupancy.BackingOff _, Occupancy.Escalated _, Occupancy.Held _, Occupancy.Ended() ->
           true;
       // A fence is no rest: nothing but time may end it.
-      case Occupancy.Vacant(), Occupancy.Occupied _, Occupancy.Fenced _ -> false;
+      case Occupancy.Vacant(), Occupancy.Missing _, Occupancy.Occupied _, Occupancy.Fenced _ ->
+          false;
     };
   }
 

@@ -43,8 +43,12 @@ public sealed interface ServiceInput {
    * No agent of the node is connected.
    *
    * @param silence since the last heartbeat that was acknowledged, or longer ago than that
+   * @param lost whether the node was condemned: what was on it is to be replaced
    */
-  record NodeAway(NodeId node, Duration silence) implements ServiceInput {}
+  record NodeAway(NodeId node, Duration silence, boolean lost) implements ServiceInput {}
+
+  /** The host of an instance answers, and the instance does not, while no agent watches it. */
+  record FoundDead(InstanceId instance, NodeId node) implements ServiceInput {}
 
   /** A node has a place for the slot. */
   record Placed(int slot, NodeId node) implements ServiceInput {}

@@ -56,7 +56,7 @@ public record Slot(
   }
 
   public boolean isVacant() {
-    return occupancy instanceof Occupancy.Vacant;
+    return occupancy instanceof Occupancy.Vacant || occupancy instanceof Occupancy.Missing;
   }
 
   /** The latest moment at which its instance is known to have lived. */

@@ -106,9 +106,11 @@ final class Laws {
       case ServiceEvent.SlotsRevived _, ServiceEvent.RemovalBegan _, ServiceEvent.Halted _ ->
           atOnce.clear();
       case ServiceEvent.BudgetDelegated delegated -> granted(delegated);
+      // It was given up, and is seen again.
+      case ServiceEvent.InstanceAdopted(var instance, _, _, _) ->
+          assertThat(ended.remove(instance)).as("had been given up").isTrue();
       case ServiceEvent.SpecAccepted _,
           ServiceEvent.EpochsLifted _,
-          ServiceEvent.InstanceAdopted _,
           ServiceEvent.StrangerFound _,
           ServiceEvent.InstanceStarted _,
           ServiceEvent.InstanceReadied _,

@@ -98,8 +98,8 @@ enum News {
       case RESTARTED_BY_AGENT -> restarted(2);
       case RESTARTED_BY_AGENT_BEYOND -> restarted(70);
       case SUCCESSOR_READY -> alive(web(0, 3), Phase.READY, 9);
-      case NODE_AWAY_SHORTLY -> new ServiceInput.NodeAway(NODE_A, LEASE.plusMillis(1_999));
-      case NODE_AWAY -> new ServiceInput.NodeAway(NODE_A, LEASE.plusSeconds(2));
+      case NODE_AWAY_SHORTLY -> new ServiceInput.NodeAway(NODE_A, LEASE.plusMillis(1_999), false);
+      case NODE_AWAY -> new ServiceInput.NodeAway(NODE_A, LEASE.plusSeconds(2), false);
       case HALT_ORDERED -> new ServiceInput.HaltOrdered(SHOP, 3, "the group says so");
       case HALT_ORDERED_BEFORE -> new ServiceInput.HaltOrdered(SHOP, 1, "long ago");
       case HALT_ORDERED_BY_ANOTHER -> new ServiceInput.HaltOrdered(MALL, 9, "not its group");

@@ -225,7 +225,9 @@ final class RandomLife {
       case 19 -> groupSays();
       case 24, 25 -> restartedByAgent(someone());
       case 27, 28 -> judged();
-      case 26 -> new ServiceInput.NodeAway(node(), Duration.ofSeconds(random.nextInt(60)));
+      case 26 ->
+          new ServiceInput.NodeAway(
+              node(), Duration.ofSeconds(random.nextInt(60)), random.nextBoolean());
       case 20, 21, 22, 23 -> dead(someone(), one(List.of(ExitCause.values())), NODE_A);
       default -> alive(someone(), one(PHASES), NODE_A);
     };

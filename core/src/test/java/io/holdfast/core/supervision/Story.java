@@ -204,7 +204,17 @@ final class Story {
   }
 
   Story away(NodeId node, Duration silence) {
-    return tell(new ServiceInput.NodeAway(node, silence));
+    return tell(new ServiceInput.NodeAway(node, silence, false));
+  }
+
+  /** The node was condemned. */
+  Story condemned(NodeId node, Duration silence) {
+    return tell(new ServiceInput.NodeAway(node, silence, true));
+  }
+
+  /** Its host answers others, and it does not. */
+  Story foundDead(InstanceId instance, NodeId node) {
+    return tell(new ServiceInput.FoundDead(instance, node));
   }
 
   /** Its agent has restarted it already, within its budget. */

@@ -3,6 +3,7 @@ package io.holdfast.agent.link;
 import io.holdfast.agent.host.AgentLoop;
 import io.holdfast.core.spec.BackoffPolicy;
 import io.holdfast.protocol.agent.AgentMessage;
+import io.holdfast.protocol.agent.Checked;
 import io.holdfast.protocol.agent.Heartbeat;
 import io.holdfast.protocol.agent.HeartbeatAck;
 import io.holdfast.protocol.agent.Leaving;
@@ -108,6 +109,14 @@ public final class SupervisorLink {
   public void log(LogChunk chunk) {
     AgentMessage message = AgentMessage.newBuilder().setLog(chunk).build();
     current.ifPresent(stream -> stream.session.send(message));
+  }
+
+  /** Of no use to anybody when it would have to wait. */
+  public void checked(Checked checked) {
+    AgentMessage message = AgentMessage.newBuilder().setChecked(checked).build();
+    current
+        .filter(stream -> stream.session.isReady())
+        .ifPresent(stream -> stream.session.send(message));
   }
 
   public void leaving() {
@@ -233,7 +242,7 @@ public final class SupervisorLink {
         case REFUSED -> lose(stream, message.getRefused().getReason());
         case ACK -> acknowledged(stream, message.getAck());
         case SNAPSHOT_REQUEST -> sendSnapshot(stream);
-        case LAUNCH, STOP, FORGET, BUDGET, LOG_REQUEST, LOG_CANCEL -> side.received(message);
+        case LAUNCH, STOP, FORGET, BUDGET, LOG_REQUEST, LOG_CANCEL, CHECK -> side.received(message);
         // A newer supervisor says something that this agent does not know.
         case MESSAGE_NOT_SET -> LOG.debug("A message of an unknown kind was ignored");
       }

@@ -66,7 +66,15 @@ final class SystemRoutes {
     json.set("members", Json.texts(status.members()));
     Json.putText(json, "leader", status.leader());
     json.set("unreachable", Json.texts(status.unreachable()));
-    json.putObject("brake").put("engaged", false);
+    ObjectNode brake = json.putObject("brake");
+    status
+        .brake()
+        .ifPresent(
+            known ->
+                brake
+                    .put("engaged", known.engaged())
+                    .put("suspect", known.suspect())
+                    .put("nodes", known.nodes()));
     Json.putText(json, "journal", status.journal());
     Json.putText(json, "journalState", status.journalState());
     return json;

@@ -74,7 +74,7 @@ final class EventTelling {
       case ServiceEvent.InstanceAdopted(var id, var node, var version, _) ->
           of(id)
               .field("node", node)
-              .field("cause", "launched after the backup that was restored")
+              .field("cause", "found alive, though not on record")
               .seen("version", version)
               .as("instance-adopted", at);
       case ServiceEvent.StrangerFound(var id, var node, _, _) ->
@@ -229,6 +229,12 @@ final class EventTelling {
           field("node", node).seen("address", profile.address()).as("node-joined", at);
       case NodeEvent.ConditionChanged(var node, var condition, var why, var at) ->
           field("node", node).field("cause", why).as("node-" + condition.word(), at);
+      case NodeEvent.Doubted(var node, var why, var at) ->
+          field("node", node).field("cause", why).as("node-doubted", at);
+      case NodeEvent.Trusted(var node, var why, var at) ->
+          field("node", node).field("cause", why).as("node-trusted", at);
+      case NodeEvent.AlarmRaised(var node, var why, var at) ->
+          field("node", node).field("cause", why).as("node-alarm", at);
     };
   }
 

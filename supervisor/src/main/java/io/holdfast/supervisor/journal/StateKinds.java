@@ -41,6 +41,7 @@ final class StateKinds {
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
   @JsonSubTypes({
     @JsonSubTypes.Type(value = Occupancy.Vacant.class, name = "vacant"),
+    @JsonSubTypes.Type(value = Occupancy.Missing.class, name = "missing"),
     @JsonSubTypes.Type(value = Occupancy.Occupied.class, name = "occupied"),
     @JsonSubTypes.Type(value = Occupancy.BackingOff.class, name = "backing-off"),
     @JsonSubTypes.Type(value = Occupancy.Fenced.class, name = "fenced"),

@@ -28,6 +28,7 @@ public final class SupervisorMetrics {
   private final Gauge nodes;
   private final Gauge services;
   private final Gauge viewVersion;
+  private final Gauge brake;
   private final InstanceMetrics instances;
 
   public SupervisorMetrics(PrometheusRegistry registry, InstantSource clock) {
@@ -59,6 +60,11 @@ public final class SupervisorMetrics {
             .name("holdfast_services")
             .help("Services by state.")
             .labelNames("state")
+            .register(registry);
+    brake =
+        Gauge.builder()
+            .name("holdfast_brake_engaged")
+            .help("1 while the brake keeps nodes from being condemned, on the node that has it.")
             .register(registry);
     instances = new InstanceMetrics(registry);
     viewVersion =
@@ -107,6 +113,10 @@ public final class SupervisorMetrics {
 
   public void servicesIn(String state, int count) {
     services.labelValues(state).set(count);
+  }
+
+  public void brakeEngaged(boolean engaged) {
+    brake.set(engaged ? 1 : 0);
   }
 
   public void viewVersion(long version) {

@@ -12,12 +12,14 @@ import io.grpc.stub.StreamObserver;
 import io.holdfast.core.HostUsage;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.ServiceName;
+import io.holdfast.core.detection.HeartbeatDetector;
 import io.holdfast.core.instance.Phase;
 import io.holdfast.core.instance.Usage;
 import io.holdfast.protocol.agent.AgentMessage;
 import io.holdfast.protocol.agent.Heartbeat;
 import io.holdfast.protocol.agent.Hello;
 import io.holdfast.protocol.agent.SupervisorMessage;
+import io.holdfast.protocol.reach.Target;
 import io.holdfast.supervisor.node.NodeActor.ConnectAnswer;
 import java.time.Duration;
 import java.util.List;
@@ -60,6 +62,13 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
   record ReadLogs(LogWanted wanted) implements Command {}
 
   record ReaderLeft(long request) implements Command {}
+
+  /** Let the agent connect to these endpoints of another host. */
+  record Check(List<Target> targets, ActorRef<Inquiry.Found> replyTo) implements Command {
+    Check {
+      targets = List.copyOf(targets);
+    }
+  }
 
   /** The node's actor does not know of this session: it has come up elsewhere since. */
   record Introduce() implements Command {}
@@ -110,10 +119,11 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
   private final TimerScheduler<Command> timers;
   private final StreamObserver<SupervisorMessage> out;
   private final String peer;
-  private final Liveness liveness;
+  private final HeartbeatDetector detector;
   private final LogReaders logs;
   private final Statements statements;
   private final Usages usages;
+  private final Errands errands = new Errands();
   private Optional<Guest> guest = Optional.empty();
 
   private boolean welcomed;
@@ -133,7 +143,7 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
     this.interval = ports.pace().interval();
     this.out = out;
     this.peer = peer;
-    this.liveness = new Liveness(ports.ticker());
+    this.detector = new HeartbeatDetector(interval, now());
     this.logs = new LogReaders(context, out);
     this.statements = new Statements(ports, context.getLog());
     this.usages = new Usages(ports.metrics());
@@ -175,11 +185,12 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
         guest.filter(_ -> welcomed).ifPresent(this::introduce);
         yield this;
       }
+      case Check check -> send(errands.begin(check));
       case Superseded() -> end("its agent has connected anew");
       case ReadPulse(var replyTo) -> {
         replyTo.tell(
             new Pulse(
-                liveness.silence(),
+                detector.silence(now()),
                 statements.known().alive(),
                 statements.known().probes(),
                 usages.host(),
@@ -202,6 +213,7 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
         return statements.hear(message) ? this : end("it says too much before it is welcome");
       }
       case LOG -> logs.chunk(message.getLog());
+      case CHECKED -> errands.answered(message.getChecked());
       case LEAVING -> tellNode(new NodeActor.Leaving(getContext().getSelf()));
       case HELLO, MESSAGE_NOT_SET -> getContext().getLog().debug("an agent sent nothing new");
     }
@@ -244,7 +256,7 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
       case ConnectAnswer.Welcome() -> {
         Guest present = guest.orElseThrow();
         ports.registered(present.id());
-        liveness.began();
+        detector.began(now());
         ports.pace().begins();
         pace();
         send(Words.welcome(interval));
@@ -257,7 +269,7 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
 
   private void beat(Guest present, Heartbeat heartbeat) {
     ports.metrics().heartbeat();
-    if (liveness.beat()) {
+    if (detector.beat(now())) {
       tellNode(
           new NodeActor.Changed(
               getContext().getSelf(), NodeCondition.READY, "its heartbeats are back"));
@@ -280,7 +292,7 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
       interval = now;
       timers.startTimerWithFixedDelay(new Tick(), interval.dividedBy(CHECKS));
     }
-    liveness.paced(interval);
+    detector.paced(interval);
   }
 
   private Behavior<Command> send(SupervisorMessage message) {
@@ -295,7 +307,7 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
       sinceSign = Duration.ZERO;
       tellNode(new NodeActor.Present(getContext().getSelf()));
     }
-    return switch (liveness.check()) {
+    return switch (detector.check(now())) {
       case FINE -> this;
       case SILENT -> {
         tellNode(
@@ -303,8 +315,12 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
                 getContext().getSelf(), NodeCondition.SUSPECT, "its heartbeats stopped"));
         yield this;
       }
-      case GONE -> end("no heartbeat for " + Liveness.GONE_AFTER.toSeconds() + " s");
+      case GONE -> end("no heartbeat for " + HeartbeatDetector.GONE_AFTER.toSeconds() + " s");
     };
+  }
+
+  private long now() {
+    return ports.ticker().getAsLong();
   }
 
   private void tellNode(NodeActor.Command command) {

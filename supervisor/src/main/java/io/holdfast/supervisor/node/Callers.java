@@ -9,15 +9,22 @@ import java.time.Duration;
 /** The services, as nodes and sessions reach them. */
 public interface Callers {
 
-  /** The node's agent is connected: whoever has instances there may ask for them. */
+  /**
+   * Whoever has instances there should say so: the node's agent has connected, and can be asked for
+   * them, or is not heard any more, and others have to be.
+   */
   void nodeConnected(ServiceName service, NodeId node);
 
   /**
    * No agent of the node is connected.
    *
    * @param silence at least so long ago its last heartbeat was acknowledged
+   * @param lost it was condemned
    */
-  void nodeAway(ServiceName service, NodeId node, Duration silence);
+  void nodeAway(ServiceName service, NodeId node, Duration silence, boolean lost);
+
+  /** The host of the instance answers and the instance does not, while its agent is away. */
+  void foundDead(NodeId node, InstanceId instance);
 
   /** The node's agent does not know this instance. */
   void missed(NodeId node, InstanceId instance);

@@ -5,7 +5,6 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.actor.typed.javadsl.TimerScheduler;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
 import akka.persistence.typed.PersistenceId;
 import akka.persistence.typed.RecoveryCompleted;
@@ -19,6 +18,8 @@ import akka.persistence.typed.javadsl.SignalHandler;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
+import io.holdfast.core.detection.AbsenceEffect;
+import io.holdfast.core.detection.AbsenceInput;
 import io.holdfast.core.instance.Phase;
 import io.holdfast.protocol.agent.SupervisorMessage;
 import io.holdfast.supervisor.journal.EventFeed;
@@ -27,11 +28,13 @@ import io.holdfast.supervisor.journal.Retention;
 import io.holdfast.supervisor.journal.Turnstile;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * One host: what is recorded of it, who has a place on it, and the session of its agent.
@@ -43,8 +46,11 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
 
   public static final EntityTypeKey<Command> KEY = EntityTypeKey.create(Command.class, "node");
 
-  /** An agent that is away this long has its node called lost; nothing is done to instances. */
-  static final Duration LOST_AFTER = Duration.ofSeconds(6);
+  /**
+   * Longer than usual, after this actor's own start: agents are connecting anew then, and it has
+   * not heard yet which doors the node has.
+   */
+  static final Duration PATIENCE = Duration.ofSeconds(15);
 
   public sealed interface Command {}
 
@@ -84,16 +90,20 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
   /**
    * These slots of the service have a place here, and these instances of it should live here, each
    * as far as the service knows: tell the service where the agent knows better.
+   *
+   * @param doors of those that are ready
    */
   public record Confirm(
       ServiceName service,
       Set<Integer> slots,
       Map<InstanceId, Phase> instances,
+      Map<InstanceId, Door> doors,
       Set<Integer> fixedPorts)
       implements Command {
     public Confirm {
       slots = Set.copyOf(slots);
       instances = Map.copyOf(instances);
+      doors = Map.copyOf(doors);
       fixedPorts = Set.copyOf(fixedPorts);
     }
   }
@@ -103,7 +113,11 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
 
   public record ReadLogs(AgentSession.LogWanted wanted) implements Command {}
 
-  private record AwayForLong() implements Command {}
+  /** What has become known of a node whose agent is not heard. */
+  record Watched(AbsenceInput input) implements Command {}
+
+  /** Time goes by, while its agent is not heard. */
+  record WatchTick() implements Command {}
 
   /** For the turnstile alone. */
   private record Next() implements Command {}
@@ -123,7 +137,7 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
   private final ActorContext<Command> context;
   private final NodeId id;
   private final NodeLinks links;
-  private final TimerScheduler<Command> timers;
+  private final AbsenceWatch watch;
   private final JournalGate gate;
   private final InstantSource clock;
   private final Turnstile<Command> turnstile;
@@ -134,7 +148,7 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
       ActorContext<Command> context,
       NodeId id,
       NodeLinks links,
-      TimerScheduler<Command> timers,
+      AbsenceWatch watch,
       JournalGate gate,
       InstantSource clock,
       Turnstile<Command> turnstile) {
@@ -144,7 +158,7 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
     this.context = context;
     this.id = id;
     this.links = links;
-    this.timers = timers;
+    this.watch = watch;
     this.gate = gate;
     this.clock = clock;
     this.turnstile = turnstile;
@@ -153,6 +167,7 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
   public static Behavior<Command> create(
       NodeId id,
       ActorRef<NodeDirectory.Command> directory,
+      ActorRef<BrakeActor.Command> brake,
       Callers callers,
       JournalGate gate,
       InstantSource clock,
@@ -163,9 +178,16 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
                 timers -> {
                   Turnstile<Command> turnstile = new Turnstile<>(Command.class, new Next());
                   NodeLinks links = new NodeLinks(id, directory, callers, ticker);
+                  AbsenceWatch watch =
+                      new AbsenceWatch(
+                          context,
+                          timers,
+                          new AbsenceWatch.Post(id, directory, brake, callers, ticker),
+                          links::someDoors,
+                          links::home);
                   return Behaviors.intercept(
                       () -> turnstile,
-                      new NodeActor(context, id, links, timers, gate, clock, turnstile));
+                      new NodeActor(context, id, links, watch, gate, clock, turnstile));
                 }));
   }
 
@@ -201,13 +223,25 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
         .build();
   }
 
-  /** After a failed write too, which has cancelled the timer. */
+  /** After a failed write too, which has cancelled the timer of a watch. */
   private void recovered(NodeState state) {
-    if (!links.isConnected()) {
-      timers.startSingleTimer(new AwayForLong(), LOST_AFTER);
+    watch.end();
+    if (!links.isConnected() && isTrusted(state)) {
+      absent(PATIENCE);
     }
-    links.publish(state);
+    publish(state);
     turnstile.done(context.getSelf());
+  }
+
+  /** Its agent is not heard. */
+  private void absent(Duration patience) {
+    if (watch.begin(patience)) {
+      links.askAll();
+    }
+  }
+
+  private static boolean isTrusted(NodeState state) {
+    return state instanceof NodeState.Seen(_, var condition) && condition != NodeCondition.LOST;
   }
 
   @Override
@@ -221,11 +255,9 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
       case Wake() ->
           news.map(heard -> record(state, heard))
               .orElseGet(() -> Effect().none())
-              .thenRun(links::publish);
-      case AwayForLong() ->
-          links.isConnected()
-              ? Effect().none()
-              : condition(state, NodeCondition.LOST, "its agent stays away");
+              .thenRun(this::publish);
+      case Watched(var input) -> follow(state, watch.hear(input));
+      case WatchTick() -> follow(state, watch.tick());
       case Connect connect -> connect(state, connect);
       case Present(var session) -> {
         if (!links.isCurrent(session)) {
@@ -235,9 +267,7 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
       }
       case SessionEnded ended -> ended(state, ended);
       case Changed changed ->
-          links.isCurrent(changed.session())
-              ? condition(state, changed.condition(), changed.why())
-              : Effect().none();
+          links.isCurrent(changed.session()) ? changed(state, changed) : Effect().none();
       case Leaving leaving -> {
         links.leaving(leaving.session());
         yield published();
@@ -247,7 +277,8 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
         yield published();
       }
       case Confirm confirm -> {
-        links.confirm(confirm);
+        links.confirm(state, confirm);
+        watch.doorsFound();
         yield published();
       }
       case Deliver deliver -> {
@@ -280,11 +311,15 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
         .thenRun(
             (NodeState next) -> {
               news = Optional.of(heard);
-              links.connected(connect.session(), connect.agent());
+              watch.end();
+              links.connected(
+                  connect.session(),
+                  connect.agent(),
+                  Homes.of(connect.session(), context.getSystem()));
               // A session whose supervisor node dies says no farewell.
               context.watchWith(
                   connect.session(), new SessionEnded(connect.session(), "its supervisor is gone"));
-              links.publish(next);
+              publish(next);
               connect.replyTo().tell(new ConnectAnswer.Welcome());
             });
   }
@@ -294,28 +329,78 @@ public final class NodeActor extends EventSourcedBehavior<NodeActor.Command, Nod
       return Effect().none();
     }
     links.disconnected();
-    timers.startSingleTimer(new AwayForLong(), LOST_AFTER);
+    absent(Duration.ZERO);
     return condition(state, NodeCondition.SUSPECT, ended.why());
+  }
+
+  /** Its heartbeats stopped, or are back. */
+  private EffectBuilder<NodeEvent, NodeState> changed(NodeState state, Changed changed) {
+    if (changed.condition() == NodeCondition.READY) {
+      watch.end();
+      return condition(state, changed.condition(), changed.why());
+    }
+    absent(Duration.ZERO);
+    List<AbsenceEffect> effects = watch.hear(new AbsenceInput.FellSilent());
+    return condition(state, changed.condition(), changed.why(), effects);
+  }
+
+  private EffectBuilder<NodeEvent, NodeState> follow(NodeState state, List<AbsenceEffect> effects) {
+    Optional<String> condemned =
+        effects.stream()
+            .flatMap(
+                effect ->
+                    effect instanceof AbsenceEffect.Condemn(var why)
+                        ? Stream.of(why)
+                        : Stream.empty())
+            .findFirst();
+    if (condemned.isEmpty()) {
+      return effects.isEmpty() ? Effect().none() : tell(effects);
+    }
+    // Nothing could be replaced while the journal is away; the brake is asked again.
+    return gate.closed().isPresent() ? Effect().none() : condemn(state, condemned.get());
+  }
+
+  private EffectBuilder<NodeEvent, NodeState> condemn(NodeState state, String why) {
+    watch.end();
+    return condition(state, NodeCondition.LOST, why).thenRun(links::condemned);
   }
 
   private EffectBuilder<NodeEvent, NodeState> condition(
       NodeState state, NodeCondition condition, String why) {
+    return condition(state, condition, why, List.of());
+  }
+
+  private EffectBuilder<NodeEvent, NodeState> condition(
+      NodeState state, NodeCondition condition, String why, List<AbsenceEffect> effects) {
     NodeNews heard =
         news.map(before -> before.with(condition, why))
             .orElseGet(() -> new NodeNews(Optional.empty(), condition, why));
     news = Optional.of(heard);
-    return record(state, heard).thenRun(links::publish);
+    List<NodeEvent> events = new ArrayList<>(NodeFacts.of(id, state, heard, clock.instant()));
+    events.addAll(NodeFacts.of(id, effects, clock.instant()));
+    return persist(events).thenRun(this::publish);
+  }
+
+  private EffectBuilder<NodeEvent, NodeState> tell(List<AbsenceEffect> effects) {
+    return persist(NodeFacts.of(id, effects, clock.instant())).thenRun(this::publish);
   }
 
   /** As far as it is not recorded yet; where the journal is away, at a later wake-up call. */
   private EffectBuilder<NodeEvent, NodeState> record(NodeState state, NodeNews heard) {
-    List<NodeEvent> events = NodeFacts.of(id, state, heard, clock.instant());
+    return persist(NodeFacts.of(id, state, heard, clock.instant()));
+  }
+
+  private EffectBuilder<NodeEvent, NodeState> persist(List<NodeEvent> events) {
     return events.isEmpty() || gate.closed().isPresent()
         ? Effect().none()
         : Effect().persist(events);
   }
 
   private EffectBuilder<NodeEvent, NodeState> published() {
-    return Effect().none().thenRun(links::publishNews);
+    return Effect().none().thenRun(next -> links.publishNews(next, watch.isDoubted()));
+  }
+
+  private void publish(NodeState state) {
+    links.publish(state, watch.isDoubted());
   }
 }

@@ -2,12 +2,12 @@ package io.holdfast.supervisor.node;
 
 import java.util.Locale;
 
-/** How a node is. Neither of the last two touches its instances: they may well be alive. */
+/** How a node is. */
 public enum NodeCondition {
   READY,
-  /** Its agent is away or silent. */
+  /** Its agent is away or silent; its instances may well live, and are left alone. */
   SUSPECT,
-  /** Its agent has been away for long. */
+  /** Nothing has come from it for long: condemned, and all that was on it is replaced. */
   LOST;
 
   public String word() {

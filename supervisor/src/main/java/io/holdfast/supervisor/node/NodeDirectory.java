@@ -7,9 +7,13 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.receptionist.ServiceKey;
 import io.holdfast.core.NodeId;
+import io.holdfast.core.detection.Population;
 import io.holdfast.core.placement.Candidate;
 import io.holdfast.supervisor.cluster.Peers;
 import io.holdfast.supervisor.metrics.SupervisorMetrics;
+import io.holdfast.supervisor.routing.RoutingHub;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 
 /**
  * Every node there is, as its actor last described it to the directory of any supervisor node.
@@ -39,12 +45,20 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
 
   public record ReadAll(ActorRef<List<Entry>> replyTo) implements Command {}
 
+  /** Some agents, at random, that are heard well and are not those of {@code node}. */
+  record PickWitnesses(NodeId node, int most, ActorRef<Inquiry.Witnesses> replyTo)
+      implements Command {}
+
+  /** The nodes that are not lost. */
+  record Count(ActorRef<Population> replyTo) implements Command {}
+
   /** The nodes as placement sees them, those included that were told of just before. */
   public record ReadCandidates(ActorRef<List<Candidate>> replyTo) implements Command {}
 
   /**
    * A node.
    *
+   * @param doubted its endpoints are to be used only in need
    * @param load places given out on it
    * @param session of its agent, while that is connected
    */
@@ -52,6 +66,7 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
       NodeId id,
       NodeProfile profile,
       NodeCondition condition,
+      boolean doubted,
       boolean accepting,
       int load,
       Optional<ActorRef<AgentSession.Command>> session) {
@@ -70,6 +85,7 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
 
   private final SupervisorMetrics metrics;
   private final NodeRoster roster;
+  private final ActorRef<RoutingHub.Command> hub;
   private final Peers<Command> peers;
   private final SortedMap<NodeId, Entry> entries = new TreeMap<>();
 
@@ -78,16 +94,23 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
   /** The nodes whose actors have told this directory last. */
   private final Set<NodeId> own = new HashSet<>();
 
+  private final Set<NodeId> doubted = new HashSet<>();
+
   private NodeDirectory(
-      ActorContext<Command> context, SupervisorMetrics metrics, NodeRoster roster) {
+      ActorContext<Command> context,
+      SupervisorMetrics metrics,
+      NodeRoster roster,
+      ActorRef<RoutingHub.Command> hub) {
     super(context);
     this.metrics = metrics;
     this.roster = roster;
+    this.hub = hub;
     this.peers = Peers.of(KEY, context, Directories::new);
   }
 
-  public static Behavior<Command> create(SupervisorMetrics metrics, NodeRoster roster) {
-    return Behaviors.setup(context -> new NodeDirectory(context, metrics, roster));
+  public static Behavior<Command> create(
+      SupervisorMetrics metrics, NodeRoster roster, ActorRef<RoutingHub.Command> hub) {
+    return Behaviors.setup(context -> new NodeDirectory(context, metrics, roster, hub));
   }
 
   @Override
@@ -105,6 +128,9 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
       case Directories(var all) -> peers.are(all).forEach(this::tellAll);
       case ReadAll(var replyTo) -> replyTo.tell(List.copyOf(entries.values()));
       case ReadCandidates(var replyTo) -> replyTo.tell(roster.expected());
+      case PickWitnesses(var node, var most, var replyTo) ->
+          replyTo.tell(new Inquiry.Witnesses(witnesses(node, most)));
+      case Count(var replyTo) -> replyTo.tell(population());
     }
     return this;
   }
@@ -119,8 +145,41 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
     Optional<Entry> before = Optional.ofNullable(entries.put(entry.id(), entry));
     if (!before.equals(Optional.of(entry))) {
       roster.show(entry);
+      doubt(entry);
       count(before.map(Entry::condition), entry.condition());
     }
+  }
+
+  private void doubt(Entry entry) {
+    if (entry.doubted() ? doubted.add(entry.id()) : doubted.remove(entry.id())) {
+      hub.tell(new RoutingHub.Doubt(doubted));
+    }
+  }
+
+  private List<ActorRef<AgentSession.Command>> witnesses(NodeId node, int most) {
+    List<ActorRef<AgentSession.Command>> able =
+        entries.values().stream()
+            .filter(entry -> entry.condition() == NodeCondition.READY && !entry.id().equals(node))
+            .flatMap(entry -> entry.session().stream())
+            .collect(Collectors.toCollection(ArrayList::new));
+    Collections.shuffle(able, ThreadLocalRandom.current());
+    return able.subList(0, Math.min(most, able.size()));
+  }
+
+  private Population population() {
+    Map<String, Integer> trusted = new HashMap<>();
+    int nodes = 0;
+    for (Entry entry : entries.values()) {
+      nodes += entry.condition() == NodeCondition.LOST ? 0 : 1;
+      if (entry.condition() == NodeCondition.READY) {
+        entry
+            .session()
+            .ifPresent(
+                session ->
+                    trusted.merge(Homes.of(session, getContext().getSystem()), 1, Integer::sum));
+      }
+    }
+    return new Population(nodes, trusted);
   }
 
   private void count(Optional<NodeCondition> before, NodeCondition now) {

@@ -13,4 +13,13 @@ public sealed interface NodeEvent {
 
   record ConditionChanged(NodeId node, NodeCondition condition, String why, Instant at)
       implements NodeEvent {}
+
+  /** Its endpoints are used only in need from now on. */
+  record Doubted(NodeId node, String why, Instant at) implements NodeEvent {}
+
+  /** Its endpoints are as good as any, although its agent is not heard. */
+  record Trusted(NodeId node, String why, Instant at) implements NodeEvent {}
+
+  /** Somebody should look at it. */
+  record AlarmRaised(NodeId node, String why, Instant at) implements NodeEvent {}
 }

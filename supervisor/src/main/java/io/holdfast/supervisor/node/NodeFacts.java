@@ -1,9 +1,11 @@
 package io.holdfast.supervisor.node;
 
 import io.holdfast.core.NodeId;
+import io.holdfast.core.detection.AbsenceEffect;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Which events record what has become known of a node: none for what was known before. */
 final class NodeFacts {
@@ -21,5 +23,23 @@ final class NodeFacts {
       events.add(new NodeEvent.ConditionChanged(id, news.condition(), news.why(), now));
     }
     return events;
+  }
+
+  /** What was found out about its host while its agent is not heard. */
+  static List<NodeEvent> of(NodeId id, List<AbsenceEffect> effects, Instant now) {
+    return effects.stream().flatMap(effect -> of(id, effect, now)).toList();
+  }
+
+  private static Stream<NodeEvent> of(NodeId id, AbsenceEffect effect, Instant now) {
+    return switch (effect) {
+      case AbsenceEffect.Doubt(var why) -> Stream.of(new NodeEvent.Doubted(id, why, now));
+      case AbsenceEffect.Trust(var why) -> Stream.of(new NodeEvent.Trusted(id, why, now));
+      case AbsenceEffect.Alarm(var why) -> Stream.of(new NodeEvent.AlarmRaised(id, why, now));
+      case AbsenceEffect.Check _,
+          AbsenceEffect.AskBrake _,
+          AbsenceEffect.Bury _,
+          AbsenceEffect.Condemn _ ->
+          Stream.empty();
+    };
   }
 }

@@ -1,29 +1,42 @@
 package io.holdfast.supervisor.node;
 
 import akka.actor.typed.ActorRef;
+import io.holdfast.core.InstanceId;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
 import io.holdfast.protocol.agent.SupervisorMessage;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /** What a node's actor knows and need not record: the session, the books, who is interested. */
 final class NodeLinks {
 
   private static final int MOST_INTERESTED = 100_000;
 
+  /** Looked at together; others have their turn the next time. */
+  private static final int MOST_DOORS = 32;
+
   private final NodeId id;
   private final ActorRef<NodeDirectory.Command> directory;
   private final Callers callers;
   private final Books books = new Books();
   private final Set<ServiceName> interested = new HashSet<>();
+  private final Map<ServiceName, Map<InstanceId, Door>> doors = new HashMap<>();
   private final LongSupplier ticker;
   private Optional<ActorRef<AgentSession.Command>> session = Optional.empty();
   private Optional<NodeDirectory.Entry> told = Optional.empty();
   private String agent = "";
+  private String home = "";
   private boolean leaving;
 
   /** What was acknowledged before is not known after a restart: silence begins with this. */
@@ -52,16 +65,57 @@ final class NodeLinks {
     return !same && session.filter(current -> !current.equals(newcomer)).isPresent();
   }
 
-  void connected(ActorRef<AgentSession.Command> newcomer, String itsAgent) {
+  /**
+   * An agent introduces itself.
+   *
+   * @param itsHome the supervisor node where its session is
+   */
+  void connected(ActorRef<AgentSession.Command> newcomer, String itsAgent, String itsHome) {
     session
         .filter(last -> !last.equals(newcomer))
         .ifPresent(last -> last.tell(new AgentSession.Superseded()));
     session = Optional.of(newcomer);
     agent = itsAgent;
+    home = itsHome;
     leaving = false;
+    askAll();
+  }
+
+  /** What they have here. */
+  void askAll() {
+    concerned().forEach(service -> callers.nodeConnected(service, id));
+  }
+
+  private Set<ServiceName> concerned() {
     Set<ServiceName> all = new HashSet<>(interested);
     all.addAll(books.services());
-    all.forEach(service -> callers.nodeConnected(service, id));
+    return all;
+  }
+
+  /** What was on it is to be replaced. */
+  void condemned() {
+    concerned().forEach(service -> away(service, true));
+  }
+
+  private void away(ServiceName service, boolean lost) {
+    callers.nodeAway(service, id, Duration.ofNanos(ticker.getAsLong() - awaySince), lost);
+  }
+
+  /** The supervisor node where the session of its agent is or was; blank before any. */
+  String home() {
+    return home;
+  }
+
+  /** Some of the doors that services say they have here. */
+  Map<InstanceId, Door> someDoors() {
+    List<Map.Entry<InstanceId, Door>> all =
+        doors.values().stream()
+            .flatMap(some -> some.entrySet().stream())
+            .collect(Collectors.toCollection(ArrayList::new));
+    Collections.shuffle(all, ThreadLocalRandom.current());
+    return all.stream()
+        .limit(MOST_DOORS)
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   void disconnected() {
@@ -83,18 +137,21 @@ final class NodeLinks {
         .orElseGet(NodeActor.ReserveAnswer.Reserved::new);
   }
 
-  void confirm(NodeActor.Confirm confirm) {
+  void confirm(NodeState state, NodeActor.Confirm confirm) {
     books.replace(
         confirm.service(),
         confirm.slots().stream().map(slot -> new Books.Place(slot, confirm.fixedPorts())).toList());
     if (interested.size() < MOST_INTERESTED) {
       interested.add(confirm.service());
     }
+    if (confirm.doors().isEmpty()) {
+      doors.remove(confirm.service());
+    } else {
+      doors.put(confirm.service(), confirm.doors());
+    }
     session.ifPresentOrElse(
         current -> current.tell(new AgentSession.Confirm(confirm.service(), confirm.instances())),
-        () ->
-            callers.nodeAway(
-                confirm.service(), id, Duration.ofNanos(ticker.getAsLong() - awaySince)));
+        () -> away(confirm.service(), isLost(state)));
   }
 
   void deliver(SupervisorMessage message) {
@@ -110,13 +167,13 @@ final class NodeLinks {
                 .tell(new LogPart.Refused("the agent of node '" + id + "' is not connected")));
   }
 
-  void publish(NodeState state) {
-    entry(state).ifPresent(this::tell);
+  void publish(NodeState state, boolean doubted) {
+    entry(state, doubted).ifPresent(this::tell);
   }
 
   /** Unless the directory was told just that. */
-  void publishNews(NodeState state) {
-    entry(state).filter(entry -> !Optional.of(entry).equals(told)).ifPresent(this::tell);
+  void publishNews(NodeState state, boolean doubted) {
+    entry(state, doubted).filter(entry -> !Optional.of(entry).equals(told)).ifPresent(this::tell);
   }
 
   private void tell(NodeDirectory.Entry entry) {
@@ -124,12 +181,22 @@ final class NodeLinks {
     directory.tell(new NodeDirectory.Update(entry));
   }
 
-  private Optional<NodeDirectory.Entry> entry(NodeState state) {
+  private Optional<NodeDirectory.Entry> entry(NodeState state, boolean doubted) {
     return state instanceof NodeState.Seen(var profile, var condition)
         ? Optional.of(
             new NodeDirectory.Entry(
-                id, profile, condition, isAccepting(state), books.load(), session))
+                id,
+                profile,
+                condition,
+                doubted || condition == NodeCondition.LOST,
+                isAccepting(state),
+                books.load(),
+                session))
         : Optional.empty();
+  }
+
+  private static boolean isLost(NodeState state) {
+    return state instanceof NodeState.Seen(_, var condition) && condition == NodeCondition.LOST;
   }
 
   private boolean isAccepting(NodeState state) {

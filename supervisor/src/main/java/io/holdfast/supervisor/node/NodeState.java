@@ -13,6 +13,8 @@ public sealed interface NodeState {
       case NodeEvent.Joined joined -> new Seen(joined.profile(), condition());
       case NodeEvent.ConditionChanged changed ->
           this instanceof Seen(var profile, _) ? new Seen(profile, changed.condition()) : this;
+      // For people: what they say is found out anew after a restart.
+      case NodeEvent.Doubted _, NodeEvent.Trusted _, NodeEvent.AlarmRaised _ -> this;
     };
   }
 

@@ -11,11 +11,14 @@ import io.holdfast.protocol.agent.SnapshotRequest;
 import io.holdfast.protocol.agent.Stop;
 import io.holdfast.protocol.agent.SupervisorMessage;
 import io.holdfast.protocol.agent.Welcome;
+import io.holdfast.protocol.reach.Target;
 import io.holdfast.protocol.spec.SpecWriter;
 import io.holdfast.protocol.wire.AgentWire;
 import io.holdfast.protocol.wire.BudgetWire;
+import io.holdfast.protocol.wire.ReachWire;
 import io.holdfast.protocol.wire.WireTime;
 import java.time.Duration;
+import java.util.List;
 
 /** What a supervisor says to an agent. */
 public final class Words {
@@ -47,6 +50,12 @@ public final class Words {
 
   public static SupervisorMessage budget(Budget budget) {
     return SupervisorMessage.newBuilder().setBudget(BudgetWire.toWire(budget)).build();
+  }
+
+  static SupervisorMessage check(long request, List<Target> targets, Duration timeout) {
+    return SupervisorMessage.newBuilder()
+        .setCheck(ReachWire.check(request, targets, timeout))
+        .build();
   }
 
   static SupervisorMessage welcome(Duration interval) {

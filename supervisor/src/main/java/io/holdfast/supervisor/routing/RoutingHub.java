@@ -8,6 +8,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import akka.actor.typed.receptionist.ServiceKey;
 import io.holdfast.core.InstanceId;
+import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.routing.Offer;
 import io.holdfast.core.routing.RouteTable;
@@ -59,6 +60,13 @@ public final class RoutingHub extends AbstractOnMessageBehavior<RoutingHub.Comma
 
   /** An instance is dead; straight from the agent that saw it, before anything is recorded. */
   public record Died(InstanceId instance, Instant diedAt) implements News {}
+
+  /** These nodes, and no others, are doubted, as this node's directory of nodes knows them. */
+  public record Doubt(Set<NodeId> nodes) implements Command {
+    public Doubt {
+      nodes = Set.copyOf(nodes);
+    }
+  }
 
   /** What another hub has heard. */
   record Relayed(News news) implements Command {}
@@ -171,6 +179,7 @@ public final class RoutingHub extends AbstractOnMessageBehavior<RoutingHub.Comma
         heard(news);
       }
       case Relayed(var news) -> heard(news);
+      case Doubt(var nodes) -> become(table.doubting(nodes));
       case Stands stands -> stands(stands);
       case Want(var service, var replyTo) ->
           route(service).ifPresent(news -> replyTo.tell(new Relayed(news)));

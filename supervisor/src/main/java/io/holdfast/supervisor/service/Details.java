@@ -103,7 +103,7 @@ final class Details {
     String word =
         switch (slot.occupancy()) {
           case Occupancy.BackingOff _ -> "backing-off";
-          case Occupancy.Fenced _ -> "lost";
+          case Occupancy.Fenced _, Occupancy.Missing _ -> "lost";
           case Occupancy.Vacant _,
               Occupancy.Occupied _,
               Occupancy.Escalated _,

@@ -9,6 +9,8 @@ import io.holdfast.core.supervision.Outgoing;
 import io.holdfast.core.supervision.ServiceState;
 import io.holdfast.core.supervision.Slot;
 import io.holdfast.core.supervision.Tenant;
+import io.holdfast.protocol.reach.Target;
+import io.holdfast.supervisor.node.Door;
 import io.holdfast.supervisor.node.NodeActor;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,11 +38,18 @@ final class Footprint {
   static Map<NodeId, NodeActor.Confirm> on(
       ServiceName name, ServiceState state, Set<NodeId> nodes) {
     Map<NodeId, Map<InstanceId, Phase>> instances = new HashMap<>();
+    Map<NodeId, Map<InstanceId, Door>> doors = new HashMap<>();
     Map<NodeId, Set<Integer>> slots = new HashMap<>();
     for (Tenant tenant : state.living().values()) {
       instances
           .computeIfAbsent(tenant.node(), _ -> new HashMap<>())
           .put(tenant.id(), phase(state, tenant));
+      door(state, tenant)
+          .ifPresent(
+              door ->
+                  doors
+                      .computeIfAbsent(tenant.node(), _ -> new HashMap<>())
+                      .put(tenant.id(), door));
       slots.computeIfAbsent(tenant.node(), _ -> new HashSet<>()).add(tenant.id().slot());
     }
     Set<Integer> fixed = Set.of();
@@ -59,9 +68,28 @@ final class Footprint {
               name,
               slots.getOrDefault(node, Set.of()),
               instances.getOrDefault(node, Map.of()),
+              doors.getOrDefault(node, Map.of()),
               fixed));
     }
     return confirms;
+  }
+
+  private static Optional<Door> door(ServiceState state, Tenant tenant) {
+    return state instanceof ServiceState.Active active
+            && tenant.progress() instanceof Tenant.Ready(var running, _)
+        ? door(active.specOf(tenant.version()).health().knownPort(), running)
+        : Optional.empty();
+  }
+
+  private static Optional<Door> door(Optional<String> known, Tenant.Running running) {
+    return known
+        .flatMap(name -> Optional.ofNullable(running.ports().get(name)))
+        .map(port -> new Door(new Target(running.address(), port), true))
+        .or(
+            () ->
+                running.ports().values().stream()
+                    .findFirst()
+                    .map(port -> new Door(new Target(running.address(), port), false)));
   }
 
   /** As the agent would put it. */

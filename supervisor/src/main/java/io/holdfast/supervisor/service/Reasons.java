@@ -58,7 +58,7 @@ final class Reasons {
   private void slot(Slot slot, Map<Integer, String> problems) {
     int index = slot.index();
     switch (slot.occupancy()) {
-      case Occupancy.Vacant() -> vacant(index, problems);
+      case Occupancy.Vacant(), Occupancy.Missing _ -> vacant(index, problems);
       case Occupancy.BackingOff(_, var until) ->
           add("the backoff of slot " + index + ", until " + millis(until));
       case Occupancy.Fenced(var until) ->

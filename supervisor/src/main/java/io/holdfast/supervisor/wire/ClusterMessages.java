@@ -2,6 +2,7 @@ package io.holdfast.supervisor.wire;
 
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.catalog.Catalog;
+import io.holdfast.core.detection.Brake;
 import io.holdfast.supervisor.api.ApplyOutcome;
 import io.holdfast.supervisor.api.ChangeOutcome;
 import io.holdfast.supervisor.api.GroupDetail;
@@ -9,6 +10,8 @@ import io.holdfast.supervisor.api.ServiceDetail;
 import io.holdfast.supervisor.catalog.CatalogActor;
 import io.holdfast.supervisor.group.GroupActor;
 import io.holdfast.supervisor.node.AgentSession;
+import io.holdfast.supervisor.node.BrakeActor;
+import io.holdfast.supervisor.node.Inquiry;
 import io.holdfast.supervisor.node.LogPart;
 import io.holdfast.supervisor.node.NodeActor;
 import io.holdfast.supervisor.node.NodeDirectory;
@@ -35,6 +38,10 @@ final class ClusterMessages {
           GroupActor.Command.class,
           NodeActor.Command.class,
           NodeDirectory.Command.class,
+          BrakeActor.Command.class,
+          BrakeActor.Status.class,
+          Brake.Answer.class,
+          Inquiry.Found.class,
           AgentSession.Command.class,
           RoutingHub.Command.class,
           OutcomeDesk.Command.class,

@@ -156,7 +156,15 @@ final class FakeControlPlane implements ControlPlane {
   @Override
   public CompletionStage<ClusterStatus> cluster() {
     return silent.orElseGet(
-        () -> done(new ClusterStatus(List.of("a:1", "b:2"), "a:1", List.of(), "h2", "ok")));
+        () ->
+            done(
+                new ClusterStatus(
+                    List.of("a:1", "b:2"),
+                    "a:1",
+                    List.of(),
+                    Optional.of(new ClusterStatus.BrakeStatus(true, 2, 5)),
+                    "h2",
+                    "ok")));
   }
 
   @Override

@@ -72,7 +72,7 @@ final class SystemTest {
     assertThat(api.get("/v1/cluster").body())
         .isEqualTo(
             "{\"members\":[\"a:1\",\"b:2\"],\"leader\":\"a:1\",\"unreachable\":[],"
-                + "\"brake\":{\"engaged\":false},\"journal\":\"h2\",\"journalState\":\"ok\"}");
+                + "\"brake\":{\"engaged\":true,\"suspect\":2,\"nodes\":5},\"journal\":\"h2\",\"journalState\":\"ok\"}");
   }
 
   @Test
