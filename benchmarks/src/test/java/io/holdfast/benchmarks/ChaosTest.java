@@ -42,7 +42,7 @@ final class ChaosTest {
 
   @BeforeAll
   void open() throws Exception {
-    site = Site.open();
+    site = Site.open(Site.HOSTS);
     opened = true;
   }
 

@@ -74,6 +74,11 @@ final class Loopback implements Network {
   }
 
   @Override
+  public void cutOneWay(Place from, Place to) {
+    throw new UnsupportedOperationException("only supervisors can be cut off from each other here");
+  }
+
+  @Override
   public void heal() {
     cuts.clear();
   }

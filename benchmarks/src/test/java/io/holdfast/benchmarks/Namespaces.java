@@ -55,6 +55,11 @@ final class Namespaces implements Network {
     cut(new Cut((NetworkNamespace) other, (NetworkNamespace) one));
   }
 
+  @Override
+  public void cutOneWay(Place from, Place to) throws Exception {
+    cut(new Cut((NetworkNamespace) from, (NetworkNamespace) to));
+  }
+
   private void cut(Cut cut) throws Exception {
     run(
         "ip -n %s neigh replace %s lladdr %s dev eth0 nud permanent"

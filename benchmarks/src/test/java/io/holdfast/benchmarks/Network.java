@@ -9,6 +9,9 @@ interface Network {
   /** Nothing that one sends arrives at the other any more, either way; nobody is told. */
   void cut(Place one, Place other) throws Exception;
 
+  /** Nothing that the one sends arrives at the other any more; nobody is told. */
+  void cutOneWay(Place from, Place to) throws Exception;
+
   /** All of them reach each other again. */
   void heal() throws Exception;
 

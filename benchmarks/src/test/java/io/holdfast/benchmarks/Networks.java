@@ -7,6 +7,12 @@ final class Networks {
 
   private Networks() {}
 
+  static boolean areNamespacesPermitted() throws Exception {
+    Network network = best();
+    network.close();
+    return network instanceof Namespaces;
+  }
+
   /** Or the one of loopback, where the property {@code chaos.network} asks for that. */
   static Network best() throws Exception {
     if (System.getProperty("chaos.network", "").equals("loopback")) {

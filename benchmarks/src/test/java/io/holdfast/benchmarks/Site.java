@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * A whole installation: three supervisors, three agents, a gateway and a database, each at a host
- * of its own; six instances of {@code web} and one of {@code solo}, which is exclusive.
+ * A whole installation: three supervisors, some agents, a gateway and a database, each at a host of
+ * its own; six instances of {@code web} and one of {@code solo}, which is exclusive.
  */
 final class Site {
 
@@ -34,6 +34,8 @@ final class Site {
   private final Network network;
   private final List<Ending> started;
   private final List<Place> supervisors = new ArrayList<>();
+  private final List<Place> hosts = new ArrayList<>();
+  private final List<Process> agents = new ArrayList<>();
   private final Place front;
   private final Load load;
   private final Authority authority;
@@ -57,13 +59,18 @@ final class Site {
     this.load = new Load(CProgram.compiled("load", base), Ports.free(), "web", RATE);
   }
 
-  static Site open() throws Exception {
+  /**
+   * Starts it all.
+   *
+   * @param agents each on a host of its own, {@code node-0} and so on
+   */
+  static Site open(int agents) throws Exception {
     Path base = Files.createTempDirectory("holdfast-chaos");
     Network network = Networks.best();
     List<Ending> started = new ArrayList<>(List.of(network::close));
     try {
       Site site = new Site(base, network, started);
-      site.furnish();
+      site.furnish(agents);
       return site;
     } catch (Exception e) {
       System.err.println(LOGS + base);
@@ -72,19 +79,23 @@ final class Site {
     }
   }
 
-  private void furnish() throws Exception {
-    for (int i = 0; i < HOSTS; i++) {
-      Place host = network.host();
-      role(host, "agent-" + i, "agent", "--node", "node-" + i, "--address", host.address());
+  private void furnish(int count) throws Exception {
+    for (int i = 0; i < count; i++) {
+      hosts.add(network.host());
+      agents.add(agent(i));
     }
     role(front, "gateway", "gateway", "--front", "plain", "--listen", "127.0.0.1:" + load.port());
-    Waiting.until("the nodes are there", () -> cluster.get(0, "/v1/nodes").size() == HOSTS);
+    Waiting.until("the nodes are there", () -> cluster.get(0, "/v1/nodes").size() == count);
     Path backend = CProgram.compiled("backend", base);
     String address = front.address().equals("127.0.0.1") ? "127.0.0.1" : "0.0.0.0";
     cluster.apply(
         0,
         """
-        {name: web, instances: 6, command: [%s, "${PORT}", "1000", "%s"], ports: {http: auto}}
+        name: web
+        instances: 6
+        command: [%s, "${PORT}", "1000", "%s"]
+        ports: {http: auto}
+        health: {readiness: {tcp: http}}
         ---
         {name: solo, command: [sleep, "100000"], exclusive: true}
         """
@@ -111,13 +122,77 @@ final class Site {
         files.authorities().toString());
   }
 
-  private void role(Place place, String name, String role, String... more) throws Exception {
+  private Process agent(int number) throws Exception {
+    Place host = hosts.get(number);
+    return role(
+        host, "agent-" + number, "agent", "--node", "node-" + number, "--address", host.address());
+  }
+
+  private Process role(Place place, String name, String role, String... more) throws Exception {
     List<String> words = new ArrayList<>(List.of(role, "--supervisor", cluster.supervisors()));
     words.addAll(List.of("--data", base.resolve(name).toString()));
     words.addAll(files(name, authority.member(name)));
     words.addAll(List.of(more));
     Process process = RoleProcess.start(place, words, base.resolve(name + ".log"));
     started.add(() -> process.destroyForcibly().waitFor());
+    return process;
+  }
+
+  /** Its services go on. */
+  void killAgent(int number) throws Exception {
+    agents.get(number).destroyForcibly().waitFor();
+  }
+
+  void startAgent(int number) throws Exception {
+    agents.set(number, agent(number));
+  }
+
+  /** Everything on the host ends at once; the host itself stays. */
+  void killHost(int number) throws Exception {
+    killAgent(number);
+    new OwnProcesses(base.resolve("agent-" + number), _ -> true).end();
+  }
+
+  /** Nothing that anybody sends to the host arrives any more, nor anything that it sends. */
+  void cutOffHost(int number) throws Exception {
+    muteHost(number);
+    deafenHost(number);
+  }
+
+  /** Nothing that the host sends arrives any more. */
+  void muteHost(int number) throws Exception {
+    for (Place other : others(number)) {
+      network.cutOneWay(hosts.get(number), other);
+    }
+  }
+
+  /** Nothing that anybody sends to the host arrives any more. */
+  void deafenHost(int number) throws Exception {
+    for (Place other : others(number)) {
+      network.cutOneWay(other, hosts.get(number));
+    }
+  }
+
+  private List<Place> others(int number) {
+    List<Place> others = new ArrayList<>(supervisors);
+    others.addAll(hosts);
+    others.remove(hosts.get(number));
+    others.add(front);
+    return others;
+  }
+
+  /** As a supervisor tells it. */
+  String stateOfNode(int number) throws Exception {
+    return cluster.get(0, "/v1/nodes/node-" + number).path("state").asText();
+  }
+
+  /** Of each instance of {@code service}. */
+  SortedMap<String, String> nodes(String service) throws Exception {
+    SortedMap<String, String> nodes = new TreeMap<>();
+    for (JsonNode each : cluster.get(0, "/v1/services/" + service).path("instances")) {
+      nodes.put(each.path("id").asText(), each.path("node").asText());
+    }
+    return nodes;
   }
 
   Cluster cluster() {
@@ -161,6 +236,17 @@ final class Site {
       pids.put(each.path("id").asText(), each.path("pid").asInt());
     }
     return pids;
+  }
+
+  /** Processes of {@code service}, on all hosts together. */
+  long running(String service) throws Exception {
+    return new OwnProcesses(base, Site::isService)
+        .slots().stream().filter(slot -> slot.startsWith(service + "/")).count();
+  }
+
+  private static boolean isService(String command) {
+    String program = command.split("\0", 2)[0];
+    return program.endsWith("/backend") || program.endsWith("sleep");
   }
 
   /** The names of all services, as each supervisor tells them. */
