@@ -107,14 +107,17 @@ final class LostHostsTest {
   @Test
   void anAgentIsKilledAndItsServicesGoOn() throws Exception {
     SortedMap<String, Integer> web = site.instances("web");
+    int host = site.hostOf("web");
     bear(
         "agent-killed",
         () -> {
-          site.killAgent(0);
+          site.killAgent(host);
           pause(AWAY);
-          assertThat(site.stateOfNode(0)).isEqualTo("suspect");
-          assertThat(site.instances("web")).as("untouched").isEqualTo(web);
-          site.startAgent(0);
+          String state = site.stateOfNode(host);
+          SortedMap<String, Integer> meanwhile = site.instances("web");
+          site.startAgent(host);
+          assertThat(state).isEqualTo("suspect");
+          assertThat(meanwhile).as("untouched").isEqualTo(web);
         });
     assertThat(site.instances("web")).as("untouched").isEqualTo(web);
   }

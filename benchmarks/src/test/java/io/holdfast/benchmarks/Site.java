@@ -238,6 +238,12 @@ final class Site {
     return pids;
   }
 
+  /** The number of a host where {@code service} has an instance. */
+  int hostOf(String service) throws Exception {
+    String node = nodes(service).values().iterator().next();
+    return Integer.parseInt(node.substring("node-".length()));
+  }
+
   /** Processes of {@code service}, on all hosts together. */
   long running(String service) throws Exception {
     return new OwnProcesses(base, Site::isService)

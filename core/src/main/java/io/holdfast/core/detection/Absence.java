@@ -87,6 +87,10 @@ public record Absence(
   private Decision<Absence, AbsenceEffect> passed(Duration elapsed) {
     Absence next =
         new Absence(silence.plus(elapsed), away.plus(elapsed), doubted, standing, refused, told);
+    if (next.silence.isNegative()) {
+      // Not even its being away is known: most likely its agent is connecting.
+      return Decision.to(next);
+    }
     List<AbsenceEffect> effects = new ArrayList<>();
     effects.add(new AbsenceEffect.Check());
     if (standing != Standing.LIVES) {

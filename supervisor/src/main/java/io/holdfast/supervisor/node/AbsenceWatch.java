@@ -96,14 +96,19 @@ final class AbsenceWatch {
     absence = Optional.of(Absence.begun(patience));
     lastTick = post.ticker().getAsLong();
     looking = false;
-    look();
+    if (patience.isZero()) {
+      look();
+    }
     timers.startTimerWithFixedDelay(new NodeActor.WatchTick(), TICK);
     return true;
   }
 
   /** More doors are known: whether anybody lives there need not wait for the next tick. */
   void doorsFound() {
-    if (absence.filter(one -> one.standing() == Absence.Standing.UNKNOWN).isPresent()) {
+    if (absence
+        .filter(one -> one.standing() == Absence.Standing.UNKNOWN)
+        .filter(one -> !one.silence().isNegative())
+        .isPresent()) {
       look();
     }
   }

@@ -13,7 +13,6 @@ import io.holdfast.supervisor.cluster.Peers;
 import io.holdfast.supervisor.metrics.SupervisorMetrics;
 import io.holdfast.supervisor.routing.RoutingHub;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,7 +23,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
 
 /**
  * Every node there is, as its actor last described it to the directory of any supervisor node.
@@ -81,6 +79,9 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
     }
   }
 
+  /** Tries to find a witness; enough also where few nodes are ready. */
+  private static final int PICKS = 64;
+
   private static final ServiceKey<Command> KEY = ServiceKey.create(Command.class, "node-directory");
 
   private final SupervisorMetrics metrics;
@@ -88,6 +89,9 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
   private final ActorRef<RoutingHub.Command> hub;
   private final Peers<Command> peers;
   private final SortedMap<NodeId, Entry> entries = new TreeMap<>();
+
+  /** Of all entries, so that any of them can be picked without walking through thousands. */
+  private final List<NodeId> ids = new ArrayList<>();
 
   private final Map<NodeCondition, Integer> counts = new EnumMap<>(NodeCondition.class);
 
@@ -143,6 +147,9 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
 
   private void note(Entry entry) {
     Optional<Entry> before = Optional.ofNullable(entries.put(entry.id(), entry));
+    if (before.isEmpty()) {
+      ids.add(entry.id());
+    }
     if (!before.equals(Optional.of(entry))) {
       roster.show(entry);
       doubt(entry);
@@ -157,13 +164,15 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
   }
 
   private List<ActorRef<AgentSession.Command>> witnesses(NodeId node, int most) {
-    List<ActorRef<AgentSession.Command>> able =
-        entries.values().stream()
-            .filter(entry -> entry.condition() == NodeCondition.READY && !entry.id().equals(node))
-            .flatMap(entry -> entry.session().stream())
-            .collect(Collectors.toCollection(ArrayList::new));
-    Collections.shuffle(able, ThreadLocalRandom.current());
-    return able.subList(0, Math.min(most, able.size()));
+    Set<ActorRef<AgentSession.Command>> picked = new HashSet<>();
+    for (int i = 0; i < PICKS && picked.size() < most && !ids.isEmpty(); i++) {
+      NodeId id = ids.get(ThreadLocalRandom.current().nextInt(ids.size()));
+      Optional.ofNullable(entries.get(id))
+          .filter(entry -> entry.condition() == NodeCondition.READY && !id.equals(node))
+          .flatMap(Entry::session)
+          .ifPresent(picked::add);
+    }
+    return List.copyOf(picked);
   }
 
   private Population population() {
