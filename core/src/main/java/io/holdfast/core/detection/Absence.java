@@ -85,24 +85,32 @@ public record Absence(
   }
 
   private Decision<Absence, AbsenceEffect> passed(Duration elapsed) {
-    Absence next =
-        new Absence(silence.plus(elapsed), away.plus(elapsed), doubted, standing, refused, told);
+    Absence next = later(elapsed);
     if (next.silence.isNegative()) {
       // Not even its being away is known: most likely its agent is connecting.
       return Decision.to(next);
     }
     List<AbsenceEffect> effects = new ArrayList<>();
     effects.add(new AbsenceEffect.Check());
-    if (standing != Standing.LIVES) {
-      effects.add(new AbsenceEffect.AskBrake(next.isDue(), standing == Standing.DEAD));
+    boolean lives = next.standing == Standing.LIVES;
+    if (!lives) {
+      effects.add(new AbsenceEffect.AskBrake(next.isDue(), next.standing == Standing.DEAD));
     }
-    if (standing == Standing.LIVES && !told.alarmed && next.away.compareTo(ALARM_AFTER) >= 0) {
+    if (lives && !told.alarmed && next.away.compareTo(ALARM_AFTER) >= 0) {
       effects.add(
           new AbsenceEffect.Alarm(
               "its services answer, but without an agent nothing there is restarted: start it"));
       next = next.with(new Told(true, told.withheld));
     }
     return new Decision<>(next, effects);
+  }
+
+  /** What answered so long ago proves nothing, should there be nothing to ask any more. */
+  private Absence later(Duration elapsed) {
+    Duration now = silence.plus(elapsed);
+    boolean stale = standing == Standing.LIVES && now.compareTo(CONDEMNED_AFTER) >= 0;
+    return new Absence(
+        now, away.plus(elapsed), doubted, stale ? Standing.UNKNOWN : standing, refused, told);
   }
 
   private boolean isDue() {

@@ -55,6 +55,7 @@ final class AbsenceTest {
     }
     assertThat(said).hasOnlyElementsOfType(Check.class);
     assertThat(told(SECOND)).hasAtLeastOneElementOfType(Alarm.class);
+    told(ACCEPTED);
     assertThat(told(SECOND)).as("once").containsExactly(new Check());
   }
 
@@ -97,6 +98,14 @@ final class AbsenceTest {
       assertThat(told(SECOND)).contains(new AskBrake(false, true));
     }
     assertThat(told(SECOND)).contains(new AskBrake(true, true));
+  }
+
+  @Test
+  void whatAnsweredOnceProvesNothingForEver() {
+    told(ACCEPTED);
+    passes(5);
+    assertThat(told(SECOND)).containsExactly(new Check(), new AskBrake(true, false));
+    assertThat(told(ALLOWED)).containsExactly(new Condemn("silent for 6 s"));
   }
 
   @Test

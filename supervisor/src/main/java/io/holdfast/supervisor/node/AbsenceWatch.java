@@ -31,6 +31,8 @@ final class AbsenceWatch {
   /** When this process was late itself, the rest is not held against the agent. */
   private static final Duration LONGEST_STEP = Duration.ofSeconds(2);
 
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(3);
+
   /** What one watched node has, and who can tell of it. */
   record Post(
       NodeId id,
@@ -48,7 +50,9 @@ final class AbsenceWatch {
   private final ActorRef<Brake.Answer> ruled;
   private Optional<Absence> absence = Optional.empty();
   private long lastTick;
-  private boolean looking;
+
+  /** When the look that is under way is given up; it ends by itself before that. */
+  private long lookingUntil;
 
   /**
    * A watch that has nothing to watch yet.
@@ -95,7 +99,7 @@ final class AbsenceWatch {
     }
     absence = Optional.of(Absence.begun(patience));
     lastTick = post.ticker().getAsLong();
-    looking = false;
+    lookingUntil = lastTick;
     if (patience.isZero()) {
       look();
     }
@@ -129,7 +133,9 @@ final class AbsenceWatch {
 
   /** Gives what is left for the node's actor to do. */
   List<AbsenceEffect> hear(AbsenceInput input) {
-    looking = looking && !(input instanceof AbsenceInput.Checked);
+    if (input instanceof AbsenceInput.Checked) {
+      lookingUntil = post.ticker().getAsLong();
+    }
     if (absence.isEmpty()) {
       return List.of();
     }
@@ -154,11 +160,12 @@ final class AbsenceWatch {
     return rest;
   }
 
-  /** One look at a time; it ends by itself. */
+  /** One look at a time. */
   private void look() {
     Map<InstanceId, Door> all = doors.get();
-    if (!looking && !all.isEmpty()) {
-      looking = true;
+    long now = post.ticker().getAsLong();
+    if (now - lookingUntil >= 0 && !all.isEmpty()) {
+      lookingUntil = now + LONGEST_LOOK.toNanos();
       context.spawnAnonymous(Inquiry.of(post.id(), all, post.directory(), checked));
     }
   }
