@@ -47,7 +47,7 @@ enum HeartbeatTrace {
       return random.nextInt(1_200) == 0 ? 5 + 15 * random.nextDouble() : 0;
     }
   },
-  /** After a quarter of the time each heartbeat comes 1.2 s after the one before. */
+  /** After a quarter of the time each heartbeat comes 1.7 s after the one before. */
   SLOWED {
     @Override
     double delaySeconds(Random random) {
@@ -56,7 +56,7 @@ enum HeartbeatTrace {
 
     @Override
     double intervalSeconds(double share) {
-      return share < 0.25 ? 0.5 : 1.2 + 0.5;
+      return share < 0.25 ? 0.5 : 1.7;
     }
   };
 
