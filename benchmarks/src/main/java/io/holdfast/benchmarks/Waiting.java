@@ -22,6 +22,14 @@ final class Waiting {
     until(what, LONGEST, condition);
   }
 
+  /** Lets time go by. */
+  static void pass(Duration lasts) {
+    long end = System.nanoTime() + lasts.toNanos();
+    while (System.nanoTime() < end) {
+      LockSupport.parkNanos(TimeUnit.NANOSECONDS.convert(PAUSE));
+    }
+  }
+
   static void until(String what, Duration longest, Condition condition) throws Exception {
     long end = System.nanoTime() + longest.toNanos();
     while (!condition.holds()) {

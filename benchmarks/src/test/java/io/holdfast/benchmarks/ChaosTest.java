@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.SortedMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,7 +74,7 @@ final class ChaosTest {
           Waiting.until("two go on", () -> site.cluster().members(other) == Site.HOSTS - 1);
           awaitDecision(other, "oldest-cut-off-meanwhile");
           assertThat(site.cluster().apply(oldest, sleeper("minority"))).isFalse();
-          pause(A_WHILE);
+          Waiting.pass(A_WHILE);
           site.heal();
         });
     assertThat(site.services()).allSatisfy(names -> assertThat(names).doesNotContain("minority"));
@@ -92,7 +90,7 @@ final class ChaosTest {
           site.cutOff(oldest);
           site.cluster().restart(oldest);
           awaitDecision(site.cluster().besides(oldest), "started-cut-off-meanwhile");
-          pause(A_MINUTE);
+          Waiting.pass(A_MINUTE);
           site.heal();
         });
   }
@@ -104,7 +102,7 @@ final class ChaosTest {
         "all-stopped",
         () -> {
           signalAll("STOP");
-          pause(A_MINUTE);
+          Waiting.pass(A_MINUTE);
           solo.values()
               .forEach(pid -> assertThat(ProcessHandle.of(pid)).as("the exclusive one").isEmpty());
           signalAll("CONT");
@@ -120,7 +118,7 @@ final class ChaosTest {
         "database-away",
         () -> {
           site.database().stop();
-          pause(A_MINUTE);
+          Waiting.pass(A_MINUTE);
           assertThat(site.cluster().refusal(1, sleeper("refused"))).contains("Nothing was changed");
           site.database().start();
         });
@@ -176,14 +174,14 @@ final class ChaosTest {
     SortedMap<String, Integer> web = site.instances("web");
     awaitDecision(0, name + "-before");
     Process load = site.startLoad();
-    pause(BEFORE_AND_AFTER);
+    Waiting.pass(BEFORE_AND_AFTER);
     long begun = System.nanoTime();
     trouble.happen();
     site.cluster().awaitWhole();
     double whole = (System.nanoTime() - begun) / NANOS_PER_SECOND;
     awaitDecision(0, name + "-after");
     double decided = (System.nanoTime() - begun) / NANOS_PER_SECOND;
-    pause(BEFORE_AND_AFTER);
+    Waiting.pass(BEFORE_AND_AFTER);
     load.toHandle().destroy();
     Answers answers = Answers.of(load);
     System.out.println(answers.line(name));
@@ -214,13 +212,6 @@ final class ChaosTest {
   private void signalAll(String signal) throws Exception {
     for (int i = 0; i < Site.HOSTS; i++) {
       site.cluster().signal(i, signal);
-    }
-  }
-
-  private static void pause(Duration lasts) {
-    long end = System.nanoTime() + lasts.toNanos();
-    while (System.nanoTime() < end) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
     }
   }
 }

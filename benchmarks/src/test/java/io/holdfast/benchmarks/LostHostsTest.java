@@ -7,8 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -112,7 +110,7 @@ final class LostHostsTest {
         "agent-killed",
         () -> {
           site.killAgent(host);
-          pause(AWAY);
+          Waiting.pass(AWAY);
           String state = site.stateOfNode(host);
           SortedMap<String, Integer> meanwhile = site.instances("web");
           site.startAgent(host);
@@ -147,14 +145,14 @@ final class LostHostsTest {
         "%-28s all ready elsewhere after %.1f s%n",
         name,
         (System.nanoTime() - begun) / NANOS_PER_SECOND);
-    pause(A_WHILE);
+    Waiting.pass(A_WHILE);
   }
 
   private void bear(String name, Trouble trouble) throws Exception {
     site.awaitReady("web");
     site.awaitReady("solo");
     Process load = site.startLoad();
-    pause(BEFORE_AND_AFTER);
+    Waiting.pass(BEFORE_AND_AFTER);
     trouble.happen();
     for (int i = 0; i < HOSTS; i++) {
       int host = i;
@@ -162,19 +160,12 @@ final class LostHostsTest {
     }
     site.awaitReady("web");
     site.awaitReady("solo");
-    pause(BEFORE_AND_AFTER);
+    Waiting.pass(BEFORE_AND_AFTER);
     load.toHandle().destroy();
     Answers answers = Answers.of(load);
     System.out.println(answers.line(name));
     assertThat(answers.failures()).as("failed requests").isZero();
     Waiting.until("what came back has ended", () -> site.running("web") == 6);
     assertThat(site.running("solo")).as("the exclusive one").isEqualTo(1);
-  }
-
-  private static void pause(Duration lasts) {
-    long end = System.nanoTime() + lasts.toNanos();
-    while (System.nanoTime() < end) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-    }
   }
 }

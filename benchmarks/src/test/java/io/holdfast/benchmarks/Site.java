@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -186,13 +187,9 @@ final class Site {
     return cluster.get(0, "/v1/nodes/node-" + number).path("state").asText();
   }
 
-  /** Of each instance of {@code service}. */
+  /** The node of each instance. */
   SortedMap<String, String> nodes(String service) throws Exception {
-    SortedMap<String, String> nodes = new TreeMap<>();
-    for (JsonNode each : cluster.get(0, "/v1/services/" + service).path("instances")) {
-      nodes.put(each.path("id").asText(), each.path("node").asText());
-    }
-    return nodes;
+    return ofInstances(service, each -> each.path("node").asText());
   }
 
   Cluster cluster() {
@@ -231,11 +228,16 @@ final class Site {
 
   /** The pid of each instance. */
   SortedMap<String, Integer> instances(String service) throws Exception {
-    SortedMap<String, Integer> pids = new TreeMap<>();
+    return ofInstances(service, each -> each.path("pid").asInt());
+  }
+
+  private <T> SortedMap<String, T> ofInstances(String service, Function<JsonNode, T> what)
+      throws Exception {
+    SortedMap<String, T> all = new TreeMap<>();
     for (JsonNode each : cluster.get(0, "/v1/services/" + service).path("instances")) {
-      pids.put(each.path("id").asText(), each.path("pid").asInt());
+      all.put(each.path("id").asText(), what.apply(each));
     }
-    return pids;
+    return all;
   }
 
   /** The number of a host where {@code service} has an instance. */

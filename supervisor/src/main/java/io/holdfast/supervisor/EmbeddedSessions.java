@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The connections to one embedded journal. Its file only grows while it is open, so every now and
- * then all of them are held back for a moment, and the file is closed, made small and opened again.
+ * then all of them are held back for a moment, for some seconds where it has hundreds of megabytes,
+ * and the file is closed, made small and opened again.
  *
  * <p>Nothing fails by that: whoever wants a connection meanwhile waits for it.
  */
