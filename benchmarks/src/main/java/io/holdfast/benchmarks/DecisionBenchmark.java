@@ -59,7 +59,7 @@ public class DecisionBenchmark {
           0.5,
           Set.of(),
           Map.of(),
-          List.of(new Candidate(NODE, Map.of(), true, 0)),
+          List.of(new Candidate(NODE, Map.of(), true, false, 0)),
           Set.of(),
           Duration.ZERO);
 

@@ -11,9 +11,11 @@ import java.util.TreeMap;
  * A node as placement sees it.
  *
  * @param accepting connected, and neither draining nor leaving
+ * @param draining its instances are to move away; it is not accepting then
  * @param load instances on it, of every service
  */
-public record Candidate(NodeId node, Map<String, String> labels, boolean accepting, int load) {
+public record Candidate(
+    NodeId node, Map<String, String> labels, boolean accepting, boolean draining, int load) {
 
   /** The label that names the failure domain of a node. */
   public static final String ZONE = "zone";
@@ -24,11 +26,14 @@ public record Candidate(NodeId node, Map<String, String> labels, boolean accepti
 
   /** The same with so many instances more. */
   public Candidate with(int more) {
-    return more == 0 ? this : new Candidate(node, labels, accepting, load + more);
+    return more == 0 ? this : new Candidate(node, labels, accepting, draining, load + more);
   }
 
   /** Why it may not take an instance; empty when it may. */
   public Optional<String> refusal(Placement placement) {
+    if (draining) {
+      return Optional.of("node " + node + " is draining");
+    }
     if (!accepting) {
       return Optional.of("node " + node + " takes no instances now");
     }

@@ -146,9 +146,26 @@ final class RankingTest {
   @Test
   void aNodeThatAcceptsNothingIsLeftOutWithTheReason() {
     Ranking ranking =
-        rank(Placement.ANYWHERE, NONE, new Candidate(NODE_A, Map.of(), false, 0), idle(NODE_B));
+        rank(
+            Placement.ANYWHERE,
+            NONE,
+            new Candidate(NODE_A, Map.of(), false, false, 0),
+            idle(NODE_B));
 
     assertThat(ranking.refusals()).containsExactly("node a takes no instances now");
+    assertThat(order(ranking)).containsExactly(NODE_B);
+  }
+
+  @Test
+  void aNodeThatIsDrainingIsLeftOutWithTheReason() {
+    Ranking ranking =
+        rank(
+            Placement.ANYWHERE,
+            NONE,
+            new Candidate(NODE_A, Map.of(), false, true, 0),
+            idle(NODE_B));
+
+    assertThat(ranking.refusals()).containsExactly("node a is draining");
     assertThat(order(ranking)).containsExactly(NODE_B);
   }
 
@@ -200,6 +217,6 @@ final class RankingTest {
   }
 
   private static Candidate labelled(NodeId node, Map<String, String> labels, int load) {
-    return new Candidate(node, labels, true, load);
+    return new Candidate(node, labels, true, false, load);
   }
 }

@@ -71,7 +71,8 @@ final class SpreadTest {
   private static void place(
       String service, int slots, List<NodeId> nodes, Loads loads, Map<NodeId, Integer> placed) {
     List<Candidate> candidates = new ArrayList<>();
-    nodes.forEach(node -> candidates.add(new Candidate(node, Map.of(), true, loads.of(node))));
+    nodes.forEach(
+        node -> candidates.add(new Candidate(node, Map.of(), true, false, loads.of(node))));
     Ranking ranking =
         Ranking.of(new ServiceName(service), candidates, Placement.ANYWHERE, Map.copyOf(placed));
     for (int slot = 0; slot < slots; slot++) {

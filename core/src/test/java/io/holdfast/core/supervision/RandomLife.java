@@ -197,7 +197,8 @@ final class RandomLife {
 
   private static List<Candidate> nodes() {
     return List.of(
-        new Candidate(NODE_A, Map.of(), true, 0), new Candidate(NODE_B, Map.of(), true, 0));
+        new Candidate(NODE_A, Map.of(), true, false, 0),
+        new Candidate(NODE_B, Map.of(), true, false, 0));
   }
 
   private Instant later() {

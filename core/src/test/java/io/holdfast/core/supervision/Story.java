@@ -282,7 +282,7 @@ final class Story {
   }
 
   private List<Candidate> candidates() {
-    return nodes.stream().map(node -> new Candidate(node, Map.of(), true, 0)).toList();
+    return nodes.stream().map(node -> new Candidate(node, Map.of(), true, false, 0)).toList();
   }
 
   private void place(int slot) {

@@ -57,6 +57,7 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
    * A node.
    *
    * @param doubted its endpoints are to be used only in need
+   * @param draining its instances are to move away
    * @param load places given out on it
    * @param session of its agent, while that is connected
    */
@@ -66,6 +67,7 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
       NodeCondition condition,
       boolean doubted,
       boolean accepting,
+      boolean draining,
       int load,
       Optional<ActorRef<AgentSession.Command>> session) {
 
@@ -75,7 +77,7 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
       if (!profile.zone().isBlank()) {
         labels.put(Candidate.ZONE, profile.zone());
       }
-      return new Candidate(id, labels, accepting, load);
+      return new Candidate(id, labels, accepting, draining, load);
     }
   }
 

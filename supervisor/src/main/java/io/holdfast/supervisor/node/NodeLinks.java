@@ -190,6 +190,7 @@ final class NodeLinks {
                 condition,
                 doubted || condition == NodeCondition.LOST,
                 isAccepting(state),
+                false,
                 books.load(),
                 session))
         : Optional.empty();
