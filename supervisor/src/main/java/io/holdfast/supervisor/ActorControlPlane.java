@@ -28,6 +28,7 @@ import io.holdfast.supervisor.catalog.CatalogActor;
 import io.holdfast.supervisor.group.GroupActor;
 import io.holdfast.supervisor.journal.EventFeed;
 import io.holdfast.supervisor.node.BrakeActor;
+import io.holdfast.supervisor.node.NodeActor;
 import io.holdfast.supervisor.routing.RoutingHub;
 import io.holdfast.supervisor.service.ServiceActor;
 import java.time.Duration;
@@ -228,6 +229,31 @@ final class ActorControlPlane implements ControlPlane {
     return fleet
         .nodes()
         .thenApply(all -> all.stream().filter(each -> each.id().equals(node)).findFirst());
+  }
+
+  @Override
+  public CompletionStage<ChangeOutcome> drain(NodeId node) {
+    return change(node, NodeActor.OrderDrain::new);
+  }
+
+  @Override
+  public CompletionStage<ChangeOutcome> undrain(NodeId node) {
+    return change(node, NodeActor.Undrain::new);
+  }
+
+  /** Asks the catalogue first, as with services. */
+  private CompletionStage<ChangeOutcome> change(
+      NodeId node, Changes.Question<NodeActor.Command, ChangeOutcome> question) {
+    return changes.whenOpen(
+        () ->
+            catalog()
+                .thenCompose(
+                    all ->
+                        all.nodes().contains(node)
+                            ? change(sharding.entityRefFor(NodeActor.KEY, node.value()), question)
+                            : CompletableFuture.completedFuture(
+                                new ChangeOutcome.Unknown("there is no node '" + node + "'"))),
+        ChangeOutcome.Unavailable::new);
   }
 
   @Override

@@ -72,7 +72,7 @@ final class Fleet {
   private static NodeStatus status(NodeDirectory.Entry entry, Pulse pulse) {
     return new NodeStatus(
         entry.id(),
-        entry.condition().word(),
+        state(entry, pulse),
         entry.profile().address(),
         entry.profile().zone(),
         entry.profile().labels(),
@@ -81,7 +81,16 @@ final class Fleet {
         entry.profile().memoryBytes(),
         pulse.silence(),
         pulse.alive(),
+        entry.reserved(),
         pulse.host());
+  }
+
+  /** What its agent still runs is news of this moment, while a drain is recorded as done once. */
+  private static String state(NodeDirectory.Entry entry, Pulse pulse) {
+    String word = entry.word();
+    return word.equals(NodeDirectory.Entry.DRAINED) && !pulse.alive().isEmpty()
+        ? NodeDirectory.Entry.DRAINING
+        : word;
   }
 
   /** The same with what the agents of its instances have observed. */

@@ -13,34 +13,50 @@ import java.util.TreeMap;
  * @param accepting connected, and neither draining nor leaving
  * @param draining its instances are to move away; it is not accepting then
  * @param load instances on it, of every service
+ * @param room what is left of it for those who ask for a share
+ * @param standing why it is not accepting, as something that is said of it
  */
 public record Candidate(
-    NodeId node, Map<String, String> labels, boolean accepting, boolean draining, int load) {
+    NodeId node,
+    Map<String, String> labels,
+    boolean accepting,
+    boolean draining,
+    int load,
+    Room room,
+    String standing) {
 
   /** The label that names the failure domain of a node. */
   public static final String ZONE = "zone";
+
+  public static final String IS_DRAINING = "is draining";
+
+  private static final String CLOSED = "takes no instances now";
 
   public Candidate {
     labels = Collections.unmodifiableMap(new TreeMap<>(labels));
   }
 
-  /** The same with so many instances more. */
-  public Candidate with(int more) {
-    return more == 0 ? this : new Candidate(node, labels, accepting, draining, load + more);
+  /** One of which nothing more is known, and which therefore has room for anything. */
+  public Candidate(
+      NodeId node, Map<String, String> labels, boolean accepting, boolean draining, int load) {
+    this(node, labels, accepting, draining, load, Room.UNLIMITED, draining ? IS_DRAINING : CLOSED);
   }
 
-  /** Why it may not take an instance; empty when it may. */
+  /** The same with so many instances more. */
+  public Candidate with(int more) {
+    return more == 0
+        ? this
+        : new Candidate(node, labels, accepting, draining, load + more, room, standing);
+  }
+
+  /** Why it may not take an instance, as something that is said of it; empty when it may. */
   public Optional<String> refusal(Placement placement) {
-    if (draining) {
-      return Optional.of("node " + node + " is draining");
-    }
-    if (!accepting) {
-      return Optional.of("node " + node + " takes no instances now");
+    if (draining || !accepting) {
+      return Optional.of(standing);
     }
     for (Map.Entry<String, String> label : placement.require().entrySet()) {
       if (!has(label)) {
-        return Optional.of(
-            "node " + node + " has no label " + label.getKey() + "=" + label.getValue());
+        return Optional.of("has no label " + label.getKey() + "=" + label.getValue());
       }
     }
     return Optional.empty();

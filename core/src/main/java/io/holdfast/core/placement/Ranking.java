@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The nodes that may take instances of one service. They are chosen for one slot after the other,
@@ -18,9 +20,10 @@ import java.util.Set;
  *
  * <p>What is to be avoided comes last, the slot's former node first. Then instances of one service
  * spread over nodes; among equals preferred labels decide, then the zone with the fewest of them,
- * then the lighter load. What is still equal each slot meets in an order of its own, so that many
- * services which start at once do not all begin with the same node, and the same question always
- * has the same answer.
+ * then, for instances that ask for a share of their host, room for more of them, then the lighter
+ * load. What is still equal each slot meets in an order of its own, so that many services which
+ * start at once do not all begin with the same node, and the same question always has the same
+ * answer.
  */
 public final class Ranking {
 
@@ -29,14 +32,32 @@ public final class Ranking {
     private final Candidate candidate;
     private final int preferred;
     private final Zone zone;
+    private final boolean hadOwn;
     private int own;
+    private Room room;
 
     Seat(Candidate candidate, int preferred, Zone zone, int own) {
       this.candidate = candidate;
       this.preferred = preferred;
       this.zone = zone;
+      this.hadOwn = own > 0;
       this.own = own;
+      this.room = candidate.room();
       zone.own += own;
+    }
+
+    void take(Share share) {
+      own++;
+      zone.own++;
+      room = room.minus(share);
+    }
+
+    /**
+     * Whether there is any hope; the node itself decides. Where the service has instances already
+     * the slot that seeks a place may have one there, which counts as taken and would be its own.
+     */
+    boolean mayFit(Share share) {
+      return hadOwn || room.fits(share);
     }
 
     NodeId node() {
@@ -49,31 +70,47 @@ public final class Ranking {
     private int own;
   }
 
-  private final ServiceName service;
-  private final List<Seat> seats = new ArrayList<>();
-  private final List<String> refusals = new ArrayList<>();
+  /** Named one by one; of the others it is said how many they are. */
+  private static final int MOST_NAMED = 8;
 
-  private Ranking(ServiceName service) {
+  private final ServiceName service;
+  private final Share share;
+  private final List<Seat> seats = new ArrayList<>();
+  private final SortedMap<NodeId, String> refusals = new TreeMap<>();
+
+  private Ranking(ServiceName service, Share share) {
     this.service = service;
+    this.share = share;
+  }
+
+  /** For instances that ask for no share of their host. */
+  public static Ranking of(
+      ServiceName service,
+      List<Candidate> candidates,
+      Placement placement,
+      Map<NodeId, Integer> own) {
+    return of(service, candidates, placement, Share.NONE, own);
   }
 
   /**
    * Leaves out the nodes that may not take any.
    *
+   * @param share what each instance asks for
    * @param own instances of the service on each node, and places that are being sought there
    */
   public static Ranking of(
       ServiceName service,
       List<Candidate> candidates,
       Placement placement,
+      Share share,
       Map<NodeId, Integer> own) {
-    Ranking ranking = new Ranking(service);
+    Ranking ranking = new Ranking(service, share);
     Map<String, Zone> zones = new HashMap<>();
     for (Candidate candidate : candidates) {
       candidate
           .refusal(placement)
           .ifPresentOrElse(
-              ranking.refusals::add,
+              why -> ranking.refusals.put(candidate.node(), why),
               () ->
                   ranking.seats.add(
                       new Seat(
@@ -85,13 +122,39 @@ public final class Ranking {
     return ranking;
   }
 
+  /** What each instance asks for. */
+  public Share share() {
+    return share;
+  }
+
   private static int preferred(Candidate candidate, Placement placement) {
     return (int) placement.prefer().entrySet().stream().filter(candidate::has).count();
   }
 
-  /** A sentence for each node that was left out. */
-  public List<String> refusals() {
-    return List.copyOf(refusals);
+  /**
+   * Why a slot has no place, as far as it concerns nodes: first those that came closest.
+   *
+   * @param refused what the nodes have said that were asked
+   */
+  public String refusal(Map<NodeId, String> refused) {
+    List<String> all = new ArrayList<>();
+    new TreeMap<>(refused).forEach((node, why) -> all.add(said(node, why)));
+    for (Seat seat : seats) {
+      if (!refused.containsKey(seat.node())) {
+        seat.room.refusal(share).ifPresent(why -> all.add(said(seat.node(), why)));
+      }
+    }
+    refusals.forEach((node, why) -> all.add(said(node, why)));
+    return all.isEmpty() ? "there is no node" : bounded(all);
+  }
+
+  private static String said(NodeId node, String why) {
+    return "node " + node + " " + why;
+  }
+
+  private static String bounded(List<String> all) {
+    String named = String.join("; ", all.subList(0, Math.min(MOST_NAMED, all.size())));
+    return all.size() > MOST_NAMED ? named + "; and " + (all.size() - MOST_NAMED) + " more" : named;
   }
 
   /**
@@ -101,12 +164,10 @@ public final class Ranking {
    */
   public Optional<NodeId> choose(int slot, Preference preference, Set<NodeId> without) {
     Optional<Seat> best =
-        seats.stream().filter(seat -> !without.contains(seat.node())).min(order(slot, preference));
-    best.ifPresent(
-        seat -> {
-          seat.own++;
-          seat.zone.own++;
-        });
+        seats.stream()
+            .filter(seat -> !without.contains(seat.node()) && seat.mayFit(share))
+            .min(order(slot, preference));
+    best.ifPresent(seat -> seat.take(share));
     return best.map(Seat::node);
   }
 
@@ -116,6 +177,7 @@ public final class Ranking {
         .thenComparingInt(seat -> seat.own)
         .thenComparingInt(seat -> -seat.preferred)
         .thenComparingInt(seat -> seat.zone.own)
+        .thenComparingLong(seat -> -seat.room.times(share))
         .thenComparingInt(seat -> seat.candidate.load())
         .thenComparingInt(seat -> turn(slot, seat.node()))
         .thenComparing(Seat::node);

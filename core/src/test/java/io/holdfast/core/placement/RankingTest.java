@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -139,7 +140,7 @@ final class RankingTest {
     Ranking ranking =
         rank(placement, NONE, labelled(NODE_A, Map.of("disk", "hdd"), 0), labelled(NODE_B, SSD, 9));
 
-    assertThat(ranking.refusals()).containsExactly("node a has no label disk=ssd");
+    assertThat(ranking.refusal(Map.of())).isEqualTo("node a has no label disk=ssd");
     assertThat(order(ranking)).containsExactly(NODE_B);
   }
 
@@ -152,7 +153,7 @@ final class RankingTest {
             new Candidate(NODE_A, Map.of(), false, false, 0),
             idle(NODE_B));
 
-    assertThat(ranking.refusals()).containsExactly("node a takes no instances now");
+    assertThat(ranking.refusal(Map.of())).isEqualTo("node a takes no instances now");
     assertThat(order(ranking)).containsExactly(NODE_B);
   }
 
@@ -165,16 +166,121 @@ final class RankingTest {
             new Candidate(NODE_A, Map.of(), false, true, 0),
             idle(NODE_B));
 
-    assertThat(ranking.refusals()).containsExactly("node a is draining");
+    assertThat(ranking.refusal(Map.of())).isEqualTo("node a is draining");
     assertThat(order(ranking)).containsExactly(NODE_B);
   }
 
   @Test
-  void withoutNodesThereIsNoPlaceAndNothingToSay() {
+  void aNodeWithoutRoomIsLeftOutWithWhatItLacks() {
+    Ranking ranking = asking(share(256, 500), roomy(NODE_A, 200, 4_000), roomy(NODE_B, 256, 500));
+
+    assertThat(order(ranking)).containsExactly(NODE_B);
+    assertThat(ranking.refusal(Map.of()))
+        .isEqualTo(
+            "node a has 200 MiB of memory left and 256 MiB are asked for; node b has no"
+                + " memory left and 256 MiB are asked for, and no cpu left and 500m are asked for");
+  }
+
+  @Test
+  void aNodeOfUnknownSizeHasRoomForAnything() {
+    Ranking ranking = asking(share(1L << 40, 1_000_000), idle(NODE_A));
+
+    assertThat(chosen(ranking, 100)).isEqualTo(Map.of(NODE_A, 100));
+  }
+
+  @Test
+  void eachChoiceTakesItsShare() {
+    Ranking ranking = asking(share(100, 0), roomy(NODE_A, 250, 0), roomy(NODE_B, 100, 0));
+
+    assertThat(chosen(ranking, 3)).isEqualTo(Map.of(NODE_A, 2, NODE_B, 1));
+    assertThat(ranking.choose(3, Preference.NONE, Set.of())).isEmpty();
+  }
+
+  @Test
+  void aFullNodeIsAskedWhereTheSlotMayHaveAPlaceAlready() {
+    Ranking ranking =
+        Ranking.of(
+            WEB,
+            List.of(roomy(NODE_A, 50, 0)),
+            Placement.ANYWHERE,
+            share(100, 0),
+            Map.of(NODE_A, 1));
+
+    assertThat(ranking.choose(0, Preference.NONE, Set.of())).contains(NODE_A);
+  }
+
+  @Test
+  void amongEqualsTheNodeWithMoreRoomComesBeforeTheIdlerOne() {
+    Ranking ranking =
+        asking(
+            share(100, 0),
+            new Candidate(NODE_A, Map.of(), true, false, 9, room(400, 0), ""),
+            roomy(NODE_B, 300, 0));
+
+    assertThat(ranking.choose(0, Preference.NONE, Set.of())).contains(NODE_A);
+  }
+
+  @Test
+  void roomDecidesNothingForInstancesThatAskForNoShare() {
+    Ranking ranking =
+        asking(
+            Share.NONE,
+            new Candidate(NODE_A, Map.of(), true, false, 9, room(400, 0), ""),
+            roomy(NODE_B, 0, 0));
+
+    assertThat(order(ranking)).startsWith(NODE_B);
+  }
+
+  @Test
+  void spreadingAndZonesComeBeforeRoom() {
+    Ranking ranking =
+        Ranking.of(
+            WEB,
+            List.of(roomy(NODE_A, 900, 0), roomy(NODE_B, 200, 0)),
+            Placement.ANYWHERE,
+            share(100, 0),
+            Map.of(NODE_A, 1));
+
+    assertThat(ranking.choose(0, Preference.NONE, Set.of())).contains(NODE_B);
+  }
+
+  @Test
+  void whyThereIsNoPlaceBeginsWithTheNodesThatCameClosest() {
+    Ranking ranking =
+        Ranking.of(
+            WEB,
+            List.of(
+                new Candidate(NODE_A, Map.of(), false, false, 0, Room.UNLIMITED, "is lost"),
+                roomy(NODE_B, 50, 0),
+                idle(NODE_C)),
+            Placement.ANYWHERE,
+            share(100, 0),
+            NONE);
+
+    assertThat(ranking.refusal(Map.of(NODE_C, "has port 9100 taken by api")))
+        .isEqualTo(
+            "node c has port 9100 taken by api; node b has 50 MiB of memory left and 100 MiB are"
+                + " asked for; node a is lost");
+  }
+
+  @Test
+  void ofManyNodesEightAreNamed() {
+    Map<NodeId, String> refused = new HashMap<>();
+    for (int i = 10; i < 21; i++) {
+      refused.put(new NodeId("n" + i), "is full");
+    }
+
+    assertThat(rank(Placement.ANYWHERE, NONE).refusal(refused))
+        .startsWith("node n10 is full; node n11 is full; ")
+        .endsWith("; node n17 is full; and 3 more");
+  }
+
+  @Test
+  void withoutNodesThereIsNoPlace() {
     Ranking ranking = rank(Placement.ANYWHERE, NONE);
 
     assertThat(order(ranking)).isEmpty();
-    assertThat(ranking.refusals()).isEmpty();
+    assertThat(ranking.refusal(Map.of())).isEqualTo("there is no node");
   }
 
   private static Ranking rank(
@@ -214,6 +320,22 @@ final class RankingTest {
 
   private static Candidate loaded(NodeId node, int load) {
     return labelled(node, Map.of(), load);
+  }
+
+  private static Ranking asking(Share share, Candidate... candidates) {
+    return Ranking.of(WEB, List.of(candidates), Placement.ANYWHERE, share, NONE);
+  }
+
+  private static Candidate roomy(NodeId node, long mebibytes, long cpu) {
+    return new Candidate(node, Map.of(), true, false, 0, room(mebibytes, cpu), "");
+  }
+
+  private static Room room(long mebibytes, long cpu) {
+    return new Room(OptionalLong.of(share(mebibytes, cpu).memory()), OptionalLong.of(cpu));
+  }
+
+  private static Share share(long mebibytes, long cpu) {
+    return new Share(mebibytes << 20, cpu);
   }
 
   private static Candidate labelled(NodeId node, Map<String, String> labels, int load) {

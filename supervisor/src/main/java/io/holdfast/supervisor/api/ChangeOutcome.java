@@ -6,7 +6,7 @@ public sealed interface ChangeOutcome {
   /** Recorded; it will happen. */
   record Accepted() implements ChangeOutcome {}
 
-  /** There is no such service or slot; {@code what} is a sentence. */
+  /** There is no such service, slot or node; {@code what} is a sentence. */
   record Unknown(String what) implements ChangeOutcome {}
 
   /** It must not happen now; {@code why} is a sentence. */

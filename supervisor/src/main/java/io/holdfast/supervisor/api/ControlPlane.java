@@ -62,6 +62,11 @@ public interface ControlPlane {
 
   CompletionStage<Optional<NodeStatus>> node(NodeId node);
 
+  /** Has a node take nothing more, and all that is on it move away; until {@link #undrain}. */
+  CompletionStage<ChangeOutcome> drain(NodeId node);
+
+  CompletionStage<ChangeOutcome> undrain(NodeId node);
+
   RoutingView view();
 
   /** The view as soon as it differs from {@code seen}, or as it is after {@code wait}. */

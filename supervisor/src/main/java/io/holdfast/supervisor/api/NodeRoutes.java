@@ -4,10 +4,12 @@ import static akka.http.javadsl.server.Directives.concat;
 import static akka.http.javadsl.server.Directives.extractRequest;
 import static akka.http.javadsl.server.Directives.get;
 import static akka.http.javadsl.server.Directives.path;
+import static akka.http.javadsl.server.Directives.post;
 import static akka.http.javadsl.server.PathMatchers.segment;
 
 import akka.http.javadsl.server.Route;
 import io.holdfast.core.NodeId;
+import java.util.concurrent.CompletionStage;
 
 /** The hosts. */
 final class NodeRoutes {
@@ -23,7 +25,13 @@ final class NodeRoutes {
   Route routes() {
     return concat(
         path(segment("v1").slash("nodes"), () -> get(this::list)),
-        path(segment("v1").slash("nodes").slash(segment()), id -> get(() -> one(Names.node(id)))));
+        path(segment("v1").slash("nodes").slash(segment()), id -> get(() -> one(Names.node(id)))),
+        path(
+            segment("v1").slash("nodes").slash(segment()).slash("drain"),
+            id -> post(() -> changed(control.drain(Names.node(id))))),
+        path(
+            segment("v1").slash("nodes").slash(segment()).slash("undrain"),
+            id -> post(() -> changed(control.undrain(Names.node(id))))));
   }
 
   private Route list() {
@@ -34,6 +42,10 @@ final class NodeRoutes {
               control.nodes(),
               nodes -> paging.cut(nodes, node -> node.id().value(), RenderNode::node));
         });
+  }
+
+  private static Route changed(CompletionStage<ChangeOutcome> outcome) {
+    return Asking.answer(outcome, Answers::changed);
   }
 
   private Route one(NodeId id) {

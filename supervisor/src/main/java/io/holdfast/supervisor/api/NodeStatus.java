@@ -11,12 +11,14 @@ import java.util.Optional;
 /**
  * One host.
  *
- * @param state ready, suspect or lost
+ * @param state lost or suspect; where it is neither and is to be emptied, draining or drained; or
+ *     ready
  * @param zone blank when it has none
  * @param attributes what the host can do for instances, such as how they are killed
  * @param cpus of the host
  * @param memoryBytes of the host
  * @param heartbeatAge since the last heartbeat arrived; absent before the first
+ * @param reserved what its places ask for, whether their instances live yet or not
  * @param usage as its agent has measured it last
  */
 public record NodeStatus(
@@ -30,4 +32,14 @@ public record NodeStatus(
     long memoryBytes,
     Optional<Duration> heartbeatAge,
     List<InstanceId> instances,
-    Optional<HostUsage> usage) {}
+    Reserved reserved,
+    Optional<HostUsage> usage) {
+
+  /**
+   * What services have reserved on a node.
+   *
+   * @param memory in bytes
+   * @param cpu in thousandths of one processor
+   */
+  public record Reserved(int places, long memory, long cpu) {}
+}

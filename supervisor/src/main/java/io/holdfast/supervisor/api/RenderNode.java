@@ -21,6 +21,11 @@ final class RenderNode {
     node.attributes().forEach(json.putObject("attributes")::put);
     json.putObject("capacity").put("cpu", node.cpus()).put("memory", node.memoryBytes());
     ObjectNode used = json.putObject("used").put("instances", node.instances().size());
+    NodeStatus.Reserved reserved = node.reserved();
+    json.putObject("reserved")
+        .put("places", reserved.places())
+        .put("memory", reserved.memory())
+        .put("cpu", reserved.cpu() / 1_000.0);
     node.usage().ifPresent(usage -> usage(node, usage, json, used));
     node.heartbeatAge()
         .map(age -> DurationText.write(age.truncatedTo(ChronoUnit.MILLIS)))

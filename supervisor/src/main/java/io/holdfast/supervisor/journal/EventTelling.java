@@ -229,6 +229,9 @@ final class EventTelling {
           field("node", node).seen("address", profile.address()).as("node-joined", at);
       case NodeEvent.ConditionChanged(var node, var condition, var why, var at) ->
           field("node", node).field("cause", why).as("node-" + condition.word(), at);
+      case NodeEvent.DrainOrdered(var node, var at) -> field("node", node).as("node-draining", at);
+      case NodeEvent.Drained(var node, var at) -> field("node", node).as("node-drained", at);
+      case NodeEvent.Undrained(var node, var at) -> field("node", node).as("node-undrained", at);
       case NodeEvent.Doubted(var node, var why, var at) ->
           field("node", node).field("cause", why).as("node-doubted", at);
       case NodeEvent.Trusted(var node, var why, var at) ->

@@ -9,11 +9,14 @@ import akka.actor.typed.receptionist.ServiceKey;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.detection.Population;
 import io.holdfast.core.placement.Candidate;
+import io.holdfast.core.placement.Room;
+import io.holdfast.core.placement.Share;
+import io.holdfast.supervisor.api.NodeStatus;
 import io.holdfast.supervisor.cluster.Peers;
 import io.holdfast.supervisor.metrics.SupervisorMetrics;
 import io.holdfast.supervisor.routing.RoutingHub;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +26,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /**
  * Every node there is, as its actor last described it to the directory of any supervisor node.
@@ -58,7 +62,10 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
    *
    * @param doubted its endpoints are to be used only in need
    * @param draining its instances are to move away
+   * @param drained nothing was left on it at some time since that was ordered
    * @param load places given out on it
+   * @param memoryTaken by those places, in bytes
+   * @param cpuTaken by those places, in thousandths of one processor
    * @param session of its agent, while that is connected
    */
   public record Entry(
@@ -68,8 +75,16 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
       boolean doubted,
       boolean accepting,
       boolean draining,
+      boolean drained,
       int load,
+      long memoryTaken,
+      long cpuTaken,
       Optional<ActorRef<AgentSession.Command>> session) {
+
+    /** The words that stand for nodes that are being emptied, beside those of conditions. */
+    public static final String DRAINING = "draining";
+
+    public static final String DRAINED = "drained";
 
     /** As placement sees it; its zone is a label among others. */
     Candidate candidate() {
@@ -77,9 +92,36 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
       if (!profile.zone().isBlank()) {
         labels.put(Candidate.ZONE, profile.zone());
       }
-      return new Candidate(id, labels, accepting, draining, load);
+      return new Candidate(
+          id,
+          labels,
+          accepting,
+          draining,
+          load,
+          Room.of(profile.size(), new Share(memoryTaken, cpuTaken)),
+          Admission.refusal(condition, draining, accepting).orElse(""));
+    }
+
+    /** What its places ask for. */
+    public NodeStatus.Reserved reserved() {
+      return new NodeStatus.Reserved(load, memoryTaken, cpuTaken);
+    }
+
+    /** How it is, in one word; whether anything is still there is asked of its agent besides. */
+    public String word() {
+      if (condition != NodeCondition.READY || !draining) {
+        return condition.word();
+      }
+      return drained && load == 0 ? DRAINED : DRAINING;
     }
   }
+
+  /** Each has a figure, be it nought. */
+  private static final List<String> WORDS =
+      Stream.concat(
+              Arrays.stream(NodeCondition.values()).map(NodeCondition::word),
+              Stream.of(Entry.DRAINING, Entry.DRAINED))
+          .toList();
 
   /** Tries to find a witness; enough also where few nodes are ready. */
   private static final int PICKS = 64;
@@ -95,7 +137,7 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
   /** Of all entries, so that any of them can be picked without walking through thousands. */
   private final List<NodeId> ids = new ArrayList<>();
 
-  private final Map<NodeCondition, Integer> counts = new EnumMap<>(NodeCondition.class);
+  private final Map<String, Integer> counts = new HashMap<>();
 
   /** The nodes whose actors have told this directory last. */
   private final Set<NodeId> own = new HashSet<>();
@@ -155,7 +197,7 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
     if (!before.equals(Optional.of(entry))) {
       roster.show(entry);
       doubt(entry);
-      count(before.map(Entry::condition), entry.condition());
+      count(before.map(Entry::word), entry.word());
     }
   }
 
@@ -193,11 +235,9 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
     return new Population(nodes, trusted);
   }
 
-  private void count(Optional<NodeCondition> before, NodeCondition now) {
-    before.ifPresent(condition -> counts.merge(condition, -1, Integer::sum));
+  private void count(Optional<String> before, String now) {
+    before.ifPresent(word -> counts.merge(word, -1, Integer::sum));
     counts.merge(now, 1, Integer::sum);
-    for (NodeCondition condition : NodeCondition.values()) {
-      metrics.nodesIn(condition.word(), counts.getOrDefault(condition, 0));
-    }
+    WORDS.forEach(word -> metrics.nodesIn(word, counts.getOrDefault(word, 0)));
   }
 }

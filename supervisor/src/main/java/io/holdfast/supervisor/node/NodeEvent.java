@@ -14,6 +14,15 @@ public sealed interface NodeEvent {
   record ConditionChanged(NodeId node, NodeCondition condition, String why, Instant at)
       implements NodeEvent {}
 
+  /** An operator wants it emptied. */
+  record DrainOrdered(NodeId node, Instant at) implements NodeEvent {}
+
+  /** Nothing is left on it. */
+  record Drained(NodeId node, Instant at) implements NodeEvent {}
+
+  /** An operator lets it take instances again. */
+  record Undrained(NodeId node, Instant at) implements NodeEvent {}
+
   /** Its endpoints are used only in need from now on. */
   record Doubted(NodeId node, String why, Instant at) implements NodeEvent {}
 

@@ -2,6 +2,7 @@ package io.holdfast.supervisor.node;
 
 import io.holdfast.core.NodeId;
 import io.holdfast.core.detection.AbsenceEffect;
+import io.holdfast.core.placement.Clearing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +17,26 @@ final class NodeFacts {
     List<NodeEvent> events = new ArrayList<>();
     news.profile()
         .filter(
-            profile -> !(state instanceof NodeState.Seen(var before, _) && before.equals(profile)))
+            profile ->
+                !(state instanceof NodeState.Seen(var before, _, _) && before.equals(profile)))
         .ifPresent(profile -> events.add(new NodeEvent.Joined(id, profile, now)));
     NodeState joined = events.stream().reduce(state, NodeState::after, (_, later) -> later);
-    if (joined instanceof NodeState.Seen(_, var before) && before != news.condition()) {
+    if (joined instanceof NodeState.Seen(_, var before, _) && before != news.condition()) {
       events.add(new NodeEvent.ConditionChanged(id, news.condition(), news.why(), now));
     }
     return events;
+  }
+
+  /** How far a drain has come. */
+  static List<NodeEvent> cleared(NodeId id, List<Clearing.Effect> effects, Instant now) {
+    return effects.stream()
+        .<NodeEvent>map(
+            effect ->
+                switch (effect) {
+                  case Clearing.Effect.Finish() -> new NodeEvent.Drained(id, now);
+                  case Clearing.Effect.Alarm(var why) -> new NodeEvent.AlarmRaised(id, why, now);
+                })
+        .toList();
   }
 
   /** What was found out about its host while its agent is not heard. */

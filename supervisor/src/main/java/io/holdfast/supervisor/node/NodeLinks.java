@@ -4,6 +4,8 @@ import akka.actor.typed.ActorRef;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
+import io.holdfast.core.placement.Drain;
+import io.holdfast.core.placement.Share;
 import io.holdfast.protocol.agent.SupervisorMessage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ final class NodeLinks {
   private final ActorRef<NodeDirectory.Command> directory;
   private final Callers callers;
   private final Books books = new Books();
+  private final Set<ServiceName> unconfirmed = new HashSet<>();
   private final Set<ServiceName> interested = new HashSet<>();
   private final Map<ServiceName, Map<InstanceId, Door>> doors = new HashMap<>();
   private final LongSupplier ticker;
@@ -53,6 +56,15 @@ final class NodeLinks {
 
   boolean isCurrent(ActorRef<AgentSession.Command> other) {
     return session.equals(Optional.of(other));
+  }
+
+  Optional<ActorRef<AgentSession.Command>> session() {
+    return session;
+  }
+
+  /** Those that have a place here. */
+  Set<ServiceName> services() {
+    return books.services();
   }
 
   boolean isConnected() {
@@ -84,6 +96,18 @@ final class NodeLinks {
   /** What they have here. */
   void askAll() {
     concerned().forEach(service -> callers.nodeConnected(service, id));
+  }
+
+  /**
+   * What those have here who have reserved a place and not spoken of it since: the answer may have
+   * come too late for them, or what they launched there ended before they did.
+   *
+   * @param everybody those too who have spoken, as nothing may be left by mistake
+   */
+  void askUnconfirmed(boolean everybody) {
+    unconfirmed.retainAll(books.services());
+    (everybody ? books.services() : Set.copyOf(unconfirmed))
+        .forEach(service -> callers.nodeConnected(service, id));
   }
 
   private Set<ServiceName> concerned() {
@@ -128,19 +152,16 @@ final class NodeLinks {
   }
 
   NodeActor.ReserveAnswer reserve(NodeState state, NodeActor.Reserve reserve) {
-    if (!isAccepting(state)) {
-      return new NodeActor.ReserveAnswer.Refused("takes no instances now");
-    }
-    return books
-        .reserve(reserve.service(), new Books.Place(reserve.slot(), reserve.fixedPorts()))
+    unconfirmed.add(reserve.service());
+    return closed(state)
+        .or(() -> books.reserve(reserve.service(), reserve.place(), whole(state)))
         .<NodeActor.ReserveAnswer>map(NodeActor.ReserveAnswer.Refused::new)
         .orElseGet(NodeActor.ReserveAnswer.Reserved::new);
   }
 
   void confirm(NodeState state, NodeActor.Confirm confirm) {
-    books.replace(
-        confirm.service(),
-        confirm.slots().stream().map(slot -> new Books.Place(slot, confirm.fixedPorts())).toList());
+    unconfirmed.remove(confirm.service());
+    books.replace(confirm.service(), confirm.places());
     if (interested.size() < MOST_INTERESTED) {
       interested.add(confirm.service());
     }
@@ -151,7 +172,7 @@ final class NodeLinks {
     }
     session.ifPresentOrElse(
         current -> current.tell(new AgentSession.Confirm(confirm.service(), confirm.instances())),
-        () -> away(confirm.service(), isLost(state)));
+        () -> away(confirm.service(), state.is(NodeCondition.LOST)));
   }
 
   void deliver(SupervisorMessage message) {
@@ -182,28 +203,31 @@ final class NodeLinks {
   }
 
   private Optional<NodeDirectory.Entry> entry(NodeState state, boolean doubted) {
-    return state instanceof NodeState.Seen(var profile, var condition)
+    return state instanceof NodeState.Seen(var profile, var condition, var drain)
         ? Optional.of(
             new NodeDirectory.Entry(
                 id,
                 profile,
                 condition,
                 doubted || condition == NodeCondition.LOST,
-                isAccepting(state),
-                false,
+                closed(state).isEmpty(),
+                drain.isPresent(),
+                drain.filter(Drain::done).isPresent(),
                 books.load(),
+                books.taken().memory(),
+                books.taken().cpu(),
                 session))
         : Optional.empty();
   }
 
-  private static boolean isLost(NodeState state) {
-    return state instanceof NodeState.Seen(_, var condition) && condition == NodeCondition.LOST;
+  /** Why it takes no instances; one that nobody has seen yet takes none either. */
+  private Optional<String> closed(NodeState state) {
+    return state instanceof NodeState.Seen(_, var condition, var drain)
+        ? Admission.refusal(condition, drain.isPresent(), session.isPresent() && !leaving)
+        : Optional.of("has not joined yet");
   }
 
-  private boolean isAccepting(NodeState state) {
-    return session.isPresent()
-        && !leaving
-        && state instanceof NodeState.Seen(_, var condition)
-        && condition == NodeCondition.READY;
+  private static Share whole(NodeState state) {
+    return state instanceof NodeState.Seen(var profile, _, _) ? profile.size() : Share.NONE;
   }
 }

@@ -1,5 +1,6 @@
 package io.holdfast.supervisor.node;
 
+import io.holdfast.core.placement.Share;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,5 +27,10 @@ public record NodeProfile(
   public NodeProfile {
     labels = Collections.unmodifiableMap(new TreeMap<>(labels));
     attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
+  }
+
+  /** All of the host; nothing as far as its agent does not say. */
+  Share size() {
+    return new Share(memoryBytes, 1_000L * cpus);
   }
 }

@@ -4,6 +4,7 @@ import io.holdfast.core.InstanceId;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.instance.Phase;
+import io.holdfast.core.placement.Share;
 import io.holdfast.core.supervision.Occupancy;
 import io.holdfast.core.supervision.Outgoing;
 import io.holdfast.core.supervision.ServiceState;
@@ -53,8 +54,10 @@ final class Footprint {
       slots.computeIfAbsent(tenant.node(), _ -> new HashSet<>()).add(tenant.id().slot());
     }
     Set<Integer> fixed = Set.of();
+    Share share = Share.NONE;
     if (state instanceof ServiceState.Active active) {
       fixed = fixedPorts(active);
+      share = share(active);
       for (Slot slot : active.slots().values()) {
         waitsFor(slot)
             .ifPresent(node -> slots.computeIfAbsent(node, _ -> new HashSet<>()).add(slot.index()));
@@ -69,7 +72,9 @@ final class Footprint {
               slots.getOrDefault(node, Set.of()),
               instances.getOrDefault(node, Map.of()),
               doors.getOrDefault(node, Map.of()),
-              fixed));
+              fixed,
+              share.memory(),
+              share.cpu()));
     }
     return confirms;
   }
@@ -119,6 +124,11 @@ final class Footprint {
     return slot.occupancy() instanceof Occupancy.BackingOff(var node, _)
         ? Optional.of(node)
         : Optional.empty();
+  }
+
+  /** What each instance asks for of its host. */
+  static Share share(ServiceState.Active active) {
+    return Share.of(active.spec().process().resources());
   }
 
   static Set<Integer> fixedPorts(ServiceState.Active active) {

@@ -6,6 +6,7 @@ import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.placement.Candidate;
 import io.holdfast.core.placement.Ranking;
+import io.holdfast.core.placement.Share;
 import io.holdfast.core.supervision.ServiceEffect.Place;
 import io.holdfast.core.supervision.ServiceInput;
 import io.holdfast.core.supervision.ServiceState;
@@ -14,7 +15,6 @@ import io.holdfast.supervisor.node.NodeActor.ReserveAnswer;
 import io.holdfast.supervisor.node.NodeDirectory;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +97,9 @@ final class Placements {
   void found(ServiceState state, List<Candidate> nodes) {
     asking = false;
     if (state instanceof ServiceState.Active active) {
-      Ranking ranking = Ranking.of(name, nodes, active.spec().placement(), perNode(active));
+      Ranking ranking =
+          Ranking.of(
+              name, nodes, active.spec().placement(), Footprint.share(active), perNode(active));
       Set<Integer> fixedPorts = Footprint.fixedPorts(active);
       Instant now = ports.clock().instant();
       fresh().forEach(place -> seek(place, ranking, fixedPorts, Map.of(), now));
@@ -121,19 +123,21 @@ final class Placements {
     if (best.isPresent()) {
       searches.put(
           place.slot(), new Search(place, ranking, fixedPorts, best.get(), refused, began));
-      ask(place.slot(), best.get(), fixedPorts);
+      ask(place.slot(), best.get(), fixedPorts, ranking.share());
     } else {
       searches.remove(place.slot());
-      problems.put(place.slot(), sentence(ranking, refused));
+      problems.put(place.slot(), ranking.refusal(refused));
     }
   }
 
-  private void ask(int slot, NodeId node, Set<Integer> fixedPorts) {
+  private void ask(int slot, NodeId node, Set<Integer> fixedPorts, Share share) {
     ports.roster().asked(node);
     CompletionStage<ReserveAnswer> answer =
         AskPattern.<NodeActor.Command, ReserveAnswer>ask(
                 ports.sharding().entityRefFor(NodeActor.KEY, node.value()),
-                replyTo -> new NodeActor.Reserve(name, slot, fixedPorts, replyTo),
+                replyTo ->
+                    new NodeActor.Reserve(
+                        name, slot, fixedPorts, share.memory(), share.cpu(), replyTo),
                 ANSWER_DEADLINE,
                 ports.system().scheduler())
             .whenComplete((_, _) -> ports.roster().answered(node));
@@ -151,12 +155,6 @@ final class Placements {
           new ServiceActor.Observe(new ServiceInput.Placed(slot, node));
       case ReserveAnswer.Refused(var why) -> new ServiceActor.NotPlaced(slot, node, why);
     };
-  }
-
-  private static String sentence(Ranking ranking, Map<NodeId, String> refused) {
-    List<String> refusals = new ArrayList<>(ranking.refusals());
-    refused.forEach((node, why) -> refusals.add("node " + node + " " + why));
-    return refusals.isEmpty() ? "there is no node" : String.join("; ", refusals);
   }
 
   void done(int slot) {

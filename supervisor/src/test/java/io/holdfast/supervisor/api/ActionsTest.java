@@ -35,6 +35,17 @@ final class ActionsTest {
   }
 
   @Test
+  void aNodeIsDrainedAndTakesInstancesAgain() throws Exception {
+    assertThat(api.call("POST", "/v1/nodes/node-a/drain", "").statusCode()).isEqualTo(202);
+    assertThat(api.call("POST", "/v1/nodes/node-a/undrain", "").statusCode()).isEqualTo(202);
+    assertThat(api.call("POST", "/v1/nodes/!/drain", "").statusCode()).isEqualTo(404);
+    assertThat(api.control.asked).containsExactly("drain node-a", "undrain node-a");
+
+    api.control.changeOutcome = new ChangeOutcome.Unknown("there is no node 'node-b'");
+    assertThat(api.call("POST", "/v1/nodes/node-b/drain", "").statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void aServiceIsScaled() throws Exception {
     assertThat(api.call("POST", "/v1/services/web/scale", "{\"instances\": 5}").statusCode())
         .isEqualTo(202);

@@ -118,6 +118,18 @@ final class FakeControlPlane implements ControlPlane {
   }
 
   @Override
+  public CompletionStage<ChangeOutcome> drain(NodeId id) {
+    asked.add("drain " + id);
+    return done(changeOutcome);
+  }
+
+  @Override
+  public CompletionStage<ChangeOutcome> undrain(NodeId id) {
+    asked.add("undrain " + id);
+    return done(changeOutcome);
+  }
+
+  @Override
   public RoutingView view() {
     broken.ifPresent(
         failure -> {

@@ -54,13 +54,14 @@ final class SystemTest {
                 1024,
                 Optional.of(Duration.ofNanos(312_456_789)),
                 List.of(new InstanceId(new ServiceName("web"), 0, 1)),
+                new NodeStatus.Reserved(2, 512, 1_500),
                 Optional.empty()));
 
     String node =
         "{\"id\":\"node-a\",\"state\":\"ready\",\"address\":\"127.0.0.1\","
             + "\"labels\":{\"disk\":\"ssd\"},\"attributes\":{\"kill\":\"cgroup\"},"
-            + "\"capacity\":{\"cpu\":8,\"memory\":1024},"
-            + "\"used\":{\"instances\":1},\"heartbeatAge\":\"312ms\",\"instances\":[\"web/0#1\"]}";
+            + "\"capacity\":{\"cpu\":8,\"memory\":1024},\"used\":{\"instances\":1},"
+            + "\"reserved\":{\"places\":2,\"memory\":512,\"cpu\":1.5},\"heartbeatAge\":\"312ms\",\"instances\":[\"web/0#1\"]}";
     assertThat(api.get("/v1/nodes").body()).isEqualTo("[" + node + "]");
     assertThat(api.get("/v1/nodes/node-a").body()).isEqualTo(node);
     assertThat(api.get("/v1/nodes/node-b").statusCode()).isEqualTo(404);

@@ -88,6 +88,9 @@ public final class SampleEvents {
     samples.put(
         "node.condition-changed/1",
         new NodeEvent.ConditionChanged(NODE, NodeCondition.SUSPECT, "its link broke", AT));
+    samples.put("node.drain-ordered/1", new NodeEvent.DrainOrdered(NODE, AT));
+    samples.put("node.drained/1", new NodeEvent.Drained(NODE, AT));
+    samples.put("node.undrained/1", new NodeEvent.Undrained(NODE, AT));
     samples.put("node.doubted/1", new NodeEvent.Doubted(NODE, "its heartbeats stopped", AT));
     samples.put("node.trusted/1", new NodeEvent.Trusted(NODE, "its services answer", AT));
     samples.put("node.alarm-raised/1", new NodeEvent.AlarmRaised(NODE, "start its agent", AT));
