@@ -4,12 +4,14 @@ import io.holdfast.cli.client.ApplyCommand;
 import io.holdfast.cli.client.BackupCommand;
 import io.holdfast.cli.client.DeleteCommand;
 import io.holdfast.cli.client.DescribeCommand;
+import io.holdfast.cli.client.DrainCommand;
 import io.holdfast.cli.client.EventsCommand;
 import io.holdfast.cli.client.GetCommand;
 import io.holdfast.cli.client.LogsCommand;
 import io.holdfast.cli.client.PlanCommand;
 import io.holdfast.cli.client.RestartCommand;
 import io.holdfast.cli.client.ScaleCommand;
+import io.holdfast.cli.client.UndrainCommand;
 import io.holdfast.cli.client.WhyCommand;
 import io.holdfast.cli.client.WhyNotCommand;
 import io.holdfast.cli.console.CommandFailed;
@@ -58,6 +60,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RestartCommand.class,
       ScaleCommand.class,
       DeleteCommand.class,
+      DrainCommand.class,
+      UndrainCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
       VersionCommand.class,

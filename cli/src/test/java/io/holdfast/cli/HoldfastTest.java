@@ -50,6 +50,8 @@ class HoldfastTest {
             List.of("logs", "web", "--tail", "all"),
             List.of("scale", "web", "many"),
             List.of("restart", "Web"),
+            List.of("drain"),
+            List.of("undrain", "node-a", "--wait"),
             List.of("restart", "web/one"),
             List.of("delete", "web/1"),
             List.of("apply"),

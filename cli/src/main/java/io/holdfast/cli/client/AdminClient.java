@@ -51,6 +51,12 @@ public final class AdminClient implements AutoCloseable {
     return call(request(path).GET()).orFail();
   }
 
+  /** Like {@link #get}, and empty where there is nothing of that name. */
+  Optional<JsonNode> find(String path) {
+    Answer answer = call(request(path).GET());
+    return answer.isMissing() ? Optional.empty() : Optional.of(answer.orFail());
+  }
+
   /** Like {@link #get}, waiting up to {@code wait} longer than usual. */
   public JsonNode poll(String path, Duration wait) {
     return call(request(path).timeout(ANSWER.plus(wait)).GET()).orFail();

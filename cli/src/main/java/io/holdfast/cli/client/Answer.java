@@ -44,6 +44,11 @@ public record Answer(int status, JsonNode body, Optional<String> nextPage) {
     return status >= 400;
   }
 
+  /** There is nothing of that name. */
+  boolean isMissing() {
+    return status == 404;
+  }
+
   /** The body; a refusal fails the command with the supervisor's own words. */
   public JsonNode orFail() {
     if (isRefusal()) {

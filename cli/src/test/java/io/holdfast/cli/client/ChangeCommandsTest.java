@@ -43,6 +43,56 @@ class ChangeCommandsTest {
   }
 
   @Test
+  void drainsAndUndrains() {
+    supervisor
+        .on("POST /v1/nodes/node-a/drain", 202, "")
+        .on("POST /v1/nodes/node-a/undrain", 202, "");
+
+    assertThat(supervisor.run("drain", "node-a").out())
+        .isEqualToIgnoringNewLines("node-a is draining");
+    assertThat(supervisor.run("undrain", "node-a").out())
+        .isEqualToIgnoringNewLines("node-a takes instances again");
+  }
+
+  @Test
+  void aDrainOfAnUnknownNodeSaysSo() {
+    supervisor.on(
+        "POST /v1/nodes/node-x/drain", 404, "{\"detail\": \"there is no node 'node-x'\"}");
+
+    Ran ran = supervisor.run("drain", "node-x", "--wait");
+
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.err()).isEqualToIgnoringNewLines("there is no node 'node-x'");
+  }
+
+  @Test
+  void waitsForADrainToEnd() {
+    supervisor
+        .on("POST /v1/nodes/node-a/drain", 202, "")
+        .on("GET /v1/nodes/node-a", 200, "{\"state\":\"draining\",\"instances\":[\"web/0#1\"]}")
+        .on("GET /v1/nodes/node-a", 200, "{\"state\":\"drained\",\"instances\":[]}");
+
+    Ran ran = supervisor.run("drain", "node-a", "--wait");
+
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out().lines())
+        .containsExactly("node-a is draining", "1 instance is left", "node-a is drained");
+  }
+
+  @Test
+  void aNodeThatIsLostMeanwhileEndsTheWait() {
+    supervisor
+        .on("POST /v1/nodes/node-a/drain", 202, "")
+        .on("GET /v1/nodes/node-a", 200, "{\"state\":\"lost\",\"instances\":[]}");
+
+    Ran ran = supervisor.run("drain", "node-a", "--wait");
+
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.err())
+        .isEqualToIgnoringNewLines("node-a is lost: what was on it is replaced, not moved");
+  }
+
+  @Test
   void aDeletionThatIsRefusedSaysWhy() {
     supervisor.on("DELETE /v1/services/db", 409, "{\"detail\": \"web depends on db\"}");
 
