@@ -61,6 +61,8 @@ public class DecisionBenchmark {
           Map.of(),
           List.of(new Candidate(NODE, Map.of(), true, false, 0)),
           Set.of(),
+          Set.of(),
+          Set.of(),
           Duration.ZERO);
 
   @Setup

@@ -10,6 +10,7 @@ import io.holdfast.cli.client.GetCommand;
 import io.holdfast.cli.client.LogsCommand;
 import io.holdfast.cli.client.PlanCommand;
 import io.holdfast.cli.client.RestartCommand;
+import io.holdfast.cli.client.RollbackCommand;
 import io.holdfast.cli.client.ScaleCommand;
 import io.holdfast.cli.client.UndrainCommand;
 import io.holdfast.cli.client.WhyCommand;
@@ -58,6 +59,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       LogsCommand.class,
       EventsCommand.class,
       RestartCommand.class,
+      RollbackCommand.class,
       ScaleCommand.class,
       DeleteCommand.class,
       DrainCommand.class,

@@ -112,6 +112,12 @@ final class ActorControlPlane implements ControlPlane {
   }
 
   @Override
+  public CompletionStage<ChangeOutcome> rollback(ServiceName service, OptionalLong to) {
+    return change(
+        catalog, (until, replyTo) -> new CatalogActor.Rollback(service, to, until, replyTo));
+  }
+
+  @Override
   public CompletionStage<ChangeOutcome> scale(ServiceName service, int instances) {
     return change(
         catalog, (until, replyTo) -> new CatalogActor.Scale(service, instances, until, replyTo));

@@ -20,6 +20,7 @@ import io.holdfast.core.CannotStart;
 import io.holdfast.core.GroupName;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
+import io.holdfast.core.supervision.ServiceEffect;
 import io.holdfast.supervisor.api.AdminApi;
 import io.holdfast.supervisor.catalog.Announcer;
 import io.holdfast.supervisor.catalog.CatalogActor;
@@ -49,6 +50,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The parts of a supervisor node, put together in the order in which they need each other. */
 final class Assembly {
@@ -65,10 +67,12 @@ final class Assembly {
   private final Entrance entrance;
   private final Store store;
   private final ClusterSharding sharding;
-  private final NodeRoster roster = new NodeRoster();
+  private final NodeRoster roster = new NodeRoster(System::nanoTime);
   private final String incarnation = UUID.randomUUID().toString();
   private final ViewHolder view = new ViewHolder(incarnation);
   private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final AtomicReference<Optional<ActorRef<CatalogActor.Command>>> catalog =
+      new AtomicReference<>(Optional.empty());
   private final SupervisorMetrics metrics = new SupervisorMetrics(registry, Clock.systemUTC());
 
   Assembly(ActorSystem<Void> system, SupervisorSettings settings, Entrance entrance, Store store) {
@@ -131,6 +135,7 @@ final class Assembly {
                     CatalogActor.create(
                         new Announcer(sharding, hub), store.gate(), Clock.systemUTC()),
                     "catalog"));
+    this.catalog.set(Optional.of(catalog));
     Waiting.forStart(view.completion(), START_DEADLINE, "the journal cannot be read");
     return new Supervisor(
         lock,
@@ -139,6 +144,13 @@ final class Assembly {
         grpc(hub, desk, catalog),
         http(controlPlane(hub, directory, catalog, brake)),
         registry);
+  }
+
+  /** Asked for again and again, so that the time before the catalogue is there is no loss. */
+  private void goBack(ServiceEffect.Revert revert) {
+    CatalogActor.Revert command =
+        new CatalogActor.Revert(revert.to(), revert.failed(), revert.why());
+    catalog.get().ifPresent(actor -> actor.tell(command));
   }
 
   private void shard(
@@ -157,6 +169,7 @@ final class Assembly {
             metrics,
             new ServiceBoard(metrics),
             new RestartPace(Clock.systemUTC()),
+            this::goBack,
             store.gate(),
             Clock.systemUTC(),
             () -> ThreadLocalRandom.current().nextDouble());

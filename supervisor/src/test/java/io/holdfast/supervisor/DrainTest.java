@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.instance.Phase;
+import io.holdfast.protocol.agent.SupervisorMessage;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -69,6 +70,33 @@ final class DrainTest {
     agent.awaitStop();
     agent.report(FakeAgent.stopped(launched));
     admin.await("/v1/nodes/a", is("drained"));
+  }
+
+  @Test
+  void whatIsOnItMovesAndTheOldStaysUntilTheNewIsReady() throws Exception {
+    Supervisor supervisor = supervisor();
+    AdminClient admin = admin(supervisor);
+    FakeAgent a = agent(supervisor, "a");
+    admin.apply("{name: web, command: [web], ports: {http: auto}, rollout: {healthyFor: 0s}}");
+    InstanceId old = a.awaitLaunch();
+    a.report(FakeAgent.alive(old, Phase.READY, 100, 20_001));
+    admin.await("/v1/services/web", is("ready"));
+    FakeAgent b = agent(supervisor, "b");
+
+    assertThat(post(admin, "/v1/nodes/a/drain")).isEqualTo(202);
+    InstanceId next = b.awaitLaunch();
+    assertThat(a.hasHeard(SupervisorMessage::hasStop)).isFalse();
+    b.report(FakeAgent.alive(next, Phase.READY, 100, 20_001));
+    assertThat(a.awaitStop()).isEqualTo(old);
+    a.report(FakeAgent.stopped(old));
+
+    admin.await("/v1/nodes/a", is("drained"));
+    JsonNode web = admin.await("/v1/services/web", is("ready"));
+    assertThat(web.path("instances").findValuesAsText("node")).containsExactly("b");
+    assertThat(web.path("restarts").asInt()).isZero();
+    assertThat(types(admin, "node-drained"))
+        .containsSubsequence(
+            "node-draining", "relocation-began", "relocation-ended", "node-drained");
   }
 
   @Test

@@ -7,7 +7,9 @@ import io.holdfast.core.ServiceName;
 import io.holdfast.core.spec.GroupSpec;
 import io.holdfast.core.spec.ServiceSpec;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -22,6 +24,8 @@ import java.util.function.UnaryOperator;
  * from there and late news of the old one is recognised.
  *
  * @param nodes every node that has ever joined
+ * @param past what services ran before, the newest last, at most {@link #MOST_PAST} versions of
+ *     each
  * @param restored when the journal was last restored from a backup, and below what nothing new
  *     begins
  */
@@ -31,7 +35,10 @@ public record Catalog(
     SortedMap<GroupName, GroupEntry> groups,
     SortedMap<GroupName, Long> removedGroups,
     SortedSet<NodeId> nodes,
-    Optional<Restoration> restored) {
+    Optional<Restoration> restored,
+    SortedMap<ServiceName, List<Past>> past) {
+
+  static final int MOST_PAST = 10;
 
   public static final Catalog EMPTY =
       new Catalog(
@@ -40,7 +47,8 @@ public record Catalog(
           Collections.emptySortedMap(),
           Collections.emptySortedMap(),
           Collections.emptySortedSet(),
-          Optional.empty());
+          Optional.empty(),
+          Collections.emptySortedMap());
 
   public Catalog {
     services = Collections.unmodifiableSortedMap(new TreeMap<>(services));
@@ -48,6 +56,7 @@ public record Catalog(
     groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
     removedGroups = Collections.unmodifiableSortedMap(new TreeMap<>(removedGroups));
     nodes = Collections.unmodifiableSortedSet(new TreeSet<>(nodes));
+    past = Collections.unmodifiableSortedMap(new TreeMap<>(past));
   }
 
   /** One service at its version, from 1. */
@@ -55,6 +64,23 @@ public record Catalog(
 
   /** One group at its version, from 1. */
   public record GroupEntry(long version, GroupSpec spec) {}
+
+  /**
+   * A version of a service that was replaced by one that runs something else.
+   *
+   * @param withdrawn it was gone back from: it failed, or somebody did not want it any more
+   */
+  public record Past(long version, ServiceSpec spec, boolean withdrawn) {
+
+    Past raised(long by) {
+      return new Past(version + by, spec, withdrawn);
+    }
+  }
+
+  /** Earlier versions of a service, the newest last. */
+  public List<Past> past(ServiceName name) {
+    return past.getOrDefault(name, List.of());
+  }
 
   public Optional<Entry> find(ServiceName name) {
     return Optional.ofNullable(services.get(name));
@@ -93,6 +119,7 @@ public record Catalog(
   public Catalog after(CatalogEvent event) {
     return switch (event) {
       case CatalogEvent.ChangesApplied applied -> applied(applied);
+      case CatalogEvent.WentBack(var entry, long _, String _, Instant _) -> wentBack(entry);
       case CatalogEvent.ServiceRemoved(var service, var version, Instant _) ->
           new Catalog(
               without(services, service),
@@ -100,7 +127,8 @@ public record Catalog(
               groups,
               removedGroups,
               nodes,
-              restored);
+              restored,
+              without(past, service));
       case CatalogEvent.GroupRemoved(var group, var version, Instant _) ->
           new Catalog(
               services,
@@ -108,7 +136,8 @@ public record Catalog(
               without(groups, group),
               with(removedGroups, group, version),
               nodes,
-              restored);
+              restored,
+              past);
       case CatalogEvent.NodeRegistered node -> registered(node.node());
       case CatalogEvent.Restored(var versions, var epochs, var at) -> lifted(versions, epochs, at);
     };
@@ -117,7 +146,9 @@ public record Catalog(
   private Catalog applied(CatalogEvent.ChangesApplied event) {
     SortedMap<ServiceName, Entry> nextServices = new TreeMap<>(services);
     SortedMap<ServiceName, Long> gone = new TreeMap<>(removed);
+    SortedMap<ServiceName, List<Past>> nextPast = new TreeMap<>(past);
     for (Entry entry : event.entries()) {
+      remember(nextPast, entry, false);
       nextServices.put(entry.spec().name(), entry);
       gone.remove(entry.spec().name());
     }
@@ -127,13 +158,40 @@ public record Catalog(
       nextGroups.put(entry.spec().name(), entry);
       goneGroups.remove(entry.spec().name());
     }
-    return new Catalog(nextServices, gone, nextGroups, goneGroups, nodes, restored);
+    return new Catalog(nextServices, gone, nextGroups, goneGroups, nodes, restored, nextPast);
+  }
+
+  private Catalog wentBack(Entry entry) {
+    SortedMap<ServiceName, List<Past>> nextPast = new TreeMap<>(past);
+    remember(nextPast, entry, true);
+    return new Catalog(
+        with(services, entry.spec().name(), entry),
+        removed,
+        groups,
+        removedGroups,
+        nodes,
+        restored,
+        nextPast);
+  }
+
+  /** How many instances there are is no matter of what they run. */
+  private void remember(SortedMap<ServiceName, List<Past>> all, Entry next, boolean withdrawn) {
+    ServiceName name = next.spec().name();
+    find(name)
+        .filter(old -> !old.spec().isLike(next.spec()))
+        .ifPresent(
+            old -> {
+              List<Past> versions = new ArrayList<>(past(name));
+              versions.add(new Past(old.version(), old.spec(), withdrawn));
+              int surplus = Math.max(0, versions.size() - MOST_PAST);
+              all.put(name, List.copyOf(versions.subList(surplus, versions.size())));
+            });
   }
 
   private Catalog registered(NodeId node) {
     SortedSet<NodeId> more = new TreeSet<>(nodes);
     more.add(node);
-    return new Catalog(services, removed, groups, removedGroups, more, restored);
+    return new Catalog(services, removed, groups, removedGroups, more, restored, past);
   }
 
   private Catalog lifted(long versions, long epochs, Instant at) {
@@ -144,7 +202,8 @@ public record Catalog(
         each(groups, entry -> new GroupEntry(entry.version() + versions, entry.spec())),
         each(removedGroups, version -> version + versions),
         nodes,
-        Optional.of(new Restoration(last.versions() + versions, last.epochs() + epochs, at)));
+        Optional.of(new Restoration(last.versions() + versions, last.epochs() + epochs, at)),
+        each(past, all -> all.stream().map(one -> one.raised(versions)).toList()));
   }
 
   private static <K, V> SortedMap<K, V> each(SortedMap<K, V> map, UnaryOperator<V> change) {

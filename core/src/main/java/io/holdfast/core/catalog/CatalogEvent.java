@@ -21,6 +21,13 @@ public sealed interface CatalogEvent {
   }
 
   /**
+   * A service went back to what it ran before.
+   *
+   * @param from the version that is not wanted any more
+   */
+  record WentBack(Catalog.Entry entry, long from, String why, Instant at) implements CatalogEvent {}
+
+  /**
    * A service was deleted.
    *
    * @param version of the deletion; higher than any version the service had

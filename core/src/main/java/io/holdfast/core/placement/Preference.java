@@ -9,12 +9,18 @@ import java.util.Set;
  *
  * @param near where the slot ran before and may as well run again
  * @param avoid nodes to be taken only when there is no other
+ * @param without nodes not to be taken at all
  */
-public record Preference(Optional<NodeId> near, Set<NodeId> avoid) {
+public record Preference(Optional<NodeId> near, Set<NodeId> avoid, Set<NodeId> without) {
 
   public static final Preference NONE = new Preference(Optional.empty(), Set.of());
 
   public Preference {
     avoid = Set.copyOf(avoid);
+    without = Set.copyOf(without);
+  }
+
+  public Preference(Optional<NodeId> near, Set<NodeId> avoid) {
+    this(near, avoid, Set.of());
   }
 }

@@ -166,6 +166,7 @@ public final class Ranking {
     Optional<Seat> best =
         seats.stream()
             .filter(seat -> !without.contains(seat.node()) && seat.mayFit(share))
+            .filter(seat -> !preference.without().contains(seat.node()))
             .min(order(slot, preference));
     best.ifPresent(seat -> seat.take(share));
     return best.map(Seat::node);

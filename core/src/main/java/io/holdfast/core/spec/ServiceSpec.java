@@ -84,6 +84,11 @@ public record ServiceSpec(
     return !process.equals(other.process);
   }
 
+  /** True when it differs from {@code other} in nothing but the number of instances. */
+  public boolean isLike(ServiceSpec other) {
+    return withInstances(other.instances()).equals(other);
+  }
+
   public ServiceSpec withInstances(int count) {
     return new ServiceSpec(
         name,

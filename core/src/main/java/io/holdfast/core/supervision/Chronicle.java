@@ -6,6 +6,8 @@ import io.holdfast.core.instance.Exit;
 import io.holdfast.core.supervision.ServiceState.Active;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
 
 /** Tells from the recorded events what went wrong with a service, and what was done about it. */
 final class Chronicle {
@@ -40,8 +42,12 @@ final class Chronicle {
             ? incidents.afterword(deed, before.spec().restart().backoff().reset())
             : incidents.note(incident -> incident.did(deed));
       }
-      case ServiceEvent.IncomingLaunched(var id, var node, _, var at) ->
-          did(incidents, at, "launched " + id + " on node " + node, "a rollout");
+      case ServiceEvent.IncomingLaunched(var id, var node, _, var relocation, var at) ->
+          did(
+              incidents,
+              at,
+              "launched " + id + " on node " + node,
+              relocation.map(Chronicle::word).orElse("a rollout"));
       case ServiceEvent.StandbyPromoted(var failed, var promoted, var at) ->
           did(
               incidents,
@@ -69,8 +75,14 @@ final class Chronicle {
           first
               ? incidents
               : did(incidents, at, "noticed that " + dependency + " was restarted", "dependsOn");
-      case ServiceEvent.RolloutEnded(var failure, var at) ->
-          failure.map(why -> did(incidents, at, "gave up a rollout", why)).orElse(incidents);
+      case ServiceEvent.RolloutEnded(var failure, var back, var at) ->
+          failure.map(why -> failed(before, why, back, at)).orElse(incidents);
+      case ServiceEvent.ReversionRefused(var failed, var why, var at) ->
+          did(incidents, at, "stays at version " + failed, "it cannot go back: " + why);
+      case ServiceEvent.RelocationEnded(var slot, var failure, _, var at) ->
+          failure
+              .map(why -> did(incidents, at, "left slot " + slot + " where it is", why))
+              .orElse(incidents);
       case ServiceEvent.InstanceAdopted(var id, var node, _, var at) ->
           did(
               incidents,
@@ -87,12 +99,44 @@ final class Chronicle {
           ServiceEvent.RolloutBegan _,
           ServiceEvent.TurnBegan _,
           ServiceEvent.TurnEnded _,
+          ServiceEvent.RelocationBegan _,
           ServiceEvent.GroupJoined _,
           ServiceEvent.GroupLeft _,
           ServiceEvent.BudgetDelegated _,
           ServiceEvent.BudgetWithdrawn _ ->
           incidents;
     };
+  }
+
+  /** What the new instance died of is what people want to know. */
+  private static Incidents failed(Active before, String why, Optional<Long> back, Instant at) {
+    Rollout rollout = before.rollout().orElseThrow();
+    Incident fresh =
+        Incident.began(
+            latest(before),
+            at,
+            "could not be brought to version " + rollout.version() + ": " + why);
+    Incidents opened =
+        opened(before, fresh).note(incident -> incident.did(new Deed(at, gaveUp(back), why)));
+    return rollout.turn().orElse(null)
+                instanceof Rollout.Surge(_, Rollout.Newcomer.Lost(var exit), _)
+            && exit.isPresent()
+        ? opened.note(incident -> incident.failed(exit.get()))
+        : opened;
+  }
+
+  private static String gaveUp(Optional<Long> back) {
+    return "gave up the rollout"
+        + back.map(to -> " and goes back to version " + to + " (rollout.autoRevert)").orElse("");
+  }
+
+  /** The instance that was launched last, whatever became of it. */
+  private static InstanceId latest(Active active) {
+    return active.slots().values().stream()
+        .flatMap(slot -> slot.lastLaunch().stream())
+        .map(Slot.LastLaunch::id)
+        .max(Comparator.comparingLong(InstanceId::epoch))
+        .orElseGet(() -> new InstanceId(active.spec().name(), 0, active.lastEpoch()));
   }
 
   private static Incidents exited(Active before, ServiceEvent.InstanceExited event) {
@@ -207,7 +251,8 @@ final class Chronicle {
         after.slots().headMap(after.spec().slots()).values().stream()
             .filter(Slot::isActive)
             .allMatch(slot -> slot.isReady() || hasEndedWell(slot));
-    return asWanted && after.commonCause().isEmpty() && incidents.open().isPresent()
+    boolean stays = after.commonCause().isEmpty() && after.reversion().isEmpty();
+    return asWanted && stays && incidents.open().isPresent()
         ? incidents
             .note(
                 incident ->
@@ -231,6 +276,13 @@ final class Chronicle {
 
   private static String between(Instant at, Instant until) {
     return InWords.of(Duration.between(at, until));
+  }
+
+  private static String word(Relocation.Purpose purpose) {
+    return switch (purpose) {
+      case DRAIN -> "its node is being drained";
+      case BALANCE -> "another node has more room";
+    };
   }
 
   private static String word(LaunchCause cause) {

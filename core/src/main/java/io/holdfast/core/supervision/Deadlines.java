@@ -25,7 +25,8 @@ public final class Deadlines {
                           .filter(out -> Ordering.isNext(active, out))
                           .map(Deadlines::of),
                       active.slots().values().stream().flatMap(Deadlines::of),
-                      rollout(active).stream())
+                      turn(active).stream(),
+                      active.rollout().flatMap(one -> RolloutGate.deadline(active, one)).stream())
                   .flatMap(moments -> moments));
     };
   }
@@ -46,8 +47,12 @@ public final class Deadlines {
     };
   }
 
-  private static Optional<Instant> rollout(Active active) {
-    return active.rollout().flatMap(Rollout::turn).map(turn -> of(active, turn));
+  private static Optional<Instant> turn(Active active) {
+    return active
+        .rollout()
+        .flatMap(Rollout::turn)
+        .or(() -> active.relocation().flatMap(Relocation::surge))
+        .map(turn -> of(active, turn));
   }
 
   private static Instant of(Active active, Rollout.Turn turn) {

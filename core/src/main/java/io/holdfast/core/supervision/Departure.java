@@ -1,6 +1,7 @@
 package io.holdfast.core.supervision;
 
 import io.holdfast.core.InstanceId;
+import io.holdfast.core.instance.Exit;
 import io.holdfast.core.instance.ExitCause;
 import io.holdfast.core.supervision.ServiceState.Active;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class Departure {
             tenant ->
                 withoutEmptySurplus(
                     Edit.of(active)
-                        .newcomer(new Rollout.Newcomer.Lost())
+                        .newcomer(new Rollout.Newcomer.Lost(Optional.empty()))
                         .leaving(new Outgoing(tenant, false, event.at()))
                         .state(),
                     tenant.id().slot()))
@@ -39,10 +40,17 @@ final class Departure {
     }
     Edit edit = Edit.of(active).outgoing(Evolution.without(active.outgoing(), instance));
     if (active.incoming().map(Tenant::id).equals(Optional.of(instance))) {
-      edit.newcomer(new Rollout.Newcomer.Lost());
+      edit.newcomer(newcomer(event.exit()));
     }
     latestOf(active, instance).ifPresent(last -> edit.slot(last.exited(event.exit())));
     return edit.state();
+  }
+
+  /** That its host is lost says nothing of what it runs: another one is launched elsewhere. */
+  private static Rollout.Newcomer newcomer(Exit exit) {
+    return exit.cause() == ExitCause.NODE_LOST
+        ? new Rollout.Newcomer.Wanted()
+        : new Rollout.Newcomer.Lost(Optional.of(exit));
   }
 
   /** The slot whose latest launch this is; it is empty when the instance was drained from it. */

@@ -27,6 +27,8 @@ final class Edit {
   private Optional<CommonCause> commonCause;
   private Incidents incidents;
   private Optional<LostEpochs> lost;
+  private Optional<Relocation> relocation;
+  private Optional<Reversion> reversion;
 
   private Edit(Active active) {
     version = active.version();
@@ -42,6 +44,8 @@ final class Edit {
     commonCause = active.commonCause();
     incidents = active.incidents();
     lost = active.lost();
+    relocation = active.relocation();
+    reversion = active.reversion();
   }
 
   static Edit of(Active active) {
@@ -62,6 +66,7 @@ final class Edit {
   Edit withoutSlot(int index) {
     slots.remove(index);
     rollout = rollout.map(current -> current.without(index));
+    relocation = relocation.filter(current -> !isOf(current, index));
     return this;
   }
 
@@ -117,13 +122,36 @@ final class Edit {
     return this;
   }
 
-  /** How far the present turn is with its new instance; nothing where no turn can have one. */
+  Edit relocation(Optional<Relocation> next) {
+    relocation = next;
+    return this;
+  }
+
+  Edit reversion(Optional<Reversion> next) {
+    reversion = next;
+    return this;
+  }
+
+  private static boolean isOf(Relocation relocation, int slot) {
+    return relocation.surge().filter(turn -> turn.slot() == slot).isPresent();
+  }
+
+  /**
+   * How far the present turn or relocation is with its new instance; nothing where neither can have
+   * one.
+   */
   Edit newcomer(Rollout.Newcomer next) {
     rollout =
         rollout.map(
             current ->
                 current.turn().orElse(null) instanceof Rollout.Surge surge
-                    ? current.with(new Rollout.Surge(surge.slot(), next, surge.began()))
+                    ? current.with(surge.with(next))
+                    : current);
+    relocation =
+        relocation.map(
+            current ->
+                current instanceof Relocation.UnderWay(var purpose, var surge)
+                    ? new Relocation.UnderWay(purpose, surge.with(next))
                     : current);
     return this;
   }
@@ -152,7 +180,9 @@ final class Edit {
         renewals,
         commonCause,
         incidents,
-        lost);
+        lost,
+        relocation,
+        reversion);
   }
 
   private Set<Long> neededVersions() {
@@ -162,7 +192,10 @@ final class Edit {
     slots.values().forEach(slot -> slot.tenant().ifPresent(tenant -> needed.add(tenant.version())));
     outgoing.values().forEach(out -> needed.add(out.tenant().version()));
     rollout.ifPresent(current -> needed.add(current.version()));
+    rollout.flatMap(Rollout::from).ifPresent(needed::add);
     rollout.flatMap(Rollout::incoming).ifPresent(tenant -> needed.add(tenant.version()));
+    relocation.flatMap(Relocation::incoming).ifPresent(tenant -> needed.add(tenant.version()));
+    reversion.ifPresent(back -> needed.add(back.to()));
     return needed;
   }
 }

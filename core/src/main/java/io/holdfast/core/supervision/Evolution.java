@@ -67,6 +67,9 @@ final class Evolution {
           ServiceEvent.TurnBegan _,
           ServiceEvent.TurnEnded _,
           ServiceEvent.RolloutEnded _,
+          ServiceEvent.ReversionRefused _,
+          ServiceEvent.RelocationBegan _,
+          ServiceEvent.RelocationEnded _,
           ServiceEvent.GroupJoined _,
           ServiceEvent.GroupLeft _,
           ServiceEvent.Halted _,
@@ -112,6 +115,9 @@ final class Evolution {
       case ServiceEvent.TurnBegan turn -> RolloutSteps.turnBegan(active, turn);
       case ServiceEvent.TurnEnded turn -> RolloutSteps.turnEnded(active, turn);
       case ServiceEvent.RolloutEnded ended -> RolloutSteps.ended(active, ended);
+      case ServiceEvent.ReversionRefused _ -> Edit.of(active).reversion(Optional.empty()).state();
+      case ServiceEvent.RelocationBegan move -> RelocationSteps.began(active, move);
+      case ServiceEvent.RelocationEnded move -> RelocationSteps.ended(active, move);
       case ServiceEvent.GroupJoined(var group, var halted, _) ->
           Edit.of(active)
               .membership(halted ? new Membership.Halted(group, 0) : new Membership.Free(group, 0))

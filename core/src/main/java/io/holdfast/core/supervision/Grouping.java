@@ -31,8 +31,10 @@ final class Grouping {
     }
     if (draft.active().orElseThrow().rollout().isPresent()) {
       draft.record(
-          new ServiceEvent.RolloutEnded(Optional.of("its group restarts it"), draft.now()));
+          new ServiceEvent.RolloutEnded(
+              Optional.of("its group restarts it"), Optional.empty(), draft.now()));
     }
+    Relocations.giveUp(draft, "its group restarts it");
     draft.record(new ServiceEvent.Halted(input.group(), input.order(), input.why(), draft.now()));
     draft.active().orElseThrow().slots().values().stream()
         .flatMap(slot -> slot.tenant().stream())

@@ -66,6 +66,11 @@ final class Judgement {
           new Verdict.Await(unmet()),
           "dependsOn: " + unmet() + " is not as far as it must be, so nothing is counted");
     }
+    if (around.draining().contains(tenant.node()) && !elsewhere(tenant.node()).isEmpty()) {
+      return new Ruling(
+          new Verdict.Relaunch(),
+          "node " + tenant.node() + " is being drained, so it starts on another one");
+    }
     return onProbation() ? hold("it was held before and has not been well since") : climb(restart);
   }
 

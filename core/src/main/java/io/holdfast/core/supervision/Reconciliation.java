@@ -41,9 +41,11 @@ final class Reconciliation {
         Thresholding.followUp(draft);
         wakeSlots(draft);
         Renewing.follow(draft);
+        Relocations.advance(draft);
         Rollouts.advance(draft);
         fillSlots(draft);
         Delegating.refresh(draft);
+        revert(draft);
       }
     }
   }
@@ -124,15 +126,30 @@ final class Reconciliation {
         .forEach(
             slot -> draft.then(new ServiceEffect.Place(slot.index(), preference(slot, avoided))));
     active
-        .rollout()
-        .flatMap(Rollout::turn)
+        .surge()
         .filter(turn -> Rollouts.wantsIncoming(draft, active, turn.slot()))
         .filter(turn -> !mayFill(draft, active, active.slot(turn.slot())))
         .ifPresent(
             turn ->
                 draft.then(
                     new ServiceEffect.Place(
-                        turn.slot(), new Preference(Optional.empty(), avoided))));
+                        turn.slot(),
+                        new Preference(
+                            Optional.empty(), avoided, Nodes.barred(active, turn.slot())))));
+  }
+
+  /** The catalogue may not have heard of it. */
+  private static void revert(Draft draft) {
+    Active active = draft.active().orElseThrow();
+    active
+        .reversion()
+        .ifPresent(
+            back ->
+                draft.then(
+                    new ServiceEffect.Revert(
+                        back.failed(),
+                        active.specOf(back.to()).withInstances(active.spec().instances()),
+                        back.why())));
   }
 
   /** Where it ran before, unless that did it no good; one that was held may go anywhere. */

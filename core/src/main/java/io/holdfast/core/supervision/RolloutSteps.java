@@ -9,9 +9,7 @@ final class RolloutSteps {
   private RolloutSteps() {}
 
   static Active began(Active active, ServiceEvent.RolloutBegan event) {
-    return Edit.of(active)
-        .rollout(Optional.of(new Rollout(event.version(), event.slots(), Optional.empty())))
-        .state();
+    return Edit.of(active).rollout(Optional.of(Rollout.began(event))).state();
   }
 
   static Active turnBegan(Active active, ServiceEvent.TurnBegan event) {
@@ -36,9 +34,12 @@ final class RolloutSteps {
 
   /** A surge's new instance takes the slot; the old one, if it still lives, is on its way out. */
   static Active turnEnded(Active active, ServiceEvent.TurnEnded event) {
-    Edit edit = Edit.of(active).rollout(active.rollout().map(Rollout::turnEnded));
+    Edit edit =
+        Edit.of(active)
+            .rollout(active.rollout().map(current -> current.turnEnded(event.slot(), event.at())));
     active
-        .incoming()
+        .rollout()
+        .flatMap(Rollout::incoming)
         .ifPresent(
             incoming -> {
               Slot slot = active.slot(event.slot());
@@ -55,9 +56,13 @@ final class RolloutSteps {
   }
 
   static Active ended(Active active, ServiceEvent.RolloutEnded event) {
-    Edit edit = Edit.of(active).rollout(Optional.empty());
+    Edit edit =
+        Edit.of(active)
+            .rollout(Optional.empty())
+            .reversion(active.rollout().flatMap(rollout -> Reversions.after(rollout, event)));
     active
-        .incoming()
+        .rollout()
+        .flatMap(Rollout::incoming)
         .ifPresent(incoming -> edit.leaving(new Outgoing(incoming, false, event.at())));
     return edit.state();
   }

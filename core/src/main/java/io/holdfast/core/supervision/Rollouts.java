@@ -1,28 +1,40 @@
 package io.holdfast.core.supervision;
 
+import io.holdfast.core.InWords;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.NodeId;
+import io.holdfast.core.instance.Exit;
 import io.holdfast.core.spec.RolloutPolicy;
 import io.holdfast.core.supervision.ServiceState.Active;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Moves a rollout on, one slot at a time. A new instance must be ready for the policy's {@code
- * healthyFor} before the old one leaves; one that ends, or a turn that takes too long, ends the
- * rollout and leaves the slots that have not had their turn as they are. While a dependency is down
- * no turn begins, because the new instance could not be launched.
+ * Relocations a rollout on, one slot at a time. A new instance must be ready for the policy's
+ * {@code healthyFor} before the old one leaves, and those that have had their turn must stay well.
+ * A version that fails is taken back for the one that worked before; without that the slots that
+ * have not had their turn stay as they are. While a dependency is down no turn begins, because the
+ * new instance could not be launched.
  */
 final class Rollouts {
+
+  /**
+   * A fixed port is free on another node at once or not at all: after that the old instance makes
+   * room for the new one.
+   */
+  static final Duration OTHER_NODE_WITHIN = Duration.ofSeconds(10);
 
   private Rollouts() {}
 
   /**
    * Begins a rollout to the newest version. One that is under way is taken up into it: its slots
    * still get their turn, and its half-made instance leaves.
+   *
+   * @param from the version that worked before
    */
-  static void begin(Draft draft, SortedSet<Integer> chosen, String why) {
+  static void begin(Draft draft, SortedSet<Integer> chosen, String why, Optional<Long> from) {
     Active active = draft.active().orElseThrow();
     SortedSet<Integer> slots = new TreeSet<>(chosen);
     active
@@ -32,71 +44,122 @@ final class Rollouts {
               slots.addAll(current.waiting());
               current.turn().ifPresent(turn -> slots.add(turn.slot()));
             });
-    active.incoming().ifPresent(tenant -> draft.drain(tenant.id(), "replaced: " + why));
+    Relocations.giveUp(draft, "replaced: " + why);
+    active
+        .rollout()
+        .flatMap(Rollout::incoming)
+        .ifPresent(tenant -> draft.drain(tenant.id(), "replaced: " + why));
     slots.retainAll(active.slots().headMap(active.spec().slots()).keySet());
     if (!slots.isEmpty()) {
-      draft.record(new ServiceEvent.RolloutBegan(active.version(), slots, why, draft.now()));
+      draft.record(new ServiceEvent.RolloutBegan(active.version(), slots, why, from, draft.now()));
     }
+  }
+
+  /** One that does not change what runs. */
+  static void begin(Draft draft, SortedSet<Integer> chosen, String why) {
+    begin(draft, chosen, why, rollout(draft).flatMap(Rollout::from));
   }
 
   static void advance(Draft draft) {
-    Active active = draft.active().orElseThrow();
-    if (active.rollout().isEmpty()) {
-      return;
-    }
-    Rollout rollout = active.rollout().get();
-    if (rollout.turn().isPresent()) {
-      work(draft, active, rollout.turn().get());
-    }
-    draft
-        .active()
-        .flatMap(Active::rollout)
+    rollout(draft).ifPresent(current -> look(draft, current));
+    rollout(draft).flatMap(Rollout::turn).ifPresent(turn -> work(draft, turn));
+    rollout(draft)
         .filter(current -> current.turn().isEmpty())
-        .filter(current -> current.waiting().isEmpty() || draft.surroundings().dependenciesMet())
-        .ifPresent(current -> nextTurn(draft, current));
+        .filter(current -> RolloutGate.isOpen(draft.active().orElseThrow(), current, draft.now()))
+        .ifPresent(current -> goOn(draft, current));
   }
 
-  private static void nextTurn(Draft draft, Rollout rollout) {
-    if (rollout.waiting().isEmpty()) {
-      draft.record(new ServiceEvent.RolloutEnded(Optional.empty(), draft.now()));
-      return;
-    }
+  private static void look(Draft draft, Rollout rollout) {
+    RolloutGate.failure(draft.active().orElseThrow(), rollout, draft.now())
+        .ifPresent(why -> fail(draft, why));
+  }
+
+  private static Optional<Rollout> rollout(Draft draft) {
+    return draft.active().flatMap(Active::rollout);
+  }
+
+  private static void goOn(Draft draft, Rollout rollout) {
     Active active = draft.active().orElseThrow();
-    int index = rollout.waiting().first();
+    if (rollout.waiting().isEmpty()) {
+      draft.record(new ServiceEvent.RolloutEnded(Optional.empty(), Optional.empty(), draft.now()));
+    } else if (draft.surroundings().dependenciesMet() && active.surge().isEmpty()) {
+      nextTurn(draft, active, rollout);
+    }
+  }
+
+  private static void nextTurn(Draft draft, Active active, Rollout rollout) {
+    int index = next(draft, active, rollout);
     Slot slot = active.slot(index);
-    Optional<Tenant> old = slot.tenant();
-    boolean stopFirst = old.isEmpty() || cannotOverlap(active, rollout, index);
-    draft.record(new ServiceEvent.TurnBegan(index, stopFirst, draft.now()));
+    boolean stopFirst = slot.tenant().isEmpty() || cannotOverlap(draft, active, rollout, slot);
+    beginTurn(draft, slot, stopFirst);
+  }
+
+  private static void beginTurn(Draft draft, Slot slot, boolean stopFirst) {
+    draft.record(new ServiceEvent.TurnBegan(slot.index(), stopFirst, draft.now()));
     if (Service.isResting(slot.occupancy())) {
-      draft.record(new ServiceEvent.SlotWoken(index, draft.now()));
+      draft.record(new ServiceEvent.SlotWoken(slot.index(), draft.now()));
     }
     if (stopFirst) {
-      old.ifPresent(tenant -> draft.drain(tenant.id(), "a rollout"));
+      slot.tenant().ifPresent(tenant -> draft.drain(tenant.id(), "a rollout"));
     }
   }
 
-  private static boolean cannotOverlap(Active active, Rollout rollout, int index) {
-    return active.specOf(rollout.version()).stopsFirst()
-        || active.specOf(active.slot(index).version()).stopsFirst();
+  /** What is on a node that is to become empty has the first turn. */
+  private static int next(Draft draft, Active active, Rollout rollout) {
+    return rollout.waiting().stream()
+        .filter(index -> Nodes.isDraining(draft, active.slot(index)))
+        .findFirst()
+        .orElseGet(() -> rollout.waiting().first());
   }
 
-  private static void work(Draft draft, Active active, Rollout.Turn turn) {
+  private static boolean cannotOverlap(Draft draft, Active active, Rollout rollout, Slot slot) {
+    boolean exclusive =
+        active.specOf(rollout.version()).exclusivity().required()
+            || active.specOf(slot.version()).exclusivity().required();
+    boolean fixed =
+        active.specOf(rollout.version()).process().hasFixedPort()
+            || active.specOf(slot.version()).process().hasFixedPort();
+    return exclusive || (fixed && Nodes.free(draft, active).isEmpty());
+  }
+
+  private static void work(Draft draft, Rollout.Turn turn) {
+    Active active = draft.active().orElseThrow();
     RolloutPolicy policy = active.spec().rollout();
     Optional<Tenant> fresh =
         switch (turn) {
-          case Rollout.Surge _ -> active.incoming();
+          case Rollout.Surge surge -> surge.incoming();
           case Rollout.StopFirst stopFirst -> active.slot(stopFirst.slot()).tenant();
         };
     if (fresh.map(tenant -> isWell(draft, tenant, policy)).orElse(false)) {
       endTurn(draft, active, turn);
     } else if (!turn.began().plus(policy.deadline()).isAfter(draft.now())) {
-      fail(draft, "slot " + turn.slot() + " was not ready within " + policy.deadline());
-    } else if (turn instanceof Rollout.Surge(_, Rollout.Newcomer.Lost(), _)) {
-      fail(draft, "the new instance of slot " + turn.slot() + " ended");
+      fail(
+          draft,
+          "the new instance of slot %d was not ready within %s (rollout.deadline)"
+              .formatted(turn.slot(), InWords.of(policy.deadline())));
+    } else if (turn instanceof Rollout.Surge(_, Rollout.Newcomer.Lost(var exit), _)) {
+      fail(
+          draft,
+          "the new instance of slot %d %s"
+              .formatted(turn.slot(), exit.map(Exit::reason).orElse("had to leave")));
+    } else if (turn instanceof Rollout.Surge(_, Rollout.Newcomer.Wanted(), _)) {
+      makeRoom(draft, active, turn);
     }
   }
 
-  private static boolean isWell(Draft draft, Tenant tenant, RolloutPolicy policy) {
+  private static void makeRoom(Draft draft, Active active, Rollout.Turn turn) {
+    boolean late = !turn.began().plus(OTHER_NODE_WITHIN).isAfter(draft.now());
+    Slot slot = active.slot(turn.slot());
+    long version = active.rollout().orElseThrow().version();
+    boolean fixed =
+        active.specOf(version).process().hasFixedPort()
+            || active.specOf(slot.version()).process().hasFixedPort();
+    if (late && fixed && draft.surroundings().dependenciesMet()) {
+      beginTurn(draft, slot, true);
+    }
+  }
+
+  static boolean isWell(Draft draft, Tenant tenant, RolloutPolicy policy) {
     return tenant.progress() instanceof Tenant.Ready(_, var since)
         && !since.plus(policy.healthyFor()).isAfter(draft.now());
   }
@@ -109,9 +172,11 @@ final class Rollouts {
   }
 
   private static void fail(Draft draft, String why) {
-    Optional<Tenant> incoming = draft.active().flatMap(Active::incoming);
-    draft.record(new ServiceEvent.RolloutEnded(Optional.of(why), draft.now()));
-    incoming.ifPresent(tenant -> draft.then(new ServiceEffect.Drain(tenant.id())));
+    Active active = draft.active().orElseThrow();
+    Rollout rollout = active.rollout().orElseThrow();
+    Optional<Long> back = rollout.from().filter(_ -> active.spec().rollout().autoRevert());
+    draft.record(new ServiceEvent.RolloutEnded(Optional.of(why), back, draft.now()));
+    rollout.incoming().ifPresent(tenant -> draft.then(new ServiceEffect.Drain(tenant.id())));
   }
 
   /** A surge whose dependencies are there, and whose slot no earlier instance is leaving still. */
@@ -120,17 +185,30 @@ final class Rollouts {
       return false;
     }
     return active
-        .rollout()
-        .flatMap(Rollout::turn)
+        .surge()
         .filter(turn -> turn.slot() == slot)
-        .map(turn -> turn instanceof Rollout.Surge(_, Rollout.Newcomer.Wanted(), _))
+        .map(turn -> turn.newcomer() instanceof Rollout.Newcomer.Wanted)
         .orElse(false);
   }
 
   static void launchIncoming(Draft draft, Active active, int slot, NodeId node) {
-    long version = active.rollout().orElseThrow().version();
+    if (Nodes.barred(active, slot).contains(node)) {
+      return;
+    }
+    Optional<Relocation.Purpose> relocation = active.relocation().map(Relocation::purpose);
+    long version = version(active, slot);
     InstanceId instance = new InstanceId(active.spec().name(), slot, active.lastEpoch() + 1);
-    draft.record(new ServiceEvent.IncomingLaunched(instance, node, version, draft.now()));
+    draft.record(
+        new ServiceEvent.IncomingLaunched(instance, node, version, relocation, draft.now()));
     draft.then(new ServiceEffect.Launch(instance, node, active.specOf(version)));
+  }
+
+  /** A relocation changes nothing but the place. */
+  private static long version(Active active, int slot) {
+    return active
+        .rollout()
+        .filter(rollout -> rollout.turn().isPresent())
+        .map(Rollout::version)
+        .orElseGet(active.slot(slot)::version);
   }
 }

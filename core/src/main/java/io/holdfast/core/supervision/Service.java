@@ -9,6 +9,7 @@ import io.holdfast.core.supervision.ServiceState.Active;
 import io.holdfast.core.supervision.ServiceState.Blank;
 import io.holdfast.core.supervision.ServiceState.Gone;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -77,6 +78,7 @@ public final class Service {
       case ServiceInput.Drained drained -> drained(draft, drained.instance());
       case ServiceInput.Judged(var findings) -> Thresholding.judged(draft, findings);
       case ServiceInput.RestartRequested restart -> restart(draft, restart.slot());
+      case ServiceInput.RevertRefused refused -> Reversions.refused(draft, refused);
       case ServiceInput.Ticked() -> {}
     }
   }
@@ -100,13 +102,16 @@ public final class Service {
 
   private static void accept(Draft draft, ServiceInput.Ensured input) {
     boolean rolls = draft.active().map(active -> rolls(active, input.spec())).orElse(false);
+    Optional<Long> from = draft.active().flatMap(active -> Reversions.target(active, input.spec()));
+    String why = Reversions.cause(draft, input);
     draft.record(new ServiceEvent.SpecAccepted(input.version(), input.spec(), draft.now()));
     if (rolls) {
       Active active = draft.active().orElseThrow();
       renew(
           draft,
           slot -> slot.tenant().isEmpty() || SpecChange.runsDifferently(active, slot, input.spec()),
-          "version " + input.version());
+          why,
+          from);
     }
   }
 
@@ -173,18 +178,19 @@ public final class Service {
       renew(
           draft,
           slot -> only.isEmpty() || only.getAsInt() == slot.index(),
-          "an operator asked for a restart");
+          "an operator asked for a restart",
+          active.rollout().flatMap(Rollout::from));
     }
   }
 
   /** What rests is revived with full budgets, what runs is rolled. */
-  private static void renew(Draft draft, Predicate<Slot> chosen, String why) {
+  private static void renew(Draft draft, Predicate<Slot> chosen, String why, Optional<Long> from) {
     Active active = draft.active().orElseThrow();
     SortedSet<Integer> resting =
         indices(active, slot -> chosen.test(slot) && isResting(slot.occupancy()));
     draft.record(new ServiceEvent.SlotsRevived(resting, why, draft.now()));
     Rollouts.begin(
-        draft, indices(active, slot -> chosen.test(slot) && slot.tenant().isPresent()), why);
+        draft, indices(active, slot -> chosen.test(slot) && slot.tenant().isPresent()), why, from);
   }
 
   private static SortedSet<Integer> indices(Active active, Predicate<Slot> chosen) {

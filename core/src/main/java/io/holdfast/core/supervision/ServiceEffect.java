@@ -27,6 +27,13 @@ public sealed interface ServiceEffect {
   /** Tell the agent what it may do without asking. */
   record Delegate(NodeId node, Budget budget) implements ServiceEffect {}
 
+  /**
+   * Ask the catalogue to go back from a version that failed; said again until it has.
+   *
+   * @param to what worked, with as many instances as are wanted now
+   */
+  record Revert(long failed, ServiceSpec to, String why) implements ServiceEffect {}
+
   /** A restart is taken from what the whole cluster may do at a time. */
   record SpendRestart() implements ServiceEffect {}
 }

@@ -27,8 +27,17 @@ public sealed interface ServiceEvent {
       InstanceId instance, NodeId node, long version, LaunchCause cause, Instant at)
       implements ServiceEvent {}
 
-  /** An epoch was given out for the instance that will replace a slot's present one. */
-  record IncomingLaunched(InstanceId instance, NodeId node, long version, Instant at)
+  /**
+   * An epoch was given out for the instance that will replace a slot's present one.
+   *
+   * @param relocation why it goes to another node; empty in a rollout
+   */
+  record IncomingLaunched(
+      InstanceId instance,
+      NodeId node,
+      long version,
+      Optional<Relocation.Purpose> relocation,
+      Instant at)
       implements ServiceEvent {}
 
   /**
@@ -134,7 +143,13 @@ public sealed interface ServiceEvent {
   /** An instance was told to end. */
   record StopBegan(InstanceId instance, Instant at) implements ServiceEvent {}
 
-  record RolloutBegan(long version, SortedSet<Integer> slots, String why, Instant at)
+  /**
+   * Slots are to run this version, one after the other.
+   *
+   * @param from the version that worked before and to which the service can go back
+   */
+  record RolloutBegan(
+      long version, SortedSet<Integer> slots, String why, Optional<Long> from, Instant at)
       implements ServiceEvent {}
 
   /** A slot's turn: beside the old instance, or after it. */
@@ -146,8 +161,26 @@ public sealed interface ServiceEvent {
    * The rollout is over.
    *
    * @param failure why it did not reach every slot
+   * @param back the version that worked before, for which the catalogue is asked
    */
-  record RolloutEnded(Optional<String> failure, Instant at) implements ServiceEvent {}
+  record RolloutEnded(Optional<String> failure, Optional<Long> back, Instant at)
+      implements ServiceEvent {}
+
+  /** The catalogue cannot go back: what is there stays. */
+  record ReversionRefused(long failed, String why, Instant at) implements ServiceEvent {}
+
+  /** A slot's instance is to go to another node, away from this one. */
+  record RelocationBegan(int slot, Relocation.Purpose purpose, NodeId away, Instant at)
+      implements ServiceEvent {}
+
+  /**
+   * A relocation is over.
+   *
+   * @param failure why the instance is still where it was
+   * @param rest until when the next one of the kind waits
+   */
+  record RelocationEnded(int slot, Optional<String> failure, Instant rest, Instant at)
+      implements ServiceEvent {}
 
   /**
    * It belongs to a group now.

@@ -75,6 +75,9 @@ public sealed interface ServiceInput {
     }
   }
 
+  /** The catalogue cannot go back from a version that failed. */
+  record RevertRefused(long failed, String why) implements ServiceInput {}
+
   /** Time has passed, or what the service depends on has changed. */
   record Ticked() implements ServiceInput {}
 }

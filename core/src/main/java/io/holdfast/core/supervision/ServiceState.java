@@ -32,6 +32,8 @@ public sealed interface ServiceState {
    * @param commonCause while most instances exceed the thresholds or may do so
    * @param incidents what went wrong, and what was done about it
    * @param lost epochs of which nothing is known, since the journal was restored
+   * @param relocation of an instance to another node; never begun while a rollout has a turn
+   * @param reversion to an earlier version, which the catalogue is asked for
    */
   record Active(
       long version,
@@ -46,7 +48,9 @@ public sealed interface ServiceState {
       SortedMap<ServiceName, Long> renewals,
       Optional<CommonCause> commonCause,
       Incidents incidents,
-      Optional<LostEpochs> lost)
+      Optional<LostEpochs> lost,
+      Optional<Relocation> relocation,
+      Optional<Reversion> reversion)
       implements ServiceState {
 
     public Active {
@@ -120,9 +124,18 @@ public sealed interface ServiceState {
           || incoming().filter(one -> one.id().equals(instance)).isPresent();
     }
 
-    /** The new instance of a rollout, before it has taken its slot. */
+    /** The new instance of a rollout or a relocation, before it has taken its slot. */
     public Optional<Tenant> incoming() {
-      return rollout.flatMap(Rollout::incoming);
+      return rollout.flatMap(Rollout::incoming).or(() -> relocation.flatMap(Relocation::incoming));
+    }
+
+    /** The slot to which a new instance comes up beside the old one. */
+    public Optional<Rollout.Surge> surge() {
+      return rollout
+          .flatMap(Rollout::turn)
+          .flatMap(
+              turn -> turn instanceof Rollout.Surge surge ? Optional.of(surge) : Optional.empty())
+          .or(() -> relocation.flatMap(Relocation::surge));
     }
 
     boolean hasIncoming(int slot) {

@@ -32,12 +32,14 @@ final class SpecChange {
             new TreeMap<>(),
             Optional.empty(),
             Incidents.NONE,
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     return withRoles(withSlots(empty));
   }
 
   static Active next(Active active, ServiceEvent.SpecAccepted event) {
-    Edit edit = Edit.of(active).spec(event.version(), event.spec());
+    Edit edit = Edit.of(active).spec(event.version(), event.spec()).reversion(Optional.empty());
     if (!event.spec().runsDifferently(active.spec())) {
       edit.rollout(active.rollout().map(rollout -> rollout.atVersion(event.version())));
     }

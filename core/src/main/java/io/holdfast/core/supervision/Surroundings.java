@@ -17,6 +17,8 @@ import java.util.Set;
  * @param renewals how often those that are met have replaced instances
  * @param nodes as placement sees them
  * @param autonomous nodes whose agents may be handed a budget
+ * @param draining nodes that are to become empty
+ * @param settled nodes that have come, for long enough to move instances there and not long ago
  * @param restartWait how long a restart must wait for its share of what the cluster may do; zero as
  *     a rule
  */
@@ -27,6 +29,8 @@ public record Surroundings(
     Map<ServiceName, Renewals> renewals,
     List<Candidate> nodes,
     Set<NodeId> autonomous,
+    Set<NodeId> draining,
+    Set<NodeId> settled,
     Duration restartWait) {
 
   public Surroundings {
@@ -34,6 +38,8 @@ public record Surroundings(
     renewals = Map.copyOf(renewals);
     nodes = List.copyOf(nodes);
     autonomous = Set.copyOf(autonomous);
+    draining = Set.copyOf(draining);
+    settled = Set.copyOf(settled);
   }
 
   boolean dependenciesMet() {

@@ -115,9 +115,10 @@ final class SpecsTest {
   void durationsArePositiveAndAtMostAYear() {
     assertRefused("retry", () -> new HoldPolicy(Duration.ZERO));
     assertRefused("retry", () -> new HoldPolicy(Duration.ofDays(366)));
-    assertRefused("deadline", () -> new RolloutPolicy(Duration.ZERO, Duration.ZERO));
-    assertRefused("healthyFor", () -> new RolloutPolicy(Duration.ofMillis(-1), Duration.ofDays(1)));
-    assertThatCode(() -> new RolloutPolicy(Duration.ZERO, Duration.ofDays(1)))
+    assertRefused("deadline", () -> new RolloutPolicy(0, Duration.ZERO, Duration.ZERO, true));
+    assertRefused(
+        "healthyFor", () -> new RolloutPolicy(0, Duration.ofMillis(-1), Duration.ofDays(1), true));
+    assertThatCode(() -> new RolloutPolicy(0, Duration.ZERO, Duration.ofDays(1), true))
         .doesNotThrowAnyException();
   }
 

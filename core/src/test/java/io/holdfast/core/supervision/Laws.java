@@ -21,16 +21,25 @@ import java.util.stream.Stream;
 /** What holds after every decision; sees all decisions of one service, in order. */
 final class Laws {
 
-  private final boolean oneAtATime;
+  private final boolean exclusive;
+  private final boolean fixedPort;
   private long lastEpoch;
   private final Set<InstanceId> expectedFromAgents = new HashSet<>();
   private final Set<InstanceId> launched = new HashSet<>();
   private final Set<InstanceId> ended = new HashSet<>();
   private final Map<NodeId, List<Instant>> atOnce = new HashMap<>();
 
-  /** With fixed ports, or exclusive, in every version no slot ever has two instances. */
-  Laws(boolean oneAtATime) {
-    this.oneAtATime = oneAtATime;
+  /**
+   * What every version is. No slot of an exclusive one ever has two instances, and none with a
+   * fixed port has two on one node.
+   */
+  Laws(boolean exclusive, boolean fixedPort) {
+    this.exclusive = exclusive;
+    this.fixedPort = fixedPort;
+  }
+
+  private static String place(Tenant tenant) {
+    return tenant.id().slot() + " on " + tenant.node();
   }
 
   void check(
@@ -85,6 +94,7 @@ final class Laws {
       case ServiceEffect.Stop _,
           ServiceEffect.Forget _,
           ServiceEffect.Delegate _,
+          ServiceEffect.Revert _,
           ServiceEffect.SpendRestart _ -> {}
     }
   }
@@ -92,7 +102,7 @@ final class Laws {
   private void follow(ServiceEvent event, Surroundings surroundings) {
     switch (event) {
       case ServiceEvent.InstanceLaunched(var instance, _, _, _, _) -> born(instance, surroundings);
-      case ServiceEvent.IncomingLaunched(var instance, _, _, _) -> born(instance, surroundings);
+      case ServiceEvent.IncomingLaunched(var instance, _, _, _, _) -> born(instance, surroundings);
       case ServiceEvent.InstanceExited exited -> {
         assertThat(ended.add(exited.instance())).as("ends once").isTrue();
         if (exited.verdict() instanceof Verdict.Delegated(long epoch, _)) {
@@ -128,6 +138,9 @@ final class Laws {
           ServiceEvent.TurnBegan _,
           ServiceEvent.TurnEnded _,
           ServiceEvent.RolloutEnded _,
+          ServiceEvent.ReversionRefused _,
+          ServiceEvent.RelocationBegan _,
+          ServiceEvent.RelocationEnded _,
           ServiceEvent.SlotsHeld _,
           ServiceEvent.GroupJoined _,
           ServiceEvent.GroupLeft _,
@@ -169,7 +182,12 @@ final class Laws {
   private void slotsAreNotCrowded(ServiceState state) {
     Map<Integer, Integer> perSlot = new HashMap<>();
     state.living().keySet().forEach(id -> perSlot.merge(id.slot(), 1, Integer::sum));
-    assertThat(perSlot.values()).allMatch(count -> count <= (oneAtATime ? 1 : 2));
+    assertThat(perSlot.values()).allMatch(count -> count <= (exclusive ? 1 : 2));
+    if (fixedPort) {
+      assertThat(state.living().values().stream().map(Laws::place).toList())
+          .as("one of a slot on each node")
+          .doesNotHaveDuplicates();
+    }
   }
 
   private static void nothingIsDueAnyMore(ServiceState state, Instant now) {

@@ -23,6 +23,7 @@ import io.holdfast.core.instance.Phase;
 import io.holdfast.core.instance.Report;
 import io.holdfast.core.placement.Candidate;
 import io.holdfast.core.spec.RestartType;
+import io.holdfast.core.spec.ServiceSpec;
 import io.holdfast.core.spec.Strategy;
 import io.holdfast.core.spec.Thresholds;
 import io.holdfast.core.supervision.ServiceState.Active;
@@ -60,6 +61,8 @@ final class RandomLife {
   private Instant now = START;
   private final Set<NodeId> autonomous;
   private Set<ServiceName> unmet = Set.of();
+  private Set<NodeId> draining = Set.of();
+  private Optional<ServiceSpec> back = Optional.empty();
   private long version;
 
   RandomLife(long seed) {
@@ -72,7 +75,7 @@ final class RandomLife {
     intensity = random.nextInt(7);
     period = Duration.ofSeconds(1 + random.nextInt(200));
     autonomous = random.nextBoolean() ? Set.of(NODE_A, NODE_B) : Set.of();
-    laws = new Laws(fixedPorts || exclusive);
+    laws = new Laws(exclusive, fixedPorts);
   }
 
   void live(int steps) {
@@ -109,22 +112,37 @@ final class RandomLife {
     return one(List.of(NODE_A, NODE_B));
   }
 
+  /** The catalogue goes back, or cannot. */
+  private ServiceInput reverted() {
+    ServiceInput next =
+        random.nextInt(8) == 0
+            ? new ServiceInput.RevertRefused(version, "it cannot")
+            : new ServiceInput.Ensured(++version, back.orElseThrow(), parent);
+    back = Optional.empty();
+    return next;
+  }
+
   /** Nothing fails from now on, and everybody answers: in the end all is as it should be. */
   void settle() {
     unmet = Set.of();
+    draining = Set.of();
     if (!(state instanceof Active)) {
       tell(new ServiceInput.Ensured(++version, spec().build(), parent));
     }
     for (int round = 0; !isSettled(); round++) {
       assertThat(round).as("rounds until settled: %s", state).isLessThan(200);
       answerEverything();
-      Deadlines.next(state).ifPresent(next -> now = next);
+      // Canaries are watched from one tick to the next.
+      now = Deadlines.next(state).orElse(now.plusSeconds(1));
       tell(new ServiceInput.Ticked());
     }
   }
 
   private void answerEverything() {
     parent.ifPresent(group -> tell(new ServiceInput.BeginOrdered(group, ++order)));
+    if (back.isPresent()) {
+      tell(reverted());
+    }
     for (Tenant tenant : List.copyOf(state.living().values())) {
       Outgoing out = Service.outgoing(state).get(tenant.id());
       if (out == null && tenant.regard() instanceof Regard.Condemned(_, boolean stopping, _)) {
@@ -141,7 +159,7 @@ final class RandomLife {
       }
     }
     for (int slot = 0; slot < ((Active) state).spec().slots(); slot++) {
-      tell(new ServiceInput.Placed(slot, NODE_A));
+      tell(new ServiceInput.Placed(slot, fixedPorts ? node() : NODE_A));
     }
   }
 
@@ -149,6 +167,8 @@ final class RandomLife {
     return state instanceof Active active
         && active.outgoing().isEmpty()
         && active.rollout().isEmpty()
+        && active.reversion().isEmpty()
+        && active.relocation().flatMap(Relocation::surge).isEmpty()
         && active.slots().values().stream()
             .allMatch(slot -> slot.isReady() || slot.occupancy() instanceof Occupancy.Ended)
         && Deadlines.next(active).isEmpty();
@@ -177,7 +197,15 @@ final class RandomLife {
 
   private Surroundings surroundings() {
     return new Surroundings(
-        now, random.nextDouble(), unmet, Map.of(), nodes(), autonomous, Duration.ZERO);
+        now,
+        random.nextDouble(),
+        unmet,
+        Map.of(),
+        nodes(),
+        autonomous,
+        draining,
+        Set.of(NODE_A, NODE_B),
+        Duration.ZERO);
   }
 
   private void note(ServiceEffect effect) {
@@ -192,13 +220,16 @@ final class RandomLife {
           ServiceEffect.Stop _,
           ServiceEffect.SpendRestart _,
           ServiceEffect.Forget _ -> {}
+      case ServiceEffect.Revert(_, var spec, _) -> back = Optional.of(spec);
     }
   }
 
-  private static List<Candidate> nodes() {
-    return List.of(
-        new Candidate(NODE_A, Map.of(), true, false, 0),
-        new Candidate(NODE_B, Map.of(), true, false, 0));
+  private List<Candidate> nodes() {
+    return Stream.of(NODE_A, NODE_B)
+        .map(
+            node ->
+                new Candidate(node, Map.of(), !draining.contains(node), draining.contains(node), 0))
+        .toList();
   }
 
   private Instant later() {
@@ -209,6 +240,9 @@ final class RandomLife {
   }
 
   private ServiceInput input() {
+    if (back.isPresent() && random.nextInt(4) == 0) {
+      return reverted();
+    }
     return switch (random.nextInt(40)) {
       case 0 -> new ServiceInput.Ensured(nextVersion(), spec().build(), parent);
       case 1 ->
@@ -224,6 +258,7 @@ final class RandomLife {
       case 14, 15 -> missed(someone());
       case 16, 17, 18 -> new ServiceInput.Drained(someone());
       case 19 -> groupSays();
+      case 29 -> drainMayChange();
       case 24, 25 -> restartedByAgent(someone());
       case 27, 28 -> judged();
       case 26 ->
@@ -276,6 +311,11 @@ final class RandomLife {
     return new ServiceInput.Ticked();
   }
 
+  private ServiceInput drainMayChange() {
+    draining = random.nextBoolean() ? Set.of() : Set.of(node());
+    return new ServiceInput.Ticked();
+  }
+
   private ServiceInput missed(InstanceId instance) {
     NodeId node =
         Optional.ofNullable(state.living().get(instance)).map(Tenant::node).orElse(NODE_B);
@@ -305,6 +345,10 @@ final class RandomLife {
             .intensity(intensity)
             .period(period)
             .dependsOn(DB);
+    if (random.nextBoolean()) {
+      spec.autoRevert();
+    }
+    spec.canary(random.nextInt(3));
     if (random.nextInt(4) != 0) {
       spec.thresholds(one(List.of(Thresholds.Response.values())));
     }

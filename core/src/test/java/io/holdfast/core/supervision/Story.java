@@ -44,6 +44,8 @@ final class Story {
   private final Map<ServiceName, Renewals> renewals = new HashMap<>();
   private final Set<NodeId> nodes = new TreeSet<>(Set.of(Palette.NODE_A));
   private final Set<NodeId> autonomous = new HashSet<>();
+  private final Set<NodeId> draining = new HashSet<>();
+  private final Set<NodeId> settled = new HashSet<>();
   private Optional<GroupName> parent = Optional.empty();
   private Optional<Restoration> restored = Optional.empty();
   private Duration restartWait = Duration.ZERO;
@@ -169,6 +171,29 @@ final class Story {
     return this;
   }
 
+  /** What is on the node has to go. */
+  Story drains(NodeId node) {
+    draining.add(node);
+    return tick();
+  }
+
+  Story undrains(NodeId node) {
+    draining.remove(node);
+    return tick();
+  }
+
+  /** The node has been there for long enough to be given instances of others. */
+  Story settles(NodeId node) {
+    nodes.add(node);
+    settled.add(node);
+    return tick();
+  }
+
+  /** The catalogue says that it cannot go back. */
+  Story refusesToRevert(long failed) {
+    return tell(new ServiceInput.RevertRefused(failed, "there is no service 'db'"));
+  }
+
   /** Agents of these nodes may be handed budgets; else the story is told without them. */
   Story autonomous(NodeId... able) {
     autonomous.addAll(List.of(able));
@@ -270,6 +295,7 @@ final class Story {
             ServiceEffect.Stop _,
             ServiceEffect.Delegate _,
             ServiceEffect.SpendRestart _,
+            ServiceEffect.Revert _,
             ServiceEffect.Forget _ -> {}
       }
     }
@@ -278,11 +304,16 @@ final class Story {
   private Surroundings surroundings() {
     Map<ServiceName, Renewals> told = new HashMap<>(renewals);
     told.keySet().removeAll(unmet);
-    return new Surroundings(now, 0.5, unmet, told, candidates(), autonomous, restartWait);
+    return new Surroundings(
+        now, 0.5, unmet, told, candidates(), autonomous, draining, settled, restartWait);
   }
 
   private List<Candidate> candidates() {
-    return nodes.stream().map(node -> new Candidate(node, Map.of(), true, false, 0)).toList();
+    return nodes.stream()
+        .map(
+            node ->
+                new Candidate(node, Map.of(), !draining.contains(node), draining.contains(node), 0))
+        .toList();
   }
 
   private void place(int slot) {
@@ -352,6 +383,7 @@ final class Story {
           ServiceEffect.Launch _,
           ServiceEffect.Drain _,
           ServiceEffect.Stop _,
+          ServiceEffect.Revert _,
           ServiceEffect.Forget _ ->
           false;
     };

@@ -14,6 +14,7 @@ final class Words {
       case ServiceEffect.Stop(var instance, _) -> "stop " + instance;
       case ServiceEffect.Delegate(var node, _) -> "delegate to " + node;
       case ServiceEffect.SpendRestart() -> "spend a restart";
+      case ServiceEffect.Revert(var failed, _, _) -> "revert " + failed;
       case ServiceEffect.Forget(var instance, _) -> "forget " + instance;
     };
   }

@@ -15,16 +15,7 @@ final class NotYet {
       Map.ofEntries(
           keys("standby", "mode", "warm"),
           keys("placement", "spread", "node"),
-          keys(
-              "rollout",
-              "maxSurge",
-              "1",
-              "maxUnavailable",
-              "0",
-              "canary",
-              "0",
-              "autoRevert",
-              "true"));
+          keys("rollout", "maxSurge", "1", "maxUnavailable", "0"));
 
   private NotYet() {}
 

@@ -36,8 +36,10 @@ final class RoutingReader {
                     usual,
                     () ->
                         new RolloutPolicy(
+                            s.whole("canary", usual.canary()),
                             s.duration("healthyFor", usual.healthyFor()),
-                            s.duration("deadline", usual.deadline()))))
+                            s.duration("deadline", usual.deadline()),
+                            s.flag("autoRevert", usual.autoRevert()))))
         .orElse(usual);
   }
 

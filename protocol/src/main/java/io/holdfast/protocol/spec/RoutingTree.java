@@ -60,8 +60,10 @@ final class RoutingTree {
   private static Part rollout(RolloutPolicy rollout) {
     RolloutPolicy usual = RolloutPolicy.DEFAULT;
     return Part.empty()
+        .with("canary", rollout.canary(), usual.canary())
         .with("healthyFor", rollout.healthyFor(), usual.healthyFor())
-        .with("deadline", rollout.deadline(), usual.deadline());
+        .with("deadline", rollout.deadline(), usual.deadline())
+        .with("autoRevert", rollout.autoRevert(), usual.autoRevert());
   }
 
   private static Part routing(RoutingPolicy routing) {

@@ -94,7 +94,11 @@ final class RandomSpecs {
         health(process, routing),
         dependencies(),
         maybe(() -> new Placement(labels(), labels())).orElse(Placement.ANYWHERE),
-        maybe(() -> new RolloutPolicy(duration(), duration())).orElse(RolloutPolicy.DEFAULT),
+        maybe(
+                () ->
+                    new RolloutPolicy(
+                        random.nextInt(4), duration(), duration(), random.nextBoolean()))
+            .orElse(RolloutPolicy.DEFAULT),
         routing);
   }
 

@@ -186,8 +186,8 @@ final class SpecProblemsTest {
       value = {
         "standby: {mode: cold} | line 3: standby.mode: not supported by this release; expected"
             + " warm or nothing",
-        "rollout: {canary: 1} | line 3: rollout.canary: not supported by this release; expected 0"
-            + " or nothing",
+        "rollout: {maxSurge: 2} | line 3: rollout.maxSurge: not supported by this release; expected"
+            + " 1 or nothing",
       })
   void whatThisReleaseCannotDoYetIsRefused(String line, String problem) {
     assertThat(problems("name: web\ncommand: [web]\n" + line)).containsExactly(problem);

@@ -15,6 +15,7 @@ import io.holdfast.core.spec.ProbeCheck;
 import io.holdfast.core.spec.ProcessSpec;
 import io.holdfast.core.spec.ReplacePolicy;
 import io.holdfast.core.spec.RestartType;
+import io.holdfast.core.spec.RolloutPolicy;
 import io.holdfast.core.spec.ServiceSpec;
 import io.holdfast.core.spec.Spec;
 import io.holdfast.core.spec.Strategy;
@@ -64,7 +65,7 @@ final class SpecReaderTest {
             exclusive: false
             lease: 45s
             placement: {require: {disk: ssd}, prefer: {zone: a}}
-            rollout: {healthyFor: 1s, deadline: 1m}
+            rollout: {canary: 1, healthyFor: 1s, deadline: 1m, autoRevert: false}
             routing:
               policy: least-request
               host: checkout.example.com
@@ -98,7 +99,8 @@ final class SpecReaderTest {
             new Dependency(
                 new ServiceName("queue"), Dependency.Condition.READY, Dependency.OnRestart.NONE));
     assertThat(spec.placement().require()).isEqualTo(Map.of("disk", "ssd"));
-    assertThat(spec.rollout().healthyFor()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(spec.rollout())
+        .isEqualTo(new RolloutPolicy(1, Duration.ofSeconds(1), Duration.ofMinutes(1), false));
     assertThat(spec.routing().policy()).isEqualTo(BalancingPolicy.LEAST_REQUEST);
     assertThat(spec.routing().retries().max()).isEqualTo(1);
   }

@@ -21,6 +21,7 @@ import io.holdfast.supervisor.api.ControlPlane.LogAnswer;
 import io.holdfast.supervisor.api.ControlPlane.LogQuery;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** What can be done with one service, and what it has printed. */
 final class ActionRoutes {
@@ -40,6 +41,7 @@ final class ActionRoutes {
         name ->
             concat(
                 path("restart", () -> post(() -> restart(Names.service(name)))),
+                path("rollback", () -> post(() -> rollback(Names.service(name)))),
                 path("scale", () -> post(() -> scale(Names.service(name)))),
                 path("logs", () -> get(() -> logs(Names.service(name))))));
   }
@@ -49,6 +51,18 @@ final class ActionRoutes {
         request -> {
           OptionalInt slot = QueryValues.of(request).whole("slot", 0, MOST_SLOTS);
           return Asking.answer(control.restart(name, slot), Answers::changed);
+        });
+  }
+
+  private Route rollback(ServiceName name) {
+    return extractRequest(
+        request -> {
+          OptionalLong asked = QueryValues.of(request).whole("to");
+          return SpecBody.text(
+              text ->
+                  Asking.answer(
+                      control.rollback(name, asked.isPresent() ? asked : RollbackBody.read(text)),
+                      Answers::changed));
         });
   }
 

@@ -42,6 +42,9 @@ public interface ControlPlane {
   /** Every slot, or one. */
   CompletionStage<ChangeOutcome> restart(ServiceName service, OptionalInt slot);
 
+  /** Back to an earlier version; to the one before when {@code to} is empty. */
+  CompletionStage<ChangeOutcome> rollback(ServiceName service, OptionalLong to);
+
   CompletionStage<ChangeOutcome> scale(ServiceName service, int instances);
 
   /** In the order of their names. */

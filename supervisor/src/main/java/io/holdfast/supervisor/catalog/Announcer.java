@@ -72,6 +72,11 @@ public final class Announcer {
     sharding.entityRefFor(GroupActor.KEY, name.value()).tell(new GroupActor.Observe(input));
   }
 
+  /** A service that asked to go back cannot. */
+  void refuse(ServiceName name, long failed, String why) {
+    tell(name, new ServiceInput.RevertRefused(failed, why));
+  }
+
   void remove(ServiceName name, long version) {
     tell(name, new ServiceInput.Removed(version));
   }

@@ -10,6 +10,7 @@ import akka.persistence.typed.RecoveryCompleted;
 import akka.persistence.typed.SnapshotAdapter;
 import akka.persistence.typed.javadsl.CommandHandler;
 import akka.persistence.typed.javadsl.Effect;
+import akka.persistence.typed.javadsl.EffectBuilder;
 import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import akka.persistence.typed.javadsl.RetentionCriteria;
@@ -20,6 +21,7 @@ import io.holdfast.core.ServiceName;
 import io.holdfast.core.catalog.Catalog;
 import io.holdfast.core.catalog.CatalogEvent;
 import io.holdfast.core.catalog.ChangeSet;
+import io.holdfast.core.catalog.Return;
 import io.holdfast.core.spec.ServiceSpec;
 import io.holdfast.core.spec.Spec;
 import io.holdfast.supervisor.api.ApplyOutcome;
@@ -79,6 +81,14 @@ public final class CatalogActor
   public record Scale(
       ServiceName service, int instances, Instant until, ActorRef<ChangeOutcome> replyTo)
       implements Change {}
+
+  /** Back to what the service ran before: to that version, or to the one before. */
+  public record Rollback(
+      ServiceName service, OptionalLong to, Instant until, ActorRef<ChangeOutcome> replyTo)
+      implements Change {}
+
+  /** A version has failed in its rollout; said again until there is another one. */
+  public record Revert(ServiceSpec worked, long failed, String why) implements Command {}
 
   /** A node has connected, perhaps for the first time. */
   public record Register(NodeId node) implements Command {}
@@ -156,6 +166,8 @@ public final class CatalogActor
           case Delete delete -> delete(catalog, delete);
           case DeleteGroup delete -> delete(catalog, delete);
           case Scale scale -> scale(catalog, scale);
+          case Rollback rollback -> rollback(catalog, rollback);
+          case Revert revert -> revert(catalog, revert);
           case Register register -> register(catalog, register.node());
           case Read read -> Effect().none().thenReply(read.replyTo(), current -> current);
           case EnsureAll() -> {
@@ -258,6 +270,42 @@ public final class CatalogActor
         .persist(new CatalogEvent.ChangesApplied(List.of(entry), List.of(), clock.instant()))
         .thenRun((Catalog next) -> announcer.ensure(next, entry))
         .thenReply(scale.replyTo(), _ -> new ChangeOutcome.Accepted());
+  }
+
+  private Effect<CatalogEvent, Catalog> rollback(Catalog catalog, Rollback rollback) {
+    return switch (Return.of(catalog, rollback.service(), rollback.to())) {
+      case Return.To(var entry) ->
+          goBack(catalog, entry, "an operator asked for it")
+              .thenReply(rollback.replyTo(), _ -> new ChangeOutcome.Accepted());
+      case Return.Nowhere(var why) ->
+          Effect().none().thenReply(rollback.replyTo(), _ -> new ChangeOutcome.Conflict(why));
+      case Return.Unknown() ->
+          Effect().none().thenReply(rollback.replyTo(), _ -> Outcomes.unknown(rollback.service()));
+    };
+  }
+
+  /** Nobody waits for it: while the journal is away it is asked for again. */
+  private Effect<CatalogEvent, Catalog> revert(Catalog catalog, Revert revert) {
+    if (gate.closed().isPresent()) {
+      return Effect().none();
+    }
+    return switch (Return.of(catalog, revert.worked(), revert.failed())) {
+      case Return.To(var entry) -> goBack(catalog, entry, revert.why());
+      case Return.Nowhere(var why) ->
+          Effect()
+              .none()
+              .thenRun(_ -> announcer.refuse(revert.worked().name(), revert.failed(), why));
+      // It has another version by now, or is gone, and is told so again and again.
+      case Return.Unknown() -> Effect().none();
+    };
+  }
+
+  private EffectBuilder<CatalogEvent, Catalog> goBack(
+      Catalog catalog, Catalog.Entry entry, String why) {
+    long from = catalog.find(entry.spec().name()).map(Catalog.Entry::version).orElse(0L);
+    return Effect()
+        .persist(new CatalogEvent.WentBack(entry, from, why, clock.instant()))
+        .thenRun((Catalog next) -> announcer.ensure(next, entry));
   }
 
   private Effect<CatalogEvent, Catalog> register(Catalog catalog, NodeId node) {

@@ -8,6 +8,7 @@ import io.holdfast.core.instance.ExitStatus;
 import io.holdfast.core.supervision.Child;
 import io.holdfast.core.supervision.GroupEvent;
 import io.holdfast.core.supervision.LaunchCause;
+import io.holdfast.core.supervision.Relocation;
 import io.holdfast.core.supervision.ServiceEvent;
 import io.holdfast.supervisor.api.RecordedEvent;
 import io.holdfast.supervisor.node.NodeEvent;
@@ -64,10 +65,10 @@ final class EventTelling {
               .field("cause", word(cause))
               .seen("version", version)
               .as("instance-launched", at);
-      case ServiceEvent.IncomingLaunched(var id, var node, var version, _) ->
+      case ServiceEvent.IncomingLaunched(var id, var node, var version, var purpose, _) ->
           of(id)
               .field("node", node)
-              .field("cause", "rollout")
+              .field("cause", purpose.map(EventTelling::word).orElse("rollout"))
               .seen("version", version)
               .as("instance-launched", at);
       case ServiceEvent.EpochsLifted(var by, _, _) -> seen("by", by).as("epochs-lifted", at);
@@ -128,14 +129,27 @@ final class EventTelling {
       case ServiceEvent.DrainBegan(var id, var why, _) ->
           of(id).field("cause", why).as("instance-draining", at);
       case ServiceEvent.StopBegan(var id, _) -> of(id).as("instance-stopping", at);
-      case ServiceEvent.RolloutBegan(var version, var slots, var why, _) ->
+      case ServiceEvent.RolloutBegan(var version, var slots, var why, _, _) ->
           field("cause", why).seen("version", version).seen("slots", slots).as("rollout-began", at);
       case ServiceEvent.TurnBegan(var slot, var stopFirst, _) ->
           seen("slot", slot).seen("stopFirst", stopFirst).as("rollout-turn-began", at);
       case ServiceEvent.TurnEnded(var slot, _) -> seen("slot", slot).as("rollout-turn-ended", at);
-      case ServiceEvent.RolloutEnded(var failure, _) -> {
+      case ServiceEvent.RolloutEnded(var failure, var back, _) -> {
         failure.ifPresent(why -> field("cause", why));
+        back.ifPresent(version -> seen("backToVersion", version));
         yield as(failure.isPresent() ? "rollout-failed" : "rollout-ended", at);
+      }
+      case ServiceEvent.ReversionRefused(var failed, var why, _) ->
+          field("cause", why).seen("version", failed).as("revert-refused", at);
+      case ServiceEvent.RelocationBegan(var slot, var purpose, var away, _) ->
+          field("node", away)
+              .field("cause", word(purpose))
+              .seen("slot", slot)
+              .as("relocation-began", at);
+      case ServiceEvent.RelocationEnded(var slot, var failure, _, _) -> {
+        failure.ifPresent(why -> field("cause", why));
+        seen("slot", slot);
+        yield as(failure.isPresent() ? "relocation-failed" : "relocation-ended", at);
       }
       case ServiceEvent.SlotsHeld(var slots, var until, var clause, _) ->
           field("cause", clause)
@@ -254,6 +268,12 @@ final class EventTelling {
           seen("group", group.value()).as("group-deletion-applied", at);
       case CatalogEvent.ServiceRemoved(var service, _, var at) ->
           field("service", service).as("deletion-applied", at);
+      case CatalogEvent.WentBack(var entry, var from, var why, var at) ->
+          field("service", entry.spec().name())
+              .field("cause", why)
+              .seen("version", entry.version())
+              .seen("fromVersion", from)
+              .as("went-back", at);
       case CatalogEvent.NodeRegistered(var node, var at) ->
           field("node", node).as("node-registered", at);
       case CatalogEvent.Restored(var versions, var epochs, var at) ->
@@ -292,6 +312,10 @@ final class EventTelling {
       seen(exit.cause() == ExitCause.THRESHOLDS ? "outcomes" : "probe", exit.probe());
     }
     return this;
+  }
+
+  private static String word(Relocation.Purpose purpose) {
+    return purpose.name().toLowerCase(Locale.ROOT);
   }
 
   private static String word(LaunchCause cause) {

@@ -36,6 +36,7 @@ import io.holdfast.protocol.spec.SpecWriter;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.function.Function;
 
 /**
@@ -71,6 +72,7 @@ public final class JournalJson {
         .withConfigOverride(String.class, JournalJson::blank)
         .withConfigOverride(List.class, JournalJson::blank)
         .withConfigOverride(Map.class, JournalJson::blank)
+        .withConfigOverride(SortedMap.class, JournalJson::blank)
         .defaultPropertyInclusion(
             JsonInclude.Value.construct(
                 JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_ABSENT))

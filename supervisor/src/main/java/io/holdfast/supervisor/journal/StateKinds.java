@@ -1,16 +1,22 @@
 package io.holdfast.supervisor.journal;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.holdfast.core.ServiceName;
+import io.holdfast.core.catalog.Catalog;
 import io.holdfast.core.supervision.GroupState;
 import io.holdfast.core.supervision.Membership;
 import io.holdfast.core.supervision.Occupancy;
 import io.holdfast.core.supervision.Regard;
+import io.holdfast.core.supervision.Relocation;
 import io.holdfast.core.supervision.Rollout;
 import io.holdfast.core.supervision.ServiceState;
 import io.holdfast.core.supervision.Tenant;
 import io.holdfast.supervisor.node.NodeState;
+import java.util.List;
+import java.util.SortedMap;
 
 /** By which words the kinds of everything that a state is made of are told apart in snapshots. */
 final class StateKinds {
@@ -24,6 +30,8 @@ final class StateKinds {
         .addMixIn(Regard.class, OfRegard.class)
         .addMixIn(Rollout.Turn.class, OfTurn.class)
         .addMixIn(Rollout.Newcomer.class, OfNewcomer.class)
+        .addMixIn(Relocation.class, OfRelocation.class)
+        .addMixIn(Catalog.class, OfCatalog.class)
         .addMixIn(Membership.class, OfMembership.class)
         .addMixIn(GroupState.class, OfGroup.class)
         .addMixIn(GroupState.Answer.class, OfAnswer.class)
@@ -82,6 +90,20 @@ final class StateKinds {
     @JsonSubTypes.Type(value = Rollout.Newcomer.Lost.class, name = "lost")
   })
   private interface OfNewcomer {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Relocation.UnderWay.class, name = "under-way"),
+    @JsonSubTypes.Type(value = Relocation.Resting.class, name = "resting")
+  })
+  private interface OfRelocation {}
+
+  /** What an earlier release did not write is not written where there is none of it. */
+  private interface OfCatalog {
+    @SuppressWarnings("UnusedMethod") // Jackson finds it by its name.
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    SortedMap<ServiceName, List<Catalog.Past>> past();
+  }
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
   @JsonSubTypes({

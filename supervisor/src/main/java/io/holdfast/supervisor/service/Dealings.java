@@ -74,6 +74,8 @@ final class Dealings {
         dependencies.renewals(state),
         ports.roster().candidates(),
         ports.roster().autonomous(),
+        ports.roster().draining(),
+        ports.roster().settled(),
         ports.pace().delay());
   }
 
@@ -131,6 +133,7 @@ final class Dealings {
       case ServiceEffect.Delegate(var node, var budget) -> deliver(node, Words.budget(budget));
       case ServiceEffect.Drain(var instance) ->
           ports.hub().tell(new RoutingHub.AwaitDrained(instance, drained));
+      case ServiceEffect.Revert revert -> ports.catalog().accept(revert);
       case ServiceEffect.Persist _, ServiceEffect.Place _, ServiceEffect.SpendRestart _ -> {}
     }
   }

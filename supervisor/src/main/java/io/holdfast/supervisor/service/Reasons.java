@@ -6,6 +6,8 @@ import io.holdfast.core.supervision.CommonCause;
 import io.holdfast.core.supervision.Membership;
 import io.holdfast.core.supervision.Occupancy;
 import io.holdfast.core.supervision.Regard;
+import io.holdfast.core.supervision.Reversion;
+import io.holdfast.core.supervision.Rollout;
 import io.holdfast.core.supervision.ServiceState.Active;
 import io.holdfast.core.supervision.Slot;
 import io.holdfast.core.supervision.Tenant;
@@ -42,6 +44,8 @@ final class Reasons {
         .forEach(reasons::dependency);
     active.commonCause().ifPresent(reasons::commonCause);
     active.slots().values().forEach(slot -> reasons.slot(slot, problems));
+    reasons.newcomer(problems);
+    active.reversion().ifPresent(reasons::reversion);
     return reasons.reasons;
   }
 
@@ -88,6 +92,23 @@ final class Reasons {
     } else if (active.isOrdered() && !active.membership().isHalted()) {
       add("the slots before slot " + index + ", which start first, or later ones that still end");
     }
+  }
+
+  /** The one that is to come up beside the old one. */
+  private void newcomer(Map<Integer, String> problems) {
+    active
+        .surge()
+        .filter(turn -> turn.newcomer() instanceof Rollout.Newcomer.Wanted)
+        .map(Rollout.Surge::slot)
+        .filter(problems::containsKey)
+        .ifPresent(
+            slot -> add("a node for the new instance of slot " + slot + ": " + problems.get(slot)));
+  }
+
+  private void reversion(Reversion reversion) {
+    add(
+        "the catalogue to go back from version %d to version %d, since %s"
+            .formatted(reversion.failed(), reversion.to(), reversion.why()));
   }
 
   private void add(String reason) {

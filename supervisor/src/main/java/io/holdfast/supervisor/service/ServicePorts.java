@@ -3,6 +3,7 @@ package io.holdfast.supervisor.service;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import io.holdfast.core.supervision.ServiceEffect;
 import io.holdfast.supervisor.journal.JournalGate;
 import io.holdfast.supervisor.metrics.SupervisorMetrics;
 import io.holdfast.supervisor.node.NodeDirectory;
@@ -12,11 +13,13 @@ import io.holdfast.supervisor.routing.RoutingHub;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 
 /**
  * What a service reaches.
  *
+ * @param catalog is asked to go back, at times in vain
  * @param random in [0, 1)
  */
 public record ServicePorts(
@@ -29,6 +32,7 @@ public record ServicePorts(
     SupervisorMetrics metrics,
     ServiceBoard board,
     RestartPace pace,
+    Consumer<ServiceEffect.Revert> catalog,
     JournalGate gate,
     InstantSource clock,
     DoubleSupplier random) {

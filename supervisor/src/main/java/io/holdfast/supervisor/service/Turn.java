@@ -62,6 +62,7 @@ final class Turn {
           ServiceEffect.Stop _,
           ServiceEffect.Forget _,
           ServiceEffect.Delegate _,
+          ServiceEffect.Revert _,
           ServiceEffect.Drain _ ->
           effects.add(effect);
     }

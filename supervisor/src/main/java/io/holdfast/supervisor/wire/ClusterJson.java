@@ -26,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -43,6 +44,7 @@ final class ClusterJson {
         .annotationIntrospector(new SealedNames())
         .withConfigOverride(List.class, JournalJson::blank)
         .withConfigOverride(Map.class, JournalJson::blank)
+        .withConfigOverride(SortedMap.class, JournalJson::blank)
         .withConfigOverride(String.class, JournalJson::blank)
         .defaultPropertyInclusion(
             JsonInclude.Value.construct(

@@ -77,6 +77,12 @@ final class FakeControlPlane implements ControlPlane {
   }
 
   @Override
+  public CompletionStage<ChangeOutcome> rollback(ServiceName name, OptionalLong to) {
+    asked.add("rollback " + name + (to.isPresent() ? " to " + to.getAsLong() : ""));
+    return done(changeOutcome);
+  }
+
+  @Override
   public CompletionStage<ChangeOutcome> scale(ServiceName name, int instances) {
     asked.add("scale " + name + " " + instances);
     return done(changeOutcome);

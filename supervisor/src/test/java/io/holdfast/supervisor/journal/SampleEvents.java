@@ -19,6 +19,7 @@ import io.holdfast.core.supervision.EpochBlock;
 import io.holdfast.core.supervision.Escalation;
 import io.holdfast.core.supervision.GroupEvent;
 import io.holdfast.core.supervision.LaunchCause;
+import io.holdfast.core.supervision.Relocation;
 import io.holdfast.core.supervision.ServiceEvent;
 import io.holdfast.core.supervision.Tenant;
 import io.holdfast.core.supervision.Verdict;
@@ -78,6 +79,10 @@ public final class SampleEvents {
     samples.put(
         "catalog.service-removed/1",
         new CatalogEvent.ServiceRemoved(new ServiceName("web"), 4, AT));
+    samples.put(
+        "catalog.went-back/1",
+        new CatalogEvent.WentBack(
+            new Catalog.Entry(4, SPEC), 3, "the new instance of slot 0 exited with code 1", AT));
     samples.put("catalog.restored/1", new CatalogEvent.Restored(1_060, 1_600_000, AT));
     samples.put("catalog.node-registered/1", new CatalogEvent.NodeRegistered(NODE, AT));
   }
@@ -195,7 +200,9 @@ public final class SampleEvents {
     samples.put(
         "service.instance-launched/1",
         new ServiceEvent.InstanceLaunched(WEB, NODE, 3, LaunchCause.FAILURE, AT));
-    samples.put("service.incoming-launched/1", new ServiceEvent.IncomingLaunched(WEB, NODE, 3, AT));
+    samples.put(
+        "service.incoming-launched/1",
+        new ServiceEvent.IncomingLaunched(WEB, NODE, 3, Optional.empty(), AT));
     samples.put(
         "service.epochs-lifted/1",
         new ServiceEvent.EpochsLifted(1_600_000, AT.minusSeconds(1), AT));
@@ -238,11 +245,22 @@ public final class SampleEvents {
 
   private static void rollouts(Map<String, Object> samples) {
     samples.put(
+        "service.reversion-refused/1",
+        new ServiceEvent.ReversionRefused(3, "there is no service 'db'", AT));
+    samples.put(
+        "service.relocation-began/1",
+        new ServiceEvent.RelocationBegan(1, Relocation.Purpose.DRAIN, NODE, AT));
+    samples.put(
+        "service.relocation-ended/1",
+        new ServiceEvent.RelocationEnded(1, Optional.of("it died"), AT.plusSeconds(30), AT));
+    samples.put(
         "service.rollout-began/1",
-        new ServiceEvent.RolloutBegan(3, new TreeSet<>(List.of(0, 1)), "version 3", AT));
+        new ServiceEvent.RolloutBegan(
+            3, new TreeSet<>(List.of(0, 1)), "version 3", Optional.empty(), AT));
     samples.put("service.turn-began/1", new ServiceEvent.TurnBegan(1, true, AT));
     samples.put("service.turn-ended/1", new ServiceEvent.TurnEnded(1, AT));
     samples.put(
-        "service.rollout-ended/1", new ServiceEvent.RolloutEnded(Optional.of("too slow"), AT));
+        "service.rollout-ended/1",
+        new ServiceEvent.RolloutEnded(Optional.of("too slow"), Optional.empty(), AT));
   }
 }

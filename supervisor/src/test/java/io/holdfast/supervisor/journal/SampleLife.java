@@ -72,6 +72,8 @@ final class SampleLife {
                 Map.of(),
                 List.of(),
                 Set.of(NODE),
+                Set.of(),
+                Set.of(),
                 Duration.ZERO));
     for (ServiceEffect effect : decision.effects()) {
       if (effect instanceof ServiceEffect.Persist(var event)) {

@@ -1,0 +1,98 @@
+package io.holdfast.core.supervision;
+
+import io.holdfast.core.instance.Exit;
+import io.holdfast.core.spec.RolloutPolicy;
+import io.holdfast.core.supervision.ServiceState.Active;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Whether a rollout may go on, as far as the slots tell that have had their turn. */
+final class RolloutGate {
+
+  private RolloutGate() {}
+
+  /** They are all well, and the canaries have been watched for long enough. */
+  static boolean isOpen(Active active, Rollout rollout, Instant now) {
+    return !isWatched(rollout, active.spec().rollout(), now)
+        && done(active, rollout).allMatch(RolloutGate::isWell);
+  }
+
+  /** Why it has failed, if it has. */
+  static Optional<String> failure(Active active, Rollout rollout, Instant now) {
+    boolean watched = isWatched(rollout, active.spec().rollout(), now);
+    return rollout
+        .done()
+        .flatMap(
+            had ->
+                done(active, rollout)
+                    .flatMap(slot -> failure(slot, watched, had.since()).stream())
+                    .findFirst())
+        .or(() -> overdue(active, rollout, now));
+  }
+
+  private static Stream<Slot> done(Active active, Rollout rollout) {
+    return rollout.doneSlots().stream().map(active::slot);
+  }
+
+  /** As many have had their turn as there are to be canaries, and the others still wait. */
+  private static boolean isWatched(Rollout rollout, RolloutPolicy policy, Instant now) {
+    return policy.canary() > 0
+        && !rollout.waiting().isEmpty()
+        && rollout.doneSlots().size() == policy.canary()
+        && rollout
+            .done()
+            .filter(done -> done.since().plus(policy.canaryWatch()).isAfter(now))
+            .isPresent();
+  }
+
+  /** Those that have had their turn are not all well; by then the rollout has failed. */
+  static Optional<Instant> deadline(Active active, Rollout rollout) {
+    return rollout
+        .done()
+        .filter(_ -> rollout.turn().isEmpty())
+        .filter(_ -> !done(active, rollout).allMatch(RolloutGate::isWell))
+        .map(done -> done.since().plus(active.spec().rollout().deadline()));
+  }
+
+  /** One failure is repaired and says little, but not of a canary. */
+  private static Optional<String> failure(Slot slot, boolean canary, Instant since) {
+    String name = (canary ? "the canary in slot " : "the new instance of slot ") + slot.index();
+    if (canary && slot.lastLaunch().filter(last -> last.at().isAfter(since)).isPresent()) {
+      return Optional.of(name + slot.lastExit().map(RolloutGate::how).orElse(" failed"));
+    }
+    return switch (slot.occupancy()) {
+      case Occupancy.BackingOff _, Occupancy.Escalated _, Occupancy.Held _ ->
+          Optional.of(
+              name + " failed again and again" + slot.lastExit().map(RolloutGate::last).orElse(""));
+      case Occupancy.Occupied(var tenant) ->
+          tenant.regard() instanceof Regard.Isolated || tenant.regard() instanceof Regard.Condemned
+              ? Optional.of(name + " exceeded its thresholds")
+              : Optional.empty();
+      case Occupancy.Vacant(), Occupancy.Missing _, Occupancy.Fenced _, Occupancy.Ended() ->
+          Optional.empty();
+    };
+  }
+
+  private static String how(Exit exit) {
+    return " " + exit.reason();
+  }
+
+  private static String last(Exit exit) {
+    return ", the last time it " + exit.reason();
+  }
+
+  private static Optional<String> overdue(Active active, Rollout rollout, Instant now) {
+    return deadline(active, rollout)
+        .filter(deadline -> !deadline.isAfter(now))
+        .flatMap(_ -> done(active, rollout).filter(slot -> !isWell(slot)).findFirst())
+        .map(
+            slot ->
+                "the new instance of slot %d has been unready for too long (rollout.deadline)"
+                    .formatted(slot.index()));
+  }
+
+  private static boolean isWell(Slot slot) {
+    return slot.isReady() || slot.occupancy() instanceof Occupancy.Ended;
+  }
+}
