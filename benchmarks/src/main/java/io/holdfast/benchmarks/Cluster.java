@@ -157,6 +157,11 @@ final class Cluster implements AutoCloseable {
     }
   }
 
+  /** Whether it was accepted. */
+  boolean post(int node, String path) throws Exception {
+    return ask(node, path, " ", LONGEST_ANSWER).status() == 202;
+  }
+
   /** With which words a change is refused; empty when it was made, or when there was no answer. */
   String refusal(int node, String yaml) throws Exception {
     try {

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class LostHostsTest {
 
   private static final int HOSTS = 4;
-  private static final Duration BEFORE_AND_AFTER = Duration.ofSeconds(5);
   private static final Duration A_WHILE = Duration.ofSeconds(20);
 
   /** Of an agent that is away; five minutes where there is time for it. */
@@ -37,10 +36,6 @@ final class LostHostsTest {
   @RegisterExtension
   final AfterTestExecutionCallback evidence =
       context -> context.getExecutionException().ifPresent(_ -> site.keepLogs());
-
-  interface Trouble {
-    void happen() throws Exception;
-  }
 
   @BeforeAll
   void open() throws Exception {
@@ -148,24 +143,7 @@ final class LostHostsTest {
     Waiting.pass(A_WHILE);
   }
 
-  private void bear(String name, Trouble trouble) throws Exception {
-    site.awaitReady("web");
-    site.awaitReady("solo");
-    Process load = site.startLoad();
-    Waiting.pass(BEFORE_AND_AFTER);
-    trouble.happen();
-    for (int i = 0; i < HOSTS; i++) {
-      int host = i;
-      Waiting.until("all hosts are back", () -> site.stateOfNode(host).equals("ready"));
-    }
-    site.awaitReady("web");
-    site.awaitReady("solo");
-    Waiting.pass(BEFORE_AND_AFTER);
-    load.toHandle().destroy();
-    Answers answers = Answers.of(load);
-    System.out.println(answers.line(name));
-    assertThat(answers.failures()).as("failed requests").isZero();
-    Waiting.until("what came back has ended", () -> site.running("web") == 6);
-    assertThat(site.running("solo")).as("the exclusive one").isEqualTo(1);
+  private void bear(String name, Trial.Trouble trouble) throws Exception {
+    new Trial(site, HOSTS).bear(name, trouble);
   }
 }

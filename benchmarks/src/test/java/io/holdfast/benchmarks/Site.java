@@ -39,6 +39,7 @@ final class Site {
   private final List<Process> agents = new ArrayList<>();
   private final Place front;
   private final Load load;
+  private final Path backend;
   private final Authority authority;
   private final Database database;
   private final Cluster cluster;
@@ -57,6 +58,7 @@ final class Site {
     this.cluster = Cluster.open(base, database.url(), supervisors, this::supervisorFiles);
     started.add(cluster::close);
     this.front = network.host();
+    this.backend = CProgram.compiled("backend", base);
     this.load = new Load(CProgram.compiled("load", base), Ports.free(), "web", RATE);
   }
 
@@ -87,23 +89,32 @@ final class Site {
     }
     role(front, "gateway", "gateway", "--front", "plain", "--listen", "127.0.0.1:" + load.port());
     Waiting.until("the nodes are there", () -> cluster.get(0, "/v1/nodes").size() == count);
-    Path backend = CProgram.compiled("backend", base);
+    applyWeb("");
+    cluster.apply(0, "{name: solo, command: [sleep, '100000'], exclusive: true}");
+    awaitReady("web");
+    awaitReady("solo");
+    Waiting.until("the gateway serves", () -> front.inside(load::isServed));
+  }
+
+  /** The service that is under load, with a part of its specification in place of the usual one. */
+  boolean applyWeb(String change) throws Exception {
     String address = front.address().equals("127.0.0.1") ? "127.0.0.1" : "0.0.0.0";
-    cluster.apply(
+    String command = "command: ['%s', '${PORT}', '1000', '%s']".formatted(backend, address);
+    return cluster.apply(
         0,
         """
         name: web
         instances: 6
-        command: [%s, "${PORT}", "1000", "%s"]
         ports: {http: auto}
         health: {readiness: {tcp: http}}
-        ---
-        {name: solo, command: [sleep, "100000"], exclusive: true}
+        %s
+        %s
         """
-            .formatted(backend, address));
-    awaitReady("web");
-    awaitReady("solo");
-    Waiting.until("the gateway serves", () -> front.inside(load::isServed));
+            .formatted(change.startsWith("command") ? "" : command, change));
+  }
+
+  long version(String service) throws Exception {
+    return cluster.get(0, "/v1/services/" + service).path("version").asLong();
   }
 
   private List<String> supervisorFiles(Place host) throws Exception {
