@@ -219,6 +219,7 @@ public final class Agent implements AutoCloseable {
     return PortAllocator.of(
         settings.autoPorts().first(),
         settings.autoPorts().last(),
+        PortAllocator.begin(settings.node()),
         Machine.ephemeralPorts(),
         PortAllocator::canBind,
         System::nanoTime);
