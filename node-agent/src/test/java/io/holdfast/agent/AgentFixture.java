@@ -100,7 +100,8 @@ final class AgentFixture {
         data,
         PortRange.DEFAULT,
         LogLimits.DEFAULT,
-        portable);
+        portable,
+        true);
   }
 
   /** An agent that has its first lease. */
