@@ -55,7 +55,8 @@ final class House implements AutoCloseable {
                 data.resolve("agent"),
                 PORTS,
                 logs,
-                false));
+                false,
+                true));
     agent.ready().toCompletableFuture().join();
     return new House(data, plane, agent);
   }

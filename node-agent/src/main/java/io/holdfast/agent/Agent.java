@@ -12,6 +12,7 @@ import io.holdfast.agent.probe.PauseWatch;
 import io.holdfast.agent.probe.Prober;
 import io.holdfast.agent.process.LaunchWay;
 import io.holdfast.agent.process.Processes;
+import io.holdfast.agent.process.Strays;
 import io.holdfast.core.CannotStart;
 import io.holdfast.core.instance.BrakeEvent;
 import io.holdfast.core.instance.Exit;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -90,8 +92,10 @@ public final class Agent implements AutoCloseable {
    * supervisor; that none is there is no reason not to start.
    */
   public static Agent start(AgentSettings settings) throws CannotStart {
+    refuseStrays(settings);
     DataLock lock = DataLock.take(settings.data());
     try {
+      Strays.note(settings.data(), settings.housed());
       InstanceStore store = InstanceStore.open(settings.data());
       BudgetStore budgets = BudgetStore.open(settings.data());
       Lease lease = new Lease(AcknowledgedBeat.in(settings.data()));
@@ -105,6 +109,22 @@ public final class Agent implements AutoCloseable {
     } catch (IOException | UncheckedIOException e) {
       lock.close();
       throw new CannotStart("The agent cannot use " + settings.data() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** What another data directory knows of, this agent would launch a second time. */
+  private static void refuseStrays(AgentSettings settings) throws CannotStart {
+    Optional<Strays.Stray> stray =
+        settings.housed()
+            ? Optional.empty()
+            : Strays.find(settings.node().value(), settings.data());
+    if (stray.isPresent()) {
+      throw new CannotStart(
+          ("The node %s already runs process %d, whose record %s is not within the data directory"
+                  + " %s: this agent would launch it a second time and does not start, nothing was"
+                  + " changed; use the data directory that the record is in, or another node id")
+              .formatted(
+                  settings.node(), stray.get().pid(), stray.get().record(), settings.data()));
     }
   }
 
@@ -219,6 +239,7 @@ public final class Agent implements AutoCloseable {
     return PortAllocator.of(
         settings.autoPorts().first(),
         settings.autoPorts().last(),
+        PortAllocator.begin(settings.node()),
         Machine.ephemeralPorts(),
         PortAllocator::canBind,
         System::nanoTime);

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param data the agent's own directory, which no other agent may use
  * @param logs how much is kept of what each launch prints
  * @param portable true to do without native calls even where the host has them
+ * @param housed true for one in the process of its only supervisor: no other agent can take its
+ *     node over, so several may be on one host and bear its name
  */
 public record AgentSettings(
     SupervisorChannels channels,
@@ -31,7 +33,8 @@ public record AgentSettings(
     Path data,
     PortRange autoPorts,
     LogLimits logs,
-    boolean portable) {
+    boolean portable,
+    boolean housed) {
 
   public AgentSettings {
     supervisors = List.copyOf(supervisors);
@@ -41,7 +44,7 @@ public record AgentSettings(
     }
   }
 
-  /** In plain text, with the usual limits of logs, and by the best means of the host. */
+  /** Housed, in plain text, with the usual limits of logs, and by the best means of the host. */
   public AgentSettings(
       List<InetSocketAddress> supervisors,
       NodeId node,
@@ -60,6 +63,7 @@ public record AgentSettings(
         data,
         autoPorts,
         LogLimits.DEFAULT,
-        false);
+        false,
+        true);
   }
 }

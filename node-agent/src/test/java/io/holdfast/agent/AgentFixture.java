@@ -86,9 +86,13 @@ final class AgentFixture {
   }
 
   static AgentSettings settings(Path data, InetSocketAddress supervisor, boolean portable) {
+    return settings(data, List.of(supervisor), portable);
+  }
+
+  static AgentSettings settings(Path data, List<InetSocketAddress> supervisors, boolean portable) {
     return new AgentSettings(
         SupervisorChannels.open(),
-        List.of(supervisor),
+        supervisors,
         NODE,
         Optional.empty(),
         "zone-a",
@@ -96,7 +100,8 @@ final class AgentFixture {
         data,
         PortRange.DEFAULT,
         LogLimits.DEFAULT,
-        portable);
+        portable,
+        true);
   }
 
   /** An agent that has its first lease. */

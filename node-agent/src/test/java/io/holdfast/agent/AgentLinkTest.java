@@ -1,6 +1,7 @@
 package io.holdfast.agent;
 
 import static io.holdfast.agent.AgentFixture.end;
+import static io.holdfast.agent.AgentFixture.settings;
 import static io.holdfast.agent.AgentFixture.shell;
 import static io.holdfast.agent.AgentFixture.start;
 import static io.holdfast.agent.AgentFixture.started;
@@ -8,6 +9,8 @@ import static io.holdfast.agent.AgentFixture.web;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.agent.link.SupervisorLink;
+import io.holdfast.agent.log.Said;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.detection.Reach;
 import io.holdfast.core.instance.Phase;
@@ -129,6 +132,41 @@ final class AgentLinkTest {
       supervisor = FakeSupervisor.startAt(address);
 
       lonely.ready().toCompletableFuture().get(20, SECONDS);
+    }
+  }
+
+  @Test
+  void aSupervisorThatStandsStillIsLeftForTheNext(@TempDir Path other) throws Exception {
+    try (FakeSupervisor next = FakeSupervisor.start();
+        Agent wandering =
+            Agent.start(settings(other, List.of(supervisor.address(), next.address()), false))) {
+      wandering.ready().toCompletableFuture().get(20, SECONDS);
+
+      // Its connection stays open, and would for the 30 s of its lease.
+      supervisor.answerBeats(false);
+
+      assertThat(next.hello().getNodeId()).isEqualTo("node-1");
+      assertThat(next.beat().getSequence()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void theOnlySupervisorIsConnectedToAnewWhenItStandsStill() throws Exception {
+    supervisor.hello();
+    try (Said said = Said.by(SupervisorLink.class)) {
+      supervisor.answerBeats(false);
+
+      supervisor.hello();
+
+      InetSocketAddress address = supervisor.address();
+      String where = address.getHostString() + ":" + address.getPort();
+      Eventually.holds("it says that the link is back", () -> said.warnings().size() >= 2);
+      assertThat(said.warnings())
+          .startsWith(
+              "No link to the supervisor at "
+                  + where
+                  + ": it has not answered for 6000ms; trying again, services go on",
+              "The link is there again, to the supervisor at " + where);
     }
   }
 

@@ -107,7 +107,8 @@ final class AgentLogTest {
                 data,
                 PortRange.DEFAULT,
                 LIMITS,
-                false));
+                false,
+                true));
     agent.ready().toCompletableFuture().get(20, SECONDS);
     return agent;
   }

@@ -52,7 +52,7 @@ import java.util.function.Predicate;
 /** A supervisor that welcomes every agent, acknowledges every beat, and does as the test says. */
 final class FakeSupervisor implements AutoCloseable {
 
-  private static final Duration LEASE = Duration.ofSeconds(6);
+  private static final Duration LEASE = Duration.ofSeconds(30);
   private static final Duration INTERVAL = Duration.ofMillis(50);
   private static final long PATIENCE_SECONDS = 20;
 

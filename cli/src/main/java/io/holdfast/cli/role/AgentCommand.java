@@ -99,7 +99,8 @@ public final class AgentCommand implements Callable<Integer> {
         common.data("agent").agent(),
         PortRange.DEFAULT,
         LogLimits.DEFAULT,
-        portable);
+        portable,
+        false);
   }
 
   /** For picocli. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,6 +23,9 @@ final class RenewalTest {
 
   private static final Pattern READY = Pattern.compile("ready: supervisor http=(\\S+) grpc=(\\S+)");
   private static final String LOOPBACK = "127.0.0.1:0";
+
+  /** Others may test on this host at the same time. */
+  private final String node = "renewal-" + UUID.randomUUID();
 
   @TempDir Path directory;
 
@@ -108,7 +112,14 @@ final class RenewalTest {
 
   private HoldfastProcess agent(String grpc, String... more) throws Exception {
     List<String> words =
-        List.of("agent", "--supervisor", grpc, "--data", directory.resolve("agent").toString());
+        List.of(
+            "agent",
+            "--supervisor",
+            grpc,
+            "--node",
+            node,
+            "--data",
+            directory.resolve("agent").toString());
     return HoldfastProcess.start(
         Map.of("HOLDFAST_LAUNCHER", launcher().toString()),
         Stream.concat(words.stream(), Stream.of(more)).toArray(String[]::new));

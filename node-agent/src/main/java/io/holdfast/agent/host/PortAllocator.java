@@ -1,5 +1,6 @@
 package io.holdfast.agent.host;
 
+import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.spec.PortSpec;
 import java.io.IOException;
@@ -14,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
@@ -37,24 +40,41 @@ public final class PortAllocator {
   private final Map<Integer, Former> former = new HashMap<>();
   private int next;
 
-  private PortAllocator(List<Integer> candidates, IntPredicate free, LongSupplier nanoTime) {
+  private PortAllocator(
+      List<Integer> candidates, int begin, IntPredicate free, LongSupplier nanoTime) {
     this.candidates = candidates;
+    this.next = begin;
     this.free = free;
     this.nanoTime = nanoTime;
   }
 
   /**
-   * An allocator for the ports from {@code first} to {@code last}.
+   * An allocator for the ports from {@code first} to {@code last}, in their order, round and round.
    *
+   * @param begin which of so many is given first
    * @param ephemeral ports the kernel gives to outgoing connections; avoided as long as others are
    *     left in the range
    * @param nanoTime a clock that only goes forward
    */
   public static PortAllocator of(
-      int first, int last, IntPredicate ephemeral, IntPredicate free, LongSupplier nanoTime) {
+      int first,
+      int last,
+      IntUnaryOperator begin,
+      IntPredicate ephemeral,
+      IntPredicate free,
+      LongSupplier nanoTime) {
     List<Integer> all = IntStream.rangeClosed(first, last).boxed().toList();
     List<Integer> calm = all.stream().filter(port -> !ephemeral.test(port)).toList();
-    return new PortAllocator(calm.isEmpty() ? all : calm, free, nanoTime);
+    List<Integer> candidates = calm.isEmpty() ? all : calm;
+    return new PortAllocator(candidates, begin.applyAsInt(candidates.size()), free, nanoTime);
+  }
+
+  /**
+   * Always the same for a node, and far apart for several: a port that the agent of another node on
+   * this host has just given out may not be listened on yet, so that it looks free.
+   */
+  public static IntUnaryOperator begin(NodeId node) {
+    return count -> new SplittableRandom(node.value().hashCode()).nextInt(count);
   }
 
   /** True when nobody listens on the port on any address of this host. */

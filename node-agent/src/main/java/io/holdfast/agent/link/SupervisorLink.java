@@ -38,6 +38,12 @@ public final class SupervisorLink {
           Duration.ofMillis(100), 2.0, Duration.ofSeconds(5), 0.2, Duration.ofSeconds(60));
   private static final Duration WELCOME_WITHIN = Duration.ofSeconds(5);
 
+  /**
+   * A supervisor that stands still keeps its connections. Well below any sensible lease of an
+   * exclusive service, so that another supervisor is found before that has run out.
+   */
+  private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(6);
+
   private final SupervisorChannels channels;
   private final List<InetSocketAddress> supervisors;
   private final AgentLoop loop;
@@ -67,9 +73,8 @@ public final class SupervisorLink {
     private boolean welcomed;
     private boolean snapshotDue;
     private final Beats beats = new Beats();
-    private long lastAck = System.nanoTime();
+    private final Silence silence = new Silence(System.nanoTime());
     private Duration interval = Duration.ofMillis(500);
-    private Duration lease = WELCOME_WITHIN;
 
     Current(LinkSession session, InetSocketAddress supervisor) {
       this.session = session;
@@ -88,7 +93,7 @@ public final class SupervisorLink {
         new Current(LinkSession.open(channels, supervisor, loop, listener), supervisor);
     current = Optional.of(opened);
     opened.session.send(AgentMessage.newBuilder().setHello(side.hello()).build());
-    after(WELCOME_WITHIN, opened, this::checkWelcomed);
+    after(Silence.LOOKS, opened, this::listen);
   }
 
   /** True when a message sent now would not have to wait. Callable from any thread. */
@@ -149,20 +154,14 @@ public final class SupervisorLink {
 
   private void welcomed(Current stream, Welcome welcome) {
     stream.welcomed = true;
-    stream.lastAck = System.nanoTime();
+    stream.silence.heard();
     stream.interval = WireTime.duration(welcome.getInterval());
-    stream.lease = WireTime.duration(welcome.getLease());
     attempts = 0;
-    troubles.clear();
-    LOG.info("Connected to the supervisor at {}", text(stream.supervisor));
+    noteLinked(stream.supervisor);
     beat(stream);
   }
 
   private void beat(Current stream) {
-    if (System.nanoTime() - stream.lastAck > stream.lease.toNanos()) {
-      lose(stream, "it has not answered for " + stream.lease.toMillis() + "ms");
-      return;
-    }
     if (stream.session.isReady()) {
       Heartbeat.Builder beat =
           Heartbeat.newBuilder()
@@ -176,15 +175,18 @@ public final class SupervisorLink {
   }
 
   private void acknowledged(Current stream, HeartbeatAck ack) {
-    stream.lastAck = System.nanoTime();
+    stream.silence.heard();
     stream.interval = WireTime.duration(ack.getInterval());
-    stream.lease = WireTime.duration(ack.getLease());
     stream.beats.answered(ack.getSequence()).ifPresent(side::leaseGranted);
   }
 
-  private void checkWelcomed(Current stream) {
-    if (!stream.welcomed) {
-      lose(stream, "it has not answered for " + WELCOME_WITHIN.toMillis() + "ms");
+  /** Leaves a supervisor that says nothing, even if its connection is as it should be. */
+  private void listen(Current stream) {
+    Duration limit = stream.welcomed ? ACKNOWLEDGED_WITHIN : WELCOME_WITHIN;
+    if (stream.silence.isLongerThan(limit, System.nanoTime())) {
+      lose(stream, "it has not answered for " + limit.toMillis() + "ms");
+    } else {
+      after(Silence.LOOKS, stream, this::listen);
     }
   }
 
@@ -208,6 +210,16 @@ public final class SupervisorLink {
           text(supervisor),
           why);
     }
+  }
+
+  /** As loud as what it takes back. */
+  private void noteLinked(InetSocketAddress supervisor) {
+    if (troubles.isEmpty()) {
+      LOG.info("Connected to the supervisor at {}", text(supervisor));
+    } else {
+      LOG.warn("The link is there again, to the supervisor at {}", text(supervisor));
+    }
+    troubles.clear();
   }
 
   /** Runs {@code step} later, unless the stream is another one by then. */

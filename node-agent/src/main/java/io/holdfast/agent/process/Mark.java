@@ -18,6 +18,9 @@ record Mark(Path record, long since) {
 
   static final String VARIABLE = "HOLDFAST_RECORD";
 
+  /** Beside it: the node whose agent has launched the process. */
+  private static final String NODE = "HOLDFAST_NODE_ID";
+
   /** Enough for all arguments and variables that Linux allows by default. */
   private static final int MOST_BYTES = 2 << 20;
 
@@ -54,6 +57,17 @@ record Mark(Path record, long since) {
     return at < 0 || end < 0
         ? Optional.empty()
         : Optional.of(environment.substring(at + start.length(), end));
+  }
+
+  /** The launch whose mark a process bears, if an agent of that node has launched it. */
+  static Optional<Path> of(ProcStat stat, String node) {
+    String environment = environment(stat.pid());
+    String start = "\0" + VARIABLE + "=/";
+    int at = environment.indexOf(start);
+    int end = environment.indexOf(END + "\0", at + start.length());
+    return at < 0 || end < 0 || !environment.contains("\0" + NODE + "=" + node + "\0")
+        ? Optional.empty()
+        : Optional.of(Path.of(environment.substring(at + start.length() - 1, end)));
   }
 
   private static String entry(Path record) {

@@ -2,6 +2,7 @@ package io.holdfast.agent.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.spec.PortSpec;
 import java.net.InetAddress;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class PortAllocatorTest {
@@ -17,6 +19,8 @@ final class PortAllocatorTest {
   private static final ServiceName WEB = new ServiceName("web");
   private static final ServiceName DB = new ServiceName("db");
   private static final List<PortSpec> ONE = List.of(PortSpec.auto("http"));
+
+  private static final int MANY = 10_000;
 
   private final Set<Integer> taken = new HashSet<>();
   private long now;
@@ -52,14 +56,15 @@ final class PortAllocatorTest {
 
   @Test
   void theKernelsOwnRangeIsAvoided() {
-    PortAllocator ports = PortAllocator.of(100, 110, port -> port < 105, _ -> true, () -> now);
+    PortAllocator ports =
+        PortAllocator.of(100, 110, _ -> 0, port -> port < 105, _ -> true, () -> now);
 
     assertThat(ports.allocate(WEB, ONE)).contains(Map.of("http", 105));
   }
 
   @Test
   void aRangeWithinTheKernelsOwnIsUsedAllTheSame() {
-    PortAllocator ports = PortAllocator.of(100, 110, _ -> true, _ -> true, () -> now);
+    PortAllocator ports = PortAllocator.of(100, 110, _ -> 0, _ -> true, _ -> true, () -> now);
 
     assertThat(ports.allocate(WEB, ONE)).contains(Map.of("http", 100));
   }
@@ -94,13 +99,43 @@ final class PortAllocatorTest {
   }
 
   @Test
+  void theyGoRoundFromWhereTheyBegin() {
+    PortAllocator ports =
+        PortAllocator.of(100, 110, count -> count - 1, port -> port < 105, _ -> true, () -> now);
+
+    assertThat(ports.allocate(WEB, List.of(PortSpec.auto("a"), PortSpec.auto("b"))))
+        .contains(Map.of("a", 110, "b", 105));
+  }
+
+  @Test
+  void aNodeBeginsAlwaysAtTheSamePort() {
+    assertThat(begin("node-1")).isEqualTo(begin("node-1"));
+  }
+
+  @Test
+  void nodesOfSimilarNamesBeginFarApart() {
+    List<Integer> begins =
+        IntStream.rangeClosed(1, 5).mapToObj(i -> begin("node-" + i)).sorted().toList();
+
+    assertThat(begins).allMatch(begin -> begin >= 0 && begin < MANY);
+    for (int i = 1; i < begins.size(); i++) {
+      assertThat(begins.get(i) - begins.get(i - 1)).isGreaterThan(100);
+    }
+  }
+
+  @Test
   void aPortThatIsListenedOnCannotBeBound() throws Exception {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThat(PortAllocator.canBind(socket.getLocalPort())).isFalse();
     }
   }
 
+  private static int begin(String node) {
+    return PortAllocator.begin(new NodeId(node)).applyAsInt(MANY);
+  }
+
   private PortAllocator allocator(int first, int last) {
-    return PortAllocator.of(first, last, _ -> false, port -> !taken.contains(port), () -> now);
+    return PortAllocator.of(
+        first, last, _ -> 0, _ -> false, port -> !taken.contains(port), () -> now);
   }
 }
