@@ -1,6 +1,5 @@
 package io.holdfast.supervisor;
 
-import akka.actor.AddressFromURIString;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
@@ -8,10 +7,7 @@ import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.Props;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
-import akka.cluster.typed.Cluster;
 import akka.cluster.typed.ClusterSingleton;
-import akka.cluster.typed.Join;
-import akka.cluster.typed.JoinSeedNodes;
 import akka.cluster.typed.SingletonActor;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
@@ -48,7 +44,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -56,11 +51,6 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Assembly {
 
   private static final Duration START_DEADLINE = Duration.ofSeconds(60);
-
-  /**
-   * A node that has begun a cluster of its own, because it saw no other, looks again after this.
-   */
-  private static final Duration JOIN_DEADLINE = Duration.ofSeconds(20);
 
   private final ActorSystem<Void> system;
   private final SupervisorSettings settings;
@@ -83,40 +73,8 @@ final class Assembly {
     this.sharding = ClusterSharding.get(system);
   }
 
-  Optional<Supervisor> supervisor(DataLock lock) throws CannotStart {
-    store.open(system, START_DEADLINE);
-    try {
-      if (!hasJoined()) {
-        Supervisor.end(system);
-        store.close();
-        return Optional.empty();
-      }
-      return Optional.of(serving(lock));
-    } catch (CannotStart | RuntimeException e) {
-      Supervisor.end(system);
-      store.close();
-      throw e;
-    }
-  }
-
-  /** Whether it belongs to a cluster with a majority of the seeds. */
-  private boolean hasJoined() {
-    CompletableFuture<Void> up = new CompletableFuture<>();
-    akka.cluster.Cluster.get(system).registerOnMemberUp(() -> up.complete(null));
-    Cluster cluster = Cluster.get(system);
-    cluster
-        .manager()
-        .tell(
-            settings.seeds().isCluster()
-                ? new JoinSeedNodes(
-                    settings.seeds().nodes(Listeners.SYSTEM).stream()
-                        .map(AddressFromURIString::parse)
-                        .toList())
-                : Join.create(cluster.selfMember().address()));
-    return Waiting.hasCome(up, JOIN_DEADLINE);
-  }
-
-  private Supervisor serving(DataLock lock) throws CannotStart {
+  /** Once the system is a member: a supervisor whose view is complete and whose listeners serve. */
+  Supervisor serving(DataLock lock) throws CannotStart {
     ActorRef<RoutingHub.Command> hub =
         spawn(RoutingHub.create(incarnation, metrics, view::show), "routing-hub");
     ActorRef<NodeDirectory.Command> directory =

@@ -22,7 +22,7 @@ record Changes(ActorSystem<?> system, JournalGate gate) {
   private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(5);
 
   private static final String UNCONFIRMED =
-      "The journal did not confirm the change in time: it may have been made or not; look before"
+      "Nobody confirmed the change in time: it may have been made or not; look before"
           + " you try again.";
 
   /** A change that is not begun after {@code until}. */

@@ -1,6 +1,5 @@
 package io.holdfast.supervisor;
 
-import akka.actor.typed.ActorSystem;
 import io.holdfast.core.CannotStart;
 import io.holdfast.supervisor.journal.JournalGate;
 import java.io.IOException;
@@ -8,9 +7,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,6 +77,12 @@ record EmbeddedJournal(Path path) implements Store {
     return JournalGate.OPEN;
   }
 
+  /** Nobody else has it, so it need not be the same again. */
+  @Override
+  public String id() {
+    return UUID.randomUUID().toString();
+  }
+
   @Override
   public String kind() {
     return "h2";
@@ -90,7 +95,7 @@ record EmbeddedJournal(Path path) implements Store {
   }
 
   @Override
-  public void open(ActorSystem<?> system, Duration deadline) throws CannotStart {
+  public void open() throws CannotStart {
     compact();
     try (Connection connection = EmbeddedSessions.of(this).lend()) {
       EmbeddedTables.prepare(connection);

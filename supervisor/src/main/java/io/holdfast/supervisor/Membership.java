@@ -16,21 +16,23 @@ final class Membership {
   private Membership() {}
 
   static int count(ActorSystem<?> system) {
-    return (int)
-        StreamSupport.stream(Cluster.get(system).state().getMembers().spliterator(), false).count();
+    return of(system).size();
+  }
+
+  /** By their addresses, the oldest first. */
+  static List<String> of(ActorSystem<?> system) {
+    return StreamSupport.stream(Cluster.get(system).state().getMembers().spliterator(), false)
+        .sorted(Member.ageOrdering())
+        .map(member -> member.address().hostPort())
+        .toList();
   }
 
   static ClusterStatus of(ActorSystem<?> system, Store store, Optional<BrakeStatus> brake) {
     ClusterEvent.CurrentClusterState state = Cluster.get(system).state();
-    List<String> members =
-        StreamSupport.stream(state.getMembers().spliterator(), false)
-            .sorted(Member.ageOrdering())
-            .map(member -> member.address().hostPort())
-            .toList();
     List<String> unreachable =
         state.getUnreachable().stream().map(member -> member.address().hostPort()).toList();
     String leader = Optional.ofNullable(state.getLeader()).map(each -> each.hostPort()).orElse("");
     return new ClusterStatus(
-        members, leader, unreachable, brake, store.kind(), store.gate().closed().orElse("ok"));
+        of(system), leader, unreachable, brake, store.kind(), store.gate().closed().orElse("ok"));
   }
 }

@@ -52,14 +52,19 @@ final class PostgresClaim implements JournalGate, AutoCloseable {
   private final BlockingQueue<CompletableFuture<Optional<String>>> waiting =
       new LinkedBlockingQueue<>();
 
+  private final String journal;
   private final Thread keeper;
   private volatile State state;
   private volatile boolean ending;
 
   private PostgresClaim(
-      PostgresSource source, PostgresSession.Tenant tenant, PostgresSession session) {
+      PostgresSource source,
+      PostgresSession.Tenant tenant,
+      PostgresSession session,
+      String journal) {
     this.source = source;
     this.tenant = tenant;
+    this.journal = journal;
     this.state = new State.Held(session);
     this.keeper = Thread.ofPlatform().daemon().name("journal-claim").unstarted(this::keep);
   }
@@ -67,16 +72,15 @@ final class PostgresClaim implements JournalGate, AutoCloseable {
   /**
    * Takes the lock and makes the tables, or says in a sentence why not.
    *
-   * @param shared with the other nodes of a cluster
+   * @param seeds of the cluster with whose nodes it is shared
    */
-  static PostgresClaim take(PostgresSource source, boolean shared) throws CannotStart {
-    PostgresSession.Tenant tenant = PostgresSession.Tenant.create(shared);
+  static PostgresClaim take(PostgresSource source, Seeds seeds) throws CannotStart {
+    PostgresSession.Tenant tenant = PostgresSession.Tenant.of(seeds);
     PostgresSession session = null;
     try {
       session = PostgresSession.open(source, tenant);
-      awaitLock(session, source);
-      session.prepareTables(source.place());
-      PostgresClaim claim = new PostgresClaim(source, tenant, session);
+      String journal = awaitJournal(session, source);
+      PostgresClaim claim = new PostgresClaim(source, tenant, session, journal);
       claim.keeper.start();
       return claim;
     } catch (CannotStart | SQLException e) {
@@ -92,15 +96,21 @@ final class PostgresClaim implements JournalGate, AutoCloseable {
         "the journal in " + source.place() + " cannot be used: " + Waiting.rootMessage(e), e);
   }
 
-  private static void awaitLock(PostgresSession session, PostgresSource source)
+  private static String awaitJournal(PostgresSession session, PostgresSource source)
       throws CannotStart, SQLException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!session.lock()) {
-      if (System.nanoTime() - deadline > 0) {
-        throw new CannotStart(
-            "the journal in " + source.place() + " is in use by another supervisor");
+    while (true) {
+      switch (session.enter(source.place())) {
+        case PostgresSession.Outcome.Taken(var journal) -> {
+          return journal;
+        }
+        case PostgresSession.Outcome.InUse(var by) -> {
+          if (System.nanoTime() - deadline > 0) {
+            throw new CannotStart("the journal in " + source.place() + " is in use by " + by);
+          }
+          pause();
+        }
       }
-      pause();
     }
   }
 
@@ -177,7 +187,7 @@ final class PostgresClaim implements JournalGate, AutoCloseable {
   private State regain(State.Away away, PostgresSession session) throws SQLException {
     session.endGhosts();
     boolean locked = session.lock();
-    if (!session.owner().equals(Optional.of(tenant.owner()))) {
+    if (!session.isOnRecord()) {
       String why = "another supervisor has taken over the journal in " + source.place();
       LOG.error("{}; this one ends", why);
       return new State.Lost(why);
@@ -216,6 +226,11 @@ final class PostgresClaim implements JournalGate, AutoCloseable {
         Optional.of("the journal in " + source.place() + " does not answer"),
         LONGEST_LOOK.toNanos(),
         TimeUnit.NANOSECONDS);
+  }
+
+  /** By which the journal is told from any other. */
+  String journal() {
+    return journal;
   }
 
   /** Why it can never open again. */

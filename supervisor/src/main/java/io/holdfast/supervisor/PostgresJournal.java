@@ -1,11 +1,9 @@
 package io.holdfast.supervisor;
 
-import akka.actor.typed.ActorSystem;
 import io.holdfast.core.CannotStart;
 import io.holdfast.supervisor.journal.JournalGate;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,12 +19,12 @@ final class PostgresJournal implements Store {
   private static final String AT = "akka-persistence-jdbc.shared-databases.slick.";
 
   private final PostgresSource source;
-  private final boolean shared;
+  private final Seeds seeds;
   private Optional<PostgresClaim> claim = Optional.empty();
 
-  PostgresJournal(PostgresSource source, boolean shared) {
+  PostgresJournal(PostgresSource source, Seeds seeds) {
     this.source = source;
-    this.shared = shared;
+    this.seeds = seeds;
   }
 
   @Override
@@ -42,13 +40,18 @@ final class PostgresJournal implements Store {
   }
 
   @Override
-  public void open(ActorSystem<?> system, Duration deadline) throws CannotStart {
-    claim = Optional.of(PostgresClaim.take(source, shared));
+  public void open() throws CannotStart {
+    claim = Optional.of(PostgresClaim.take(source, seeds));
   }
 
   @Override
   public JournalGate gate() {
     return claim.orElseThrow();
+  }
+
+  @Override
+  public String id() {
+    return claim.orElseThrow().journal();
   }
 
   @Override

@@ -36,13 +36,14 @@ final class PostgresRestore {
     try (Connection journal = source.connect(NAME, ANSWER_SECONDS)) {
       // Before the claim, which a supervisor that has just lost its own takes for its end.
       requireEmpty(source, journal);
-      try (PostgresClaim _ = PostgresClaim.take(source, false)) {
+      try (PostgresClaim _ = PostgresClaim.take(source, Seeds.NONE)) {
         journal.setAutoCommit(false);
         try (Statement statement = journal.createStatement()) {
           statement.execute(LOCK);
           statement.execute(BY_INDEX);
         }
         requireEmpty(source, journal);
+        new PostgresRegister(journal).renew();
         number(journal, Restoring.into(journal, backup, Instant.now()));
         journal.commit();
       }

@@ -5,15 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 
 /**
- * The journal's tables in PostgreSQL, and who writes them. Nodes of a cluster that start together
- * do this one after the other.
+ * The journal's tables in PostgreSQL. Nodes of a cluster that start together make them one after
+ * the other.
  */
 final class PostgresTables {
 
@@ -45,23 +44,20 @@ final class PostgresTables {
     return text(connection, IS_THERE).isPresent() && text(connection, ANY).isPresent();
   }
 
-  /** Makes them where they are missing, and records {@code owner}: all of it or nothing. */
-  static void prepare(Connection connection, String place, String owner)
-      throws CannotStart, SQLException {
-    connection.setAutoCommit(false);
+  /**
+   * Makes them where they are missing. Until the end of the transaction no other supervisor passes
+   * here.
+   */
+  static void prepare(Connection connection, String place) throws CannotStart, SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(ONE_BY_ONE);
-      if (text(connection, IS_THERE).isEmpty()) {
-        create(connection, place);
-      }
-      requireVersion(connection, place);
-      own(connection, owner);
-      connection.commit();
-    } catch (CannotStart | SQLException e) {
-      connection.rollback();
-      throw e;
     }
-    connection.setAutoCommit(true);
+    if (text(connection, IS_THERE).isEmpty()) {
+      create(connection, place);
+    }
+    PostgresRegister register = new PostgresRegister(connection);
+    requireVersion(register.version(), place);
+    register.complete();
   }
 
   private static void create(Connection connection, String place) throws CannotStart, SQLException {
@@ -79,10 +75,7 @@ final class PostgresTables {
     }
   }
 
-  private static void requireVersion(Connection connection, String place)
-      throws CannotStart, SQLException {
-    int found =
-        text(connection, "select version from holdfast_journal").map(Integer::parseInt).orElse(0);
+  private static void requireVersion(int found, String place) throws CannotStart {
     if (found != VERSION) {
       throw new CannotStart(
           "the journal in "
@@ -93,19 +86,6 @@ final class PostgresTables {
               + VERSION
               + (found > VERSION ? ": a newer one has made it" : ""));
     }
-  }
-
-  private static void own(Connection connection, String owner) throws SQLException {
-    try (PreparedStatement update =
-        connection.prepareStatement("update holdfast_journal set owner = ?")) {
-      update.setString(1, owner);
-      update.executeUpdate();
-    }
-  }
-
-  /** Who has used the journal last. */
-  static Optional<String> owner(Connection connection) throws SQLException {
-    return text(connection, "select owner from holdfast_journal");
   }
 
   private static Optional<String> text(Connection connection, String query) throws SQLException {

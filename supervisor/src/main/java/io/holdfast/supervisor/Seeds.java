@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The supervisor nodes of a cluster, by the addresses at which they meet. None stands for a node
@@ -50,6 +51,11 @@ public record Seeds(List<InetSocketAddress> addresses) {
 
   boolean isCluster() {
     return addresses.size() > 1;
+  }
+
+  /** As people read them, and the same in whatever order they were given. */
+  String sorted() {
+    return addresses.stream().map(Seeds::text).sorted().collect(Collectors.joining(","));
   }
 
   /** So many decide. */

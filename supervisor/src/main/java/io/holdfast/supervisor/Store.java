@@ -1,11 +1,9 @@
 package io.holdfast.supervisor;
 
-import akka.actor.typed.ActorSystem;
 import io.holdfast.core.CannotStart;
 import io.holdfast.supervisor.journal.JournalGate;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,15 +14,18 @@ sealed interface Store extends AutoCloseable permits EmbeddedJournal, PostgresJo
     return switch (settings.journal()) {
       case JournalSettings.Embedded() -> EmbeddedJournal.in(settings.data());
       case JournalSettings.Postgres postgres ->
-          new PostgresJournal(new PostgresSource(postgres), settings.seeds().isCluster());
+          new PostgresJournal(new PostgresSource(postgres), settings.seeds());
     };
   }
 
+  /** Opens it, with its tables in place. */
+  void open() throws CannotStart;
+
+  /** By which it is told from any other, once it is open. */
+  String id();
+
   /** What the actor system has to know of it, by the path of each setting. */
   Map<String, Object> config();
-
-  /** Opens it, with its tables in place. */
-  void open(ActorSystem<?> system, Duration deadline) throws CannotStart;
 
   JournalGate gate();
 

@@ -10,13 +10,10 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One node of the control plane. */
 public final class Supervisor implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
   private static final Duration LEAVE_DEADLINE = Duration.ofSeconds(15);
 
   private final DataLock lock;
@@ -51,15 +48,15 @@ public final class Supervisor implements AutoCloseable {
     settings.seeds().require(settings.cluster(), settings.journal());
     DataLock lock = DataLock.take(settings.data());
     try {
+      Meeting meeting = new Meeting(settings.seeds());
       while (true) {
-        Optional<Supervisor> started = attempt(settings, entrance, lock);
+        Optional<Supervisor> started = attempt(settings, entrance, lock, meeting);
         if (started.isPresent()) {
           return started.get();
         }
         if (Thread.currentThread().isInterrupted()) {
           throw new CannotStart("the start was interrupted");
         }
-        LOG.info("waiting for {} of the supervisors to meet", settings.seeds().majority());
       }
     } catch (CannotStart | RuntimeException e) {
       lock.close();
@@ -69,15 +66,36 @@ public final class Supervisor implements AutoCloseable {
 
   /** Empty when no majority is there. */
   private static Optional<Supervisor> attempt(
-      SupervisorSettings settings, Entrance entrance, DataLock lock) throws CannotStart {
+      SupervisorSettings settings, Entrance entrance, DataLock lock, Meeting meeting)
+      throws CannotStart {
     Store store = Store.of(settings);
-    ActorSystem<Void> system = Listeners.system(settings, entrance, store);
+    store.open();
+    Optional<Supervisor> started = Optional.empty();
     try {
-      return new Assembly(system, settings, entrance, store).supervisor(lock);
-    } catch (CannotStart | RuntimeException e) {
-      end(system);
-      throw e;
+      started = attempt(settings, entrance, lock, meeting, store);
+    } finally {
+      if (started.isEmpty()) {
+        store.close();
+      }
     }
+    return started;
+  }
+
+  private static Optional<Supervisor> attempt(
+      SupervisorSettings settings, Entrance entrance, DataLock lock, Meeting meeting, Store store)
+      throws CannotStart {
+    ActorSystem<Void> system = Listeners.system(settings, entrance, store);
+    Optional<Supervisor> started = Optional.empty();
+    try {
+      if (meeting.join(system)) {
+        started = Optional.of(new Assembly(system, settings, entrance, store).serving(lock));
+      }
+    } finally {
+      if (started.isEmpty()) {
+        end(system);
+      }
+    }
+    return started;
   }
 
   public InetSocketAddress httpAddress() {

@@ -20,6 +20,7 @@ final class SystemConfig {
                 "akka.cluster.min-nr-of-members",
                 seeds.majority()))
         .withFallback(ConfigFactory.parseMap(store.config()))
+        .withFallback(ConfigFactory.parseMap(SameCluster.config(store, seeds)))
         .withFallback(ConfigFactory.parseResources("holdfast-supervisor.conf"))
         .withFallback(ConfigFactory.load())
         .resolve();

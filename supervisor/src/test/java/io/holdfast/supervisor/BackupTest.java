@@ -127,6 +127,26 @@ final class BackupTest {
     }
   }
 
+  @Test
+  void whatIsRestoredIsAJournalOfItsOwnThatSupervisorsOfAnotherCannotJoin() throws Exception {
+    Path backup = directory.resolve("backup");
+    try (Supervisor supervisor = Supervisor.start(journal("h2"));
+        AdminClient admin = new AdminClient(supervisor.httpAddress())) {
+      admin.apply(WEB);
+      Files.writeString(backup, admin.text("/v1/backup"));
+    }
+    JournalSettings.Postgres into = TestPostgres.database().settings();
+    String before = identity(into);
+    JournalRestore.restore(backup, into, directory);
+    assertThat(identity(into)).isNotEqualTo(before).isEqualTo(identity(into));
+  }
+
+  private static String identity(JournalSettings.Postgres journal) throws CannotStart {
+    try (PostgresClaim claim = PostgresClaim.take(new PostgresSource(journal), Seeds.NONE)) {
+      return claim.journal();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"h2", "postgres"})
   void aJournalThatIsNotEmptyIsLeftAlone(String kind) throws Exception {

@@ -1,12 +1,18 @@
 package io.holdfast.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import akka.cluster.Cluster;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.holdfast.core.CannotStart;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.instance.Phase;
 import io.holdfast.core.instance.Report;
 import io.holdfast.protocol.agent.SupervisorMessage;
+import io.holdfast.protocol.security.Access;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,6 +139,69 @@ final class ClusterTest {
         assertThat(trio.admin(node).get("/v1/services").findValuesAsText("name"))
             .containsExactly("web");
       }
+    }
+  }
+
+  @Test
+  void whoeverHasAnotherJournalOrOtherSeedsStaysOutsideAndDoesNoHarm() throws Exception {
+    TestPostgres database = TestPostgres.database();
+    try (Trio trio = Trio.of(data, database.settings(), _ -> Access.OPEN);
+        LogLines log = LogLines.of(Cluster.class)) {
+      trio.start(0, 1);
+      SupervisorSettings third = trio.settings(2);
+      assertRefused(
+          with(third, third.seeds(), TestPostgres.database().settings()),
+          "the supervisors that run do not let this one join: their journal is not the one in"
+              + " --journal-url, or they were started with other seeds");
+      log.await("tried to join: its journal (--journal-url) is another one");
+      assertRefused(
+          with(third, others(trio), database.settings()),
+          "is in use by supervisors that were started with other seeds: " + third.seeds().sorted());
+
+      trio.admin(1).apply(WEB);
+      trio.start(2);
+      trio.admin(2).await("/v1/cluster", all -> all.path("members").size() == 3);
+      assertThat(trio.admin(2).get("/v1/services").findValuesAsText("name")).containsExactly("web");
+    }
+  }
+
+  private static void assertRefused(SupervisorSettings settings, String why) {
+    assertThatThrownBy(() -> Supervisor.start(settings))
+        .isInstanceOf(CannotStart.class)
+        .hasMessageContaining(why);
+  }
+
+  /** Two of them, and one that is not among them. */
+  private static Seeds others(Trio trio) {
+    return new Seeds(
+        List.of(
+            trio.settings(0).cluster(),
+            trio.settings(2).cluster(),
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 1)));
+  }
+
+  private static SupervisorSettings with(
+      SupervisorSettings settings, Seeds seeds, JournalSettings journal) {
+    return new SupervisorSettings(
+        settings.http(),
+        settings.grpc(),
+        settings.cluster(),
+        seeds,
+        settings.data(),
+        journal,
+        settings.access());
+  }
+
+  @Test
+  void whoeverWaitsForTheOthersSaysForWhom() throws Exception {
+    try (Trio trio = Trio.of(data, TestPostgres.database().settings(), _ -> Access.OPEN);
+        LogLines log = LogLines.of(Meeting.class);
+        Trio.Attempt _ = trio.attempt(0)) {
+      log.await(
+          "waits for more than half of the supervisors "
+              + trio.settings(0).seeds().sorted().replace(",", ", ")
+              + "; met so far: "
+              + new Seeds(List.of(trio.settings(0).cluster())).sorted());
     }
   }
 

@@ -96,8 +96,8 @@ final class JournalConformanceTest {
     SupervisorSettings settings =
         new SupervisorSettings(FREE, FREE, FREE, Seeds.NONE, data, journal, Access.OPEN);
     Store store = Store.of(settings);
+    store.open();
     ActorSystem<Void> system = Listeners.system(settings, Entrance.of(settings.access()), store);
-    store.open(system, PATIENCE);
     return new Opened(system, store);
   }
 

@@ -61,6 +61,13 @@ final class SeedsTest {
   }
 
   @Test
+  void areTheSameInWhateverOrder() {
+    assertThat(new Seeds(List.of(address(2), address(0), address(1))).sorted())
+        .isEqualTo(seeds(3).sorted())
+        .isEqualTo("127.0.0.1:7500,127.0.0.1:7501,127.0.0.1:7502");
+  }
+
+  @Test
   void isCheckedBeforeAnythingIsTouched(@TempDir Path data) {
     SupervisorSettings settings =
         new SupervisorSettings(

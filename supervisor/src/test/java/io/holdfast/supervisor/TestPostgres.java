@@ -68,15 +68,19 @@ public final class TestPostgres {
         Optional.empty());
   }
 
+  Connection connection() throws SQLException {
+    return server().getDatabase("postgres", name).getConnection();
+  }
+
   void execute(String sql) throws SQLException {
-    try (Connection connection = server().getDatabase("postgres", name).getConnection();
+    try (Connection connection = connection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
   long number(String query) throws SQLException {
-    try (Connection connection = server().getDatabase("postgres", name).getConnection();
+    try (Connection connection = connection();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(query)) {
       row.next();

@@ -104,7 +104,9 @@ final class SupervisorLife {
       }
     }
     if (!termination.isRequested()) {
-      LOG.warn("the other supervisors have removed this one; it joins them again");
+      LOG.warn(
+          "this supervisor is a member no more: the others have removed it, or more than half of"
+              + " them are not to be reached; it joins again");
       new Rejoining(supervisor.httpAddress(), supervisor.grpcAddress()).begin();
     }
   }
