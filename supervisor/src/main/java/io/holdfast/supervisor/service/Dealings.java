@@ -50,6 +50,7 @@ final class Dealings {
   private Optional<Standing> told = Optional.empty();
   private Optional<ChildReport> reported = Optional.empty();
   private long published = NOTHING;
+  private boolean journalAway;
 
   /** The first tick confirms: a node that connects then knows whom to tell. */
   private int ticks = TICKS_PER_CONFIRMATION - 1;
@@ -152,10 +153,17 @@ final class Dealings {
     // What got lost on the way is said again.
     tellGroup(state, true);
     ticks = (ticks + 1) % TICKS_PER_CONFIRMATION;
-    if (ticks == 0) {
+    if (ticks == 0 || isJournalBack()) {
       published = NOTHING;
       confirmAll(state);
     }
+  }
+
+  /** What agents have said while it was away was not acted upon. */
+  private boolean isJournalBack() {
+    boolean wasAway = journalAway;
+    journalAway = ports.gate().closed().isPresent();
+    return wasAway && !journalAway;
   }
 
   private void confirmAll(ServiceState state) {
