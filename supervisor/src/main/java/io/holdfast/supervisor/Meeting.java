@@ -25,10 +25,10 @@ final class Meeting {
    */
   private static final Duration TRY = Duration.ofSeconds(20);
 
-  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(4);
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
 
   /** What has not changed is said again after so many looks. */
-  private static final int LOOKS_IN_SILENCE = 30;
+  private static final int LOOKS_IN_SILENCE = 24;
 
   private final Seeds seeds;
   private List<String> lastMet = List.of();

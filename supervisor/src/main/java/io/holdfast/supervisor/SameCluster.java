@@ -18,7 +18,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * <p>What the other one does not tell, because it is of an earlier release, keeps nobody out: the
  * releases of a rolling upgrade have to meet.
  */
-public final class SameCluster extends JoinConfigCompatChecker {
+final class SameCluster extends JoinConfigCompatChecker {
 
   private static final String JOURNAL = "holdfast.cluster.journal";
   private static final String SEEDS = "holdfast.cluster.seeds";
