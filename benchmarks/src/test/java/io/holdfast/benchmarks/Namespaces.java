@@ -3,7 +3,9 @@ package io.holdfast.benchmarks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Hosts in network namespaces of their own, joined by a bridge in one more. Needs root. */
 final class Namespaces implements Network {
@@ -16,7 +18,7 @@ final class Namespaces implements Network {
   private final String prefix = "hf" + ProcessHandle.current().pid();
   private final String bridge = prefix + "-lan";
   private final List<NetworkNamespace> hosts = new ArrayList<>();
-  private final List<Cut> cuts = new ArrayList<>();
+  private final Set<Cut> cuts = new LinkedHashSet<>();
 
   private Namespaces() {}
 
