@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,9 @@ final class Meeting {
    */
   private static final Duration TRY = Duration.ofSeconds(20);
 
+  /** Two that begin their tries together would else begin two clusters, again and again. */
+  private static final Duration AT_MOST_LONGER = Duration.ofSeconds(5);
+
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
 
   /** What has not changed is said again after so many looks. */
@@ -33,6 +37,7 @@ final class Meeting {
   private final Seeds seeds;
   private List<String> lastMet = List.of();
   private int looks;
+  private int tries;
 
   Meeting(Seeds seeds) {
     this.seeds = seeds;
@@ -55,7 +60,9 @@ final class Meeting {
         .manager()
         .tell(
             new JoinSeedNodes(
-                seeds.nodes(Listeners.SYSTEM).stream().map(AddressFromURIString::parse).toList()));
+                seeds.nodes(Listeners.SYSTEM, tries++).stream()
+                    .map(AddressFromURIString::parse)
+                    .toList()));
     return await(news, system);
   }
 
@@ -72,7 +79,8 @@ final class Meeting {
   }
 
   private boolean await(CompletableFuture<Done> news, ActorSystem<?> system) throws CannotStart {
-    long deadline = System.nanoTime() + TRY.toNanos();
+    long longer = ThreadLocalRandom.current().nextLong(AT_MOST_LONGER.toNanos());
+    long deadline = System.nanoTime() + TRY.toNanos() + longer;
     while (System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {
       if (Waiting.hasCome(news, BETWEEN_LOOKS)) {
         return isIn(system);

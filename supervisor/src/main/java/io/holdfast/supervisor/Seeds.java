@@ -2,6 +2,8 @@ package io.holdfast.supervisor;
 
 import io.holdfast.core.CannotStart;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -63,9 +65,16 @@ public record Seeds(List<InetSocketAddress> addresses) {
     return addresses.size() / 2 + 1;
   }
 
-  /** As Akka names the nodes. */
-  List<String> nodes(String system) {
-    return addresses.stream().map(address -> "akka://" + system + "@" + text(address)).toList();
+  /**
+   * As Akka names the nodes, in the order of the {@code turn}, from 0. The first of them alone may
+   * begin a cluster, so at each turn it is another one: whoever stays away keeps nobody waiting.
+   */
+  List<String> nodes(String system, int turn) {
+    List<String> nodes =
+        new ArrayList<>(
+            addresses.stream().map(address -> "akka://" + system + "@" + text(address)).toList());
+    Collections.rotate(nodes, -turn);
+    return nodes;
   }
 
   private static String text(InetSocketAddress address) {

@@ -103,6 +103,16 @@ final class ClusterTest {
   }
 
   @Test
+  void theOthersMeetThoughTheFirstStaysAway() throws Exception {
+    try (Trio trio = Trio.of(data, TestPostgres.database().settings(), _ -> Access.OPEN)) {
+      trio.start(1, 2);
+
+      applied(trio.admin(2), WEB);
+      assertThat(trio.admin(1).get("/v1/cluster").path("members")).hasSize(2);
+    }
+  }
+
+  @Test
   void sessionsOutliveTheNodesThatKnewOfThem() throws Exception {
     List<FakeAgent> agents = new ArrayList<>();
     try (Trio trio = Trio.started(data, TestPostgres.database().settings())) {
