@@ -124,7 +124,7 @@ final class Relocations {
   private static void begin(Draft draft, Active active) {
     Optional<Slot> leaving = firstOnDrainingNode(draft, active);
     if (leaving.isPresent()) {
-      if (!rests(draft, active, Relocation.Purpose.DRAIN) && !Nodes.free(draft, active).isEmpty()) {
+      if (!rests(draft, active, Relocation.Purpose.DRAIN)) {
         leave(draft, active, leaving.get());
       }
     } else if (!rests(draft, active, Relocation.Purpose.BALANCE)
@@ -153,7 +153,9 @@ final class Relocations {
   private static void leave(Draft draft, Active active, Slot slot) {
     if (!active.specOf(slot.version()).exclusivity().required()) {
       begin(draft, slot, Relocation.Purpose.DRAIN);
-    } else if (active.outgoing().isEmpty() && othersAreReady(active, slot)) {
+    } else if (active.outgoing().isEmpty()
+        && othersAreReady(active, slot)
+        && !Nodes.free(draft, active).isEmpty()) {
       Tenant tenant = slot.tenant().orElseThrow();
       draft.drain(tenant.id(), "node " + tenant.node() + " is being drained");
     }

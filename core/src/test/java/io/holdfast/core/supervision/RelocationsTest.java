@@ -56,12 +56,22 @@ final class RelocationsTest {
 
   @Test
   void withoutAnotherNodeEverythingStaysWhereItIs() {
-    Story story = Story.ready(web()).drains(NODE_A);
+    Story story = Story.ready(web()).placesNowhere().drains(NODE_A);
 
-    assertThat(story.happened()).isEmpty();
+    assertThat(story.happened()).as("so that it shows what is missing").contains("place 0");
     assertThat(story.routed()).containsExactly(web(0, 1));
 
     assertThat(story.with(NODE_B).placesOn(NODE_B).tick().launches()).endsWith(web(0, 2));
+  }
+
+  @Test
+  void aDrainThatFindsNoPlaceIsToldOfAndTriedAgain() {
+    Story story = Story.ready(web()).placesNowhere().drains(NODE_A);
+
+    assertThat(story.passes(DEADLINE).happened()).contains("RelocationEnded");
+    assertThat(story.routed()).containsExactly(web(0, 1));
+    assertThat(story.passes(Relocations.DRAIN_AGAIN).tick().happened())
+        .contains("RelocationBegan", "place 0");
   }
 
   @Test
