@@ -107,8 +107,7 @@ final class RouteTableTest {
       table = table.died(web(0, epoch));
     }
 
-    assertThat(table.dead()).isEmpty();
-    assertThat(table.past().get(WEB))
+    assertThat(table.allDead())
         .hasSize(RouteTable.MOST_PAST)
         .contains(web(0, 10_000))
         .doesNotContain(web(0, 1));

@@ -226,7 +226,7 @@ public final class RoutingHub extends AbstractOnMessageBehavior<RoutingHub.Comma
   /** Whole when it is news here; of what a service only says again, how far it goes. */
   private void relay(News news) {
     if (news instanceof Publish(var offer, var sequence)
-        && sequence <= table.sequences().getOrDefault(offer.service(), 0L)) {
+        && sequence <= table.sequence(offer.service())) {
       peers.tell(new Stands(offer.service(), sequence, getContext().getSelf()));
     } else {
       peers.tell(new Relayed(news));
@@ -234,18 +234,20 @@ public final class RoutingHub extends AbstractOnMessageBehavior<RoutingHub.Comma
   }
 
   private void stands(Stands stands) {
-    if (table.sequences().getOrDefault(stands.service(), 0L) < stands.sequence()) {
+    if (table.sequence(stands.service()) < stands.sequence()) {
       stands.hub().tell(new Want(stands.service(), getContext().getSelf()));
     }
   }
 
   private Optional<News> route(ServiceName service) {
-    return Optional.ofNullable(table.sequences().get(service))
-        .map(
-            sequence ->
-                table.offers().containsKey(service)
-                    ? new Publish(table.offers().get(service), sequence)
-                    : new Withdraw(service, sequence));
+    long sequence = table.sequence(service);
+    return sequence == 0
+        ? Optional.empty()
+        : Optional.of(
+            table
+                .offer(service)
+                .<News>map(offer -> new Publish(offer, sequence))
+                .orElseGet(() -> new Withdraw(service, sequence)));
   }
 
   private void meet(Set<ActorRef<Command>> all) {
@@ -256,7 +258,7 @@ public final class RoutingHub extends AbstractOnMessageBehavior<RoutingHub.Comma
   }
 
   private void copy(ActorRef<Command> replyTo) {
-    table.sequences().keySet().stream()
+    table.heard().stream()
         .flatMap(service -> route(service).stream())
         .forEach(news -> replyTo.tell(new Relayed(news)));
     replyTo.tell(new Copied(table.allDead(), complete));
@@ -287,7 +289,7 @@ public final class RoutingHub extends AbstractOnMessageBehavior<RoutingHub.Comma
     told = true;
     timers.startSingleTimer(new GatheringEnded(), LONGEST_GATHERING);
     missing.addAll(services);
-    missing.removeAll(table.sequences().keySet());
+    missing.removeAll(table.heard());
     become(table);
   }
 
