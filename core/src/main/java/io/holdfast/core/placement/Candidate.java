@@ -49,6 +49,15 @@ public record Candidate(
         : new Candidate(node, labels, accepting, draining, load + more, room, standing);
   }
 
+  /** Whether another state of the same node differs in nothing but what is on it. */
+  public boolean differsInLoadOnly(Candidate other) {
+    return node.equals(other.node())
+        && accepting == other.accepting()
+        && draining == other.draining()
+        && standing.equals(other.standing())
+        && labels.equals(other.labels());
+  }
+
   /** Why it may not take an instance, as something that is said of it; empty when it may. */
   public Optional<String> refusal(Placement placement) {
     if (draining || !accepting) {

@@ -163,25 +163,50 @@ public final class Ranking {
    * @param without nodes that have refused it
    */
   public Optional<NodeId> choose(int slot, Preference preference, Set<NodeId> without) {
-    Optional<Seat> best =
-        seats.stream()
-            .filter(seat -> !without.contains(seat.node()) && seat.mayFit(share))
-            .filter(seat -> !preference.without().contains(seat.node()))
-            .min(order(slot, preference));
+    Order order = new Order(slot, preference);
+    Optional<Seat> best = Optional.empty();
+    for (Seat seat : seats) {
+      if (seat.mayFit(share)
+          && !without.contains(seat.node())
+          && !preference.without().contains(seat.node())
+          && (best.isEmpty() || order.compare(seat, best.get()) < 0)) {
+        best = Optional.of(seat);
+      }
+    }
     best.ifPresent(seat -> seat.take(share));
     return best.map(Seat::node);
   }
 
-  private Comparator<Seat> order(int slot, Preference preference) {
-    return Comparator.comparing((Seat seat) -> preference.avoid().contains(seat.node()))
-        .thenComparing(seat -> preference.near().filter(seat.node()::equals).isEmpty())
-        .thenComparingInt(seat -> seat.own)
-        .thenComparingInt(seat -> -seat.preferred)
-        .thenComparingInt(seat -> seat.zone.own)
-        .thenComparingLong(seat -> -seat.room.times(share))
-        .thenComparingInt(seat -> seat.candidate.load())
-        .thenComparingInt(seat -> turn(slot, seat.node()))
-        .thenComparing(Seat::node);
+  /** Best first, for one slot. Thousands of nodes are compared for each of a hundred slots. */
+  private final class Order implements Comparator<Seat> {
+    private final int slot;
+    private final Preference preference;
+
+    Order(int slot, Preference preference) {
+      this.slot = slot;
+      this.preference = preference;
+    }
+
+    @Override
+    public int compare(Seat one, Seat other) {
+      int by = Boolean.compare(isAvoided(one), isAvoided(other));
+      by = by != 0 ? by : Boolean.compare(isNear(other), isNear(one));
+      by = by != 0 ? by : Integer.compare(one.own, other.own);
+      by = by != 0 ? by : Integer.compare(other.preferred, one.preferred);
+      by = by != 0 ? by : Integer.compare(one.zone.own, other.zone.own);
+      by = by != 0 ? by : Long.compare(other.room.times(share), one.room.times(share));
+      by = by != 0 ? by : Integer.compare(one.candidate.load(), other.candidate.load());
+      by = by != 0 ? by : Integer.compare(turn(slot, one.node()), turn(slot, other.node()));
+      return by != 0 ? by : one.node().compareTo(other.node());
+    }
+
+    private boolean isAvoided(Seat seat) {
+      return !preference.avoid().isEmpty() && preference.avoid().contains(seat.node());
+    }
+
+    private boolean isNear(Seat seat) {
+      return preference.near().isPresent() && preference.near().get().equals(seat.node());
+    }
   }
 
   /** The same in every process; neighbouring slots and names have nothing in common. */

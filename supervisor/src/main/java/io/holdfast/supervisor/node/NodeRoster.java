@@ -32,27 +32,46 @@ public final class NodeRoster {
   /** By then services that have too much elsewhere have moved it. */
   private static final Duration REMEMBERED = Duration.ofHours(1);
 
+  /** Of places that are given out by the hundred each need not be shown by itself. */
+  private static final Duration MOMENT = Duration.ofMillis(100);
+
+  /** Who has settled is looked for so often, not at every decision of every service. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
   private final SortedMap<NodeId, Candidate> candidates = new TreeMap<>();
   private final Map<NodeId, Integer> asked = new HashMap<>();
   private int allAsked;
   private final Set<NodeId> budgeted = new HashSet<>();
+  private final Set<NodeId> shut = new HashSet<>();
 
   /** By this machine's clock, since when each has taken instances without a break. */
   private final Map<NodeId, Long> accepting = new HashMap<>();
 
   private final LongSupplier ticker;
   private Optional<List<Candidate>> shown = Optional.of(List.of());
+  private long shownAsOf;
+  private boolean loadChanged;
   private Optional<Set<NodeId>> autonomous = Optional.of(Set.of());
   private Set<NodeId> draining = Set.of();
+  private Optional<Set<NodeId>> closed = Optional.of(Set.of());
+  private Set<NodeId> settled = Set.of();
+  private long settledAsOf;
 
   public NodeRoster(LongSupplier ticker) {
     this.ticker = ticker;
+    this.shownAsOf = ticker.getAsLong();
+    this.settledAsOf = shownAsOf;
   }
 
+  /** What is on each of them, and left of it, as of a moment ago. */
   public synchronized List<Candidate> candidates() {
-    List<Candidate> all = shown.orElseGet(() -> List.copyOf(candidates.values()));
-    shown = Optional.of(all);
-    return all;
+    long now = ticker.getAsLong();
+    if (shown.isEmpty() || (loadChanged && now - shownAsOf >= MOMENT.toNanos())) {
+      shown = Optional.of(List.copyOf(candidates.values()));
+      shownAsOf = now;
+      loadChanged = false;
+    }
+    return shown.get();
   }
 
   /**
@@ -93,12 +112,27 @@ public final class NodeRoster {
     return draining;
   }
 
+  /** Those that take no instances now. */
+  public synchronized Set<NodeId> closed() {
+    Set<NodeId> all = closed.orElseGet(() -> Set.copyOf(shut));
+    closed = Optional.of(all);
+    return all;
+  }
+
   /**
    * Those that have taken instances for {@link #CALM} without a break, and for less than {@link
-   * #REMEMBERED}.
+   * #REMEMBERED}, as of a moment ago.
    */
   public synchronized Set<NodeId> settled() {
     long now = ticker.getAsLong();
+    if (now - settledAsOf >= LOOK.toNanos()) {
+      settledAsOf = now;
+      settled = settled(now);
+    }
+    return settled;
+  }
+
+  private Set<NodeId> settled(long now) {
     return accepting.entrySet().stream()
         .filter(since -> now - since.getValue() >= CALM.toNanos())
         .filter(since -> now - since.getValue() < REMEMBERED.toNanos())
@@ -108,9 +142,15 @@ public final class NodeRoster {
 
   synchronized void show(NodeDirectory.Entry entry) {
     Candidate candidate = entry.candidate();
-    candidates.put(entry.id(), candidate);
+    Optional<Candidate> before = Optional.ofNullable(candidates.put(entry.id(), candidate));
+    if (before.filter(candidate::differsInLoadOnly).isPresent()) {
+      loadChanged = true;
+    } else {
+      shown = Optional.empty();
+    }
     if (!candidate.accepting()) {
       accepting.remove(entry.id());
+      settledAsOf = ticker.getAsLong() - LOOK.toNanos();
     } else {
       accepting.putIfAbsent(entry.id(), ticker.getAsLong());
     }
@@ -121,8 +161,10 @@ public final class NodeRoster {
               .map(Candidate::node)
               .collect(Collectors.toUnmodifiableSet());
     }
-    shown = Optional.empty();
     NodeId id = entry.id();
+    if (candidate.accepting() ? shut.remove(id) : shut.add(id)) {
+      closed = Optional.empty();
+    }
     if (entry.profile().takesBudgets() ? budgeted.add(id) : budgeted.remove(id)) {
       autonomous = Optional.empty();
     }

@@ -36,6 +36,11 @@ final class Placements {
   /** The others have their turn at a later decision, which wants the same places again. */
   private static final int MOST_AT_ONCE = 256;
 
+  private static final int TOGETHER = 64;
+
+  /** After which one at a time is enough. */
+  private static final int MOST_DENIED = 6;
+
   /** One slot's, which waits for the answer of {@code node}. */
   private record Search(
       Place place,
@@ -52,6 +57,7 @@ final class Placements {
   private final Map<Integer, String> problems = new TreeMap<>();
   private List<Place> wanted = List.of();
   private boolean asking;
+  private int denied;
 
   Placements(ServiceName name, ServicePorts ports, ActorContext<ServiceActor.Command> context) {
     this.name = name;
@@ -86,11 +92,24 @@ final class Placements {
     }
   }
 
+  /**
+   * Those that may be sought now. Where many services want places, each waits until there is room
+   * for a good number of them: what is sought together is answered, decided and recorded together.
+   * Whoever has waited is content with less each time.
+   */
   private List<Place> fresh() {
-    return wanted.stream()
-        .filter(place -> !searches.containsKey(place.slot()))
-        .limit(Math.min(ports.roster().room(), Math.max(0, MOST_AT_ONCE - searches.size())))
-        .toList();
+    List<Place> all =
+        wanted.stream()
+            .filter(place -> !searches.containsKey(place.slot()))
+            .limit(Math.max(0, MOST_AT_ONCE - searches.size()))
+            .toList();
+    int room = ports.roster().room();
+    if (room < Math.min(all.size(), TOGETHER >> denied)) {
+      denied = Math.min(denied + 1, MOST_DENIED);
+      return List.of();
+    }
+    denied = 0;
+    return all.subList(0, Math.min(room, all.size()));
   }
 
   /** Seeks a place for each that is wanted and not being sought yet. */
