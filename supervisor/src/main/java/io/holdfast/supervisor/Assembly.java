@@ -36,6 +36,7 @@ import io.holdfast.supervisor.routing.RoutingFeedService;
 import io.holdfast.supervisor.routing.RoutingHub;
 import io.holdfast.supervisor.routing.Spawner;
 import io.holdfast.supervisor.service.RestartPace;
+import io.holdfast.supervisor.service.RoundsPace;
 import io.holdfast.supervisor.service.ServiceActor;
 import io.holdfast.supervisor.service.ServiceBoard;
 import io.holdfast.supervisor.service.ServicePorts;
@@ -127,6 +128,7 @@ final class Assembly {
             metrics,
             new ServiceBoard(metrics),
             new RestartPace(Clock.systemUTC()),
+            new RoundsPace(System::nanoTime),
             this::goBack,
             store.gate(),
             Clock.systemUTC(),

@@ -12,9 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Hands to agents what they may restart at once without asking: as many restarts as the intensity
@@ -28,6 +26,9 @@ final class Delegating {
 
   static final Duration VALID_FOR = Duration.ofHours(24);
 
+  /** What is valid for less than that is renewed. */
+  private static final Duration OLD = VALID_FOR.dividedBy(2);
+
   /** Restarts handed out at a time, however high the intensity. */
   static final int MOST = 100;
 
@@ -38,9 +39,7 @@ final class Delegating {
     Map<NodeId, SortedMap<Integer, Long>> places = places(active);
     String obstacle = obstacle(draft, active);
     Map<NodeId, Integer> promised = promised(active);
-    SortedSet<NodeId> nodes = new TreeSet<>(active.delegations().keySet());
-    nodes.addAll(places.keySet());
-    for (NodeId node : nodes) {
+    for (NodeId node : nodes(active, places)) {
       SortedMap<Integer, Long> slots = places.getOrDefault(node, Collections.emptySortedMap());
       String reason = obstacle.isEmpty() ? absence(draft, node, slots) : obstacle;
       if (!reason.isEmpty()) {
@@ -49,6 +48,16 @@ final class Delegating {
         grant(draft, node, slots, promised.getOrDefault(node, 0));
       }
     }
+  }
+
+  /** Always in the same order; at nearly every decision none is new. */
+  private static List<NodeId> nodes(Active active, Map<NodeId, SortedMap<Integer, Long>> places) {
+    List<NodeId> nodes = new ArrayList<>(active.delegations().keySet());
+    places.keySet().stream()
+        .filter(node -> !active.delegations().containsKey(node))
+        .sorted()
+        .forEach(nodes::add);
+    return nodes;
   }
 
   /** The present epoch of each slot, per node. */
@@ -112,7 +121,7 @@ final class Delegating {
     boolean tooLittle = left < wanted && left * 2 <= wanted;
     long size = tooMuch || tooLittle ? wanted : left;
     List<Integer> without = without(current, slots, size);
-    boolean old = left > 0 && current.until().isBefore(draft.now().plus(VALID_FOR.dividedBy(2)));
+    boolean old = left > 0 && current.until().isBefore(draft.now().plus(OLD));
     if (tooMuch || tooLittle || old || !without.isEmpty()) {
       draft.record(
           new ServiceEvent.BudgetDelegated(

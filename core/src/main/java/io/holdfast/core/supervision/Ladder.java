@@ -84,6 +84,6 @@ record Ladder(Window failures, int backoffs, Instant since) {
   }
 
   private int backoffs(RestartPolicy policy, Instant now) {
-    return since.plus(policy.backoff().reset()).isAfter(now) ? backoffs : 0;
+    return backoffs > 0 && since.plus(policy.backoff().reset()).isAfter(now) ? backoffs : 0;
   }
 }

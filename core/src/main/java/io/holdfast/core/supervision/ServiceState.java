@@ -16,7 +16,12 @@ import java.util.stream.Stream;
 public sealed interface ServiceState {
 
   /** Nobody has ever asked for it. Instances that claim to be of it are left alone. */
-  record Blank() implements ServiceState {}
+  record Blank() implements ServiceState {
+    @Override
+    public Stream<Tenant> tenants() {
+      return Stream.empty();
+    }
+  }
 
   /**
    * It is wanted.
@@ -149,7 +154,7 @@ public sealed interface ServiceState {
           .or(() -> Optional.ofNullable(outgoing.get(instance)).map(Outgoing::tenant));
     }
 
-    /** Every instance that is not known to be gone. */
+    @Override
     public Stream<Tenant> tenants() {
       return Stream.concat(
           Stream.concat(
@@ -170,22 +175,25 @@ public sealed interface ServiceState {
     public Gone {
       outgoing = Collections.unmodifiableSortedMap(new TreeMap<>(outgoing));
     }
+
+    @Override
+    public Stream<Tenant> tenants() {
+      return outgoing.values().stream().map(Outgoing::tenant);
+    }
   }
+
+  /** Every instance that is not known to be gone. */
+  Stream<Tenant> tenants();
 
   /** The state once {@code event} has happened. */
   default ServiceState after(ServiceEvent event) {
     return Evolution.after(this, event);
   }
 
-  /** Every instance that is not known to be gone, with where it is. */
+  /** Every instance that is not known to be gone, in their order. */
   default Map<InstanceId, Tenant> living() {
     SortedMap<InstanceId, Tenant> living = new TreeMap<>();
-    switch (this) {
-      case Blank() -> {}
-      case Active active -> active.tenants().forEach(tenant -> living.put(tenant.id(), tenant));
-      case Gone gone ->
-          gone.outgoing().values().forEach(out -> living.put(out.tenant().id(), out.tenant()));
-    }
+    tenants().forEach(tenant -> living.put(tenant.id(), tenant));
     return living;
   }
 

@@ -51,6 +51,7 @@ final class Laws {
     if (input instanceof ServiceInput.Ticked) {
       nothingIsDueAnyMore(decision.state(), surroundings.now());
     }
+    whatIsAtRestIsLeftAlone(decision.state(), surroundings);
     if (decision.state() instanceof Active active) {
       aHaltedServiceStartsNothing(active, decision.effects());
       slotsAndRolesAreSound(active);
@@ -70,6 +71,16 @@ final class Laws {
     decision.effects().forEach(effect -> follow(effect, surroundings));
     everyInstanceIsAccountedFor(decision.state());
     slotsAreNotCrowded(decision.state());
+  }
+
+  /** Where no node asks for more, nobody need ask every second whether something got lost. */
+  private static void whatIsAtRestIsLeftAlone(ServiceState state, Surroundings surroundings) {
+    boolean still = surroundings.draining().isEmpty() && surroundings.settled().isEmpty();
+    if (still && Rest.isAtRest(state)) {
+      assertThat(Service.decide(state, new ServiceInput.Ticked(), surroundings).effects())
+          .as("of a tick, at rest")
+          .isEmpty();
+    }
   }
 
   private static void replayingTheRecordGivesTheState(

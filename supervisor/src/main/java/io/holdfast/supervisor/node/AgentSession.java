@@ -302,7 +302,7 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
   }
 
   private Behavior<Command> tick() {
-    sinceSign = sinceSign.plus(interval.dividedBy(CHECKS));
+    sinceSign = sinceSign.plusNanos(interval.toNanos() / CHECKS);
     if (welcomed && sinceSign.compareTo(SIGN) >= 0) {
       sinceSign = Duration.ZERO;
       tellNode(new NodeActor.Present(getContext().getSelf()));

@@ -12,16 +12,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The instances that an agent has spoken of and was not told to forget. */
 final class Known {
 
-  private final Map<InstanceId, Report> reports = new HashMap<>();
+  private final Map<ServiceName, Map<InstanceId, Report>> reports = new HashMap<>();
   private long digest;
 
   void note(Report report) {
     forget(report.instance());
-    reports.put(report.instance(), report);
+    reports
+        .computeIfAbsent(report.instance().service(), _ -> new HashMap<>())
+        .put(report.instance(), report);
     digest += InstanceDigest.of(report.instance(), phase(report));
   }
 
@@ -40,10 +43,13 @@ final class Known {
   }
 
   private void forget(InstanceId instance) {
-    Report before = reports.remove(instance);
-    if (before != null) {
-      digest -= InstanceDigest.of(instance, phase(before));
-    }
+    reports.computeIfPresent(
+        instance.service(),
+        (_, siblings) -> {
+          Optional.ofNullable(siblings.remove(instance))
+              .ifPresent(before -> digest -= InstanceDigest.of(instance, phase(before)));
+          return siblings.isEmpty() ? null : siblings;
+        });
   }
 
   void clear() {
@@ -53,20 +59,19 @@ final class Known {
 
   /** What was said of it last. */
   Optional<Report> find(InstanceId instance) {
-    return Optional.ofNullable(reports.get(instance));
+    return Optional.ofNullable(of(instance.service()).get(instance));
   }
 
   /** Of one service, all but these: it may not have heard of them, or not that they are dead. */
   List<Report> others(ServiceName service, Set<InstanceId> but) {
-    return reports.values().stream()
-        .filter(report -> report.instance().service().equals(service))
+    return of(service).values().stream()
         .filter(report -> !but.contains(report.instance()))
         .toList();
   }
 
   /** In their order. */
   List<InstanceId> alive() {
-    return reports.values().stream()
+    return all()
         .filter(report -> phase(report) != Phase.EXITED)
         .map(Report::instance)
         .sorted()
@@ -76,15 +81,25 @@ final class Known {
   /** What keeps those from being ready that are not, as far as a probe has said. */
   Map<InstanceId, String> probes() {
     Map<InstanceId, String> probes = new HashMap<>();
-    for (Report report : reports.values()) {
-      if (report instanceof Report.Alive alive && !alive.probe().isBlank()) {
-        probes.put(alive.instance(), alive.probe());
-      }
-    }
+    all()
+        .forEach(
+            report -> {
+              if (report instanceof Report.Alive alive && !alive.probe().isBlank()) {
+                probes.put(alive.instance(), alive.probe());
+              }
+            });
     return probes;
   }
 
   long digest() {
     return digest;
+  }
+
+  private Map<InstanceId, Report> of(ServiceName service) {
+    return reports.getOrDefault(service, Map.of());
+  }
+
+  private Stream<Report> all() {
+    return reports.values().stream().flatMap(each -> each.values().stream());
   }
 }

@@ -11,6 +11,7 @@ import io.holdfast.core.placement.Candidate;
 import io.holdfast.core.supervision.Child;
 import io.holdfast.core.supervision.ChildReport;
 import io.holdfast.core.supervision.GroupInput;
+import io.holdfast.core.supervision.Rest;
 import io.holdfast.core.supervision.Routes;
 import io.holdfast.core.supervision.ServiceEffect;
 import io.holdfast.core.supervision.ServiceEvent;
@@ -36,7 +37,6 @@ final class Dealings {
 
   private static final Logger LOG = LoggerFactory.getLogger(Dealings.class);
   private static final int MOST_STRANGERS = 1_000;
-  private static final int TICKS_PER_CONFIRMATION = 5;
   private static final long NOTHING = -1;
 
   private final ServiceName name;
@@ -50,10 +50,9 @@ final class Dealings {
   private Optional<Standing> told = Optional.empty();
   private Optional<ChildReport> reported = Optional.empty();
   private long published = NOTHING;
+  private final Rounds rounds;
   private boolean journalAway;
-
-  /** The first tick confirms: a node that connects then knows whom to tell. */
-  private int ticks = TICKS_PER_CONFIRMATION - 1;
+  private int ticks;
 
   Dealings(ServiceName name, ServicePorts ports, ActorContext<ServiceActor.Command> context) {
     this.name = name;
@@ -65,6 +64,9 @@ final class Dealings {
     this.dependencies = new Dependencies(name, ports);
     this.placements = new Placements(name, ports, context);
     this.repairs = new Repairs(ports.metrics());
+    this.rounds = new Rounds(ports.rounds());
+    // Not all services at the same tick.
+    this.ticks = Math.floorMod(name.value().hashCode(), Rounds.TICKS);
   }
 
   Surroundings surroundings(ServiceState state) {
@@ -152,11 +154,26 @@ final class Dealings {
     placements.expire();
     // What got lost on the way is said again.
     tellGroup(state, true);
-    ticks = (ticks + 1) % TICKS_PER_CONFIRMATION;
-    if (ticks == 0 || isJournalBack()) {
+    ticks = (ticks + 1) % Rounds.TICKS;
+    if (isJournalBack()) {
       published = NOTHING;
-      confirmAll(state);
+      rounds.restart();
+    } else if (ticks == 0) {
+      published = NOTHING;
     }
+    if (!placements.isSeeking()) {
+      confirm(state, rounds.next(footprint(state), ports.roster().closed()));
+    }
+  }
+
+  /**
+   * A decision that nothing asks for makes good what got lost. Where nothing is under way it need
+   * not be made every second, by each of thousands of services.
+   */
+  Optional<ServiceInput> due(ServiceState state) {
+    return ticks == 0 || !ports.roster().draining().isEmpty() || !Rest.isAtRest(state)
+        ? Optional.of(new ServiceInput.Ticked())
+        : Optional.empty();
   }
 
   /** What agents have said while it was away was not acted upon. */
@@ -166,10 +183,10 @@ final class Dealings {
     return wasAway && !journalAway;
   }
 
-  private void confirmAll(ServiceState state) {
+  private Set<NodeId> footprint(ServiceState state) {
     Set<NodeId> nodes = new HashSet<>(confirmed);
     nodes.addAll(Footprint.nodes(state));
-    confirm(state, nodes);
+    return nodes;
   }
 
   /** Asks nodes after the instances that should be there, unless a place is just being sought. */

@@ -26,12 +26,12 @@ final class Footprint {
   private Footprint() {}
 
   static Set<NodeId> nodes(ServiceState state) {
-    return state.living().values().stream().map(Tenant::node).collect(Collectors.toSet());
+    return state.tenants().map(Tenant::node).collect(Collectors.toSet());
   }
 
   static Map<NodeId, Integer> perNode(ServiceState state) {
     Map<NodeId, Integer> counts = new HashMap<>();
-    state.living().values().forEach(tenant -> counts.merge(tenant.node(), 1, Integer::sum));
+    state.tenants().forEach(tenant -> counts.merge(tenant.node(), 1, Integer::sum));
     return counts;
   }
 
@@ -41,7 +41,7 @@ final class Footprint {
     Map<NodeId, Map<InstanceId, Phase>> instances = new HashMap<>();
     Map<NodeId, Map<InstanceId, Door>> doors = new HashMap<>();
     Map<NodeId, Set<Integer>> slots = new HashMap<>();
-    for (Tenant tenant : state.living().values()) {
+    for (Tenant tenant : state.tenants().filter(one -> nodes.contains(one.node())).toList()) {
       instances
           .computeIfAbsent(tenant.node(), _ -> new HashMap<>())
           .put(tenant.id(), phase(state, tenant));

@@ -181,11 +181,10 @@ public final class ServiceActor
             dealings.tick(state);
             // With what is in the inbox: a call that got lost is made good.
             List<News> all = inbox.take(context.getSelf());
-            all.add(
-                new Observe(
-                    judgements
-                        .ticked(state, ports.clock().instant())
-                        .orElseGet(ServiceInput.Ticked::new)));
+            judgements
+                .ticked(state, ports.clock().instant())
+                .or(() -> dealings.due(state))
+                .ifPresent(input -> all.add(new Observe(input)));
             yield learn(state, all);
           }
           case Wake() -> advance(state, new ServiceInput.Ticked());

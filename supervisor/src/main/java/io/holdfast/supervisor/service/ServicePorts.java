@@ -32,6 +32,7 @@ public record ServicePorts(
     SupervisorMetrics metrics,
     ServiceBoard board,
     RestartPace pace,
+    RoundsPace rounds,
     Consumer<ServiceEffect.Revert> catalog,
     JournalGate gate,
     InstantSource clock,
