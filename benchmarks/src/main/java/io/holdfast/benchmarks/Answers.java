@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What became of each request of a steady load ({@code load.c}). */
 record Answers(List<Answer> all, Duration late) {
@@ -43,6 +46,13 @@ record Answers(List<Answer> all, Duration late) {
 
   long failures() {
     return all.stream().filter(Answer::failed).count();
+  }
+
+  /** How many of each; 0 is what was refused, cut, or not answered within two seconds. */
+  Map<Integer, Long> failuresByStatus() {
+    return all.stream()
+        .filter(Answer::failed)
+        .collect(Collectors.groupingBy(Answer::status, TreeMap::new, Collectors.counting()));
   }
 
   /** Milliseconds within which this share of them came. */

@@ -3,10 +3,6 @@ package io.holdfast.benchmarks;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,8 +31,6 @@ final class Cluster implements AutoCloseable {
   interface More {
     List<String> at(Place place) throws Exception;
   }
-
-  private record Reply(int status, String body) {}
 
   private final Path data;
   private final String journal;
@@ -141,17 +135,13 @@ final class Cluster implements AutoCloseable {
 
   /** Missing where there is no answer. */
   JsonNode get(int node, String path) throws Exception {
-    try {
-      return JSON.readTree(ask(node, path, "", LONGEST_LOOK).body());
-    } catch (IOException e) {
-      return JSON.missingNode();
-    }
+    return desk(node).get(path, LONGEST_LOOK);
   }
 
   /** Whether it was acknowledged. */
   boolean apply(int node, String yaml) throws Exception {
     try {
-      return ask(node, "/v1/apply", yaml, LONGEST_ANSWER).status() == 200;
+      return ask(node, "/v1/apply", yaml).status() == 200;
     } catch (IOException e) {
       return false;
     }
@@ -159,40 +149,26 @@ final class Cluster implements AutoCloseable {
 
   /** Whether it was accepted. */
   boolean post(int node, String path) throws Exception {
-    return ask(node, path, " ", LONGEST_ANSWER).status() == 202;
+    return ask(node, path, " ").status() == 202;
   }
 
   /** With which words a change is refused; empty when it was made, or when there was no answer. */
   String refusal(int node, String yaml) throws Exception {
     try {
-      Reply reply = ask(node, "/v1/apply", yaml, LONGEST_ANSWER);
+      Desk.Reply reply = ask(node, "/v1/apply", yaml);
       return reply.status() == 200 ? "" : JSON.readTree(reply.body()).path("detail").asText();
     } catch (IOException e) {
       return "";
     }
   }
 
-  /** A request with a body if there is one to send. */
-  private Reply ask(int node, String path, String body, Duration longest) throws Exception {
-    Node it = nodes.get(node);
-    URI uri = URI.create("http://127.0.0.1:" + it.http + path);
-    return it.place.inside(
-        () -> {
-          HttpURLConnection request = (HttpURLConnection) uri.toURL().openConnection();
-          request.setConnectTimeout((int) longest.toMillis());
-          request.setReadTimeout((int) longest.toMillis());
-          request.setRequestProperty("Connection", "close");
-          if (!body.isEmpty()) {
-            request.setDoOutput(true);
-            request.setRequestProperty("Content-Type", "application/yaml");
-            request.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
-          }
-          int status = request.getResponseCode();
-          try (InputStream answer =
-              status < 400 ? request.getInputStream() : request.getErrorStream()) {
-            return new Reply(status, new String(answer.readAllBytes(), StandardCharsets.UTF_8));
-          }
-        });
+  private Desk.Reply ask(int node, String path, String body) throws Exception {
+    return desk(node).ask(path, body, LONGEST_ANSWER);
+  }
+
+  /** Where one of them is asked. */
+  Desk desk(int node) {
+    return new Desk(nodes.get(node).place, nodes.get(node).http);
   }
 
   @Override

@@ -27,6 +27,11 @@ record OwnProcesses(Path data, Predicate<String> isService) {
     return slots;
   }
 
+  /** As they are now. */
+  List<ProcessHandle> handles() throws IOException {
+    return all().stream().flatMap(process -> ProcessHandle.of(process.pid()).stream()).toList();
+  }
+
   /** Kills all there is, whatever the run has come to; returns how many there were. */
   int end() throws IOException {
     int ended = 0;

@@ -34,6 +34,11 @@ interface Place {
     return "";
   }
 
+  /** The same place, for what takes its time there: nothing else has to wait for it. */
+  default Place beside() throws Exception {
+    return this;
+  }
+
   /** Does something whose processes and blocking sockets belong there. */
   <T> T inside(Callable<T> work) throws Exception;
 }

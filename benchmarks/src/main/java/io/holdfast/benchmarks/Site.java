@@ -26,6 +26,10 @@ final class Site {
   private static final int RATE = 200;
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
+  private interface Furnishing {
+    void of(Site site) throws Exception;
+  }
+
   /** Of something that was started. */
   private interface Ending {
     void now() throws Exception;
@@ -68,12 +72,27 @@ final class Site {
    * @param agents each on a host of its own, {@code node-0} and so on
    */
   static Site open(int agents) throws Exception {
+    return open(
+        agents,
+        site -> {
+          site.startGateway();
+          site.furnish();
+        });
+  }
+
+  /** Starts it without a gateway and without services. */
+  static Site bare(int agents) throws Exception {
+    return open(agents, _ -> {});
+  }
+
+  private static Site open(int agents, Furnishing furnishing) throws Exception {
     Path base = Files.createTempDirectory("holdfast-chaos");
     Network network = Networks.best();
     List<Ending> started = new ArrayList<>(List.of(network::close));
     try {
       Site site = new Site(base, network, started);
-      site.furnish(agents);
+      site.startAgents(agents);
+      furnishing.of(site);
       return site;
     } catch (Exception e) {
       System.err.println(LOGS + base);
@@ -82,13 +101,19 @@ final class Site {
     }
   }
 
-  private void furnish(int count) throws Exception {
+  private void startAgents(int count) throws Exception {
     for (int i = 0; i < count; i++) {
       hosts.add(network.host());
       agents.add(agent(i));
     }
-    role(front, "gateway", "gateway", "--front", "plain", "--listen", "127.0.0.1:" + load.port());
     Waiting.until("the nodes are there", () -> cluster.get(0, "/v1/nodes").size() == count);
+  }
+
+  private void startGateway() throws Exception {
+    role(front, "gateway", "gateway", "--front", "plain", "--listen", "127.0.0.1:" + load.port());
+  }
+
+  private void furnish() throws Exception {
     applyWeb("");
     cluster.apply(0, "{name: solo, command: [sleep, '100000'], exclusive: true}");
     awaitReady("web");
@@ -161,8 +186,47 @@ final class Site {
 
   /** Everything on the host ends at once; the host itself stays. */
   void killHost(int number) throws Exception {
-    killAgent(number);
-    new OwnProcesses(base.resolve("agent-" + number), _ -> true).end();
+    OwnProcesses rest = new OwnProcesses(base.resolve("agent-" + number), _ -> true);
+    List<ProcessHandle> known = rest.handles();
+    agents.get(number).destroyForcibly();
+    known.forEach(ProcessHandle::destroyForcibly);
+    agents.get(number).waitFor();
+    // What it was starting in that moment.
+    rest.end();
+  }
+
+  /** Stops its agent as it stands, or lets it go on; its services are not touched. */
+  void signalAgent(int number, String signal) throws Exception {
+    String pid = Long.toString(agents.get(number).pid());
+    new ProcessBuilder("kill", "-" + signal, pid).inheritIO().start().waitFor();
+  }
+
+  /** Like a cut, but from one moment to the next, and of this host alone. */
+  void isolateHost(int number) throws Exception {
+    network.isolate(hosts.get(number));
+  }
+
+  void rejoinHost(int number) throws Exception {
+    network.rejoin(hosts.get(number));
+  }
+
+  /** So many of a hundred packets to each host of an agent, and from it, are lost from now on. */
+  void losePackets(int percent) throws Exception {
+    network.lose(percent, hosts);
+  }
+
+  void loseNoPackets() throws Exception {
+    network.loseNone();
+  }
+
+  /** Under which the host's instances are reached. */
+  String addressOf(int number) {
+    return hosts.get(number).address();
+  }
+
+  /** The program of {@code web}, for other services. */
+  Path backend() {
+    return backend;
   }
 
   /** Nothing that anybody sends to the host arrives any more, nor anything that it sends. */

@@ -73,6 +73,11 @@ final class NetworkNamespace implements Place, AutoCloseable {
   }
 
   @Override
+  public Place beside() throws Exception {
+    return enter(name, address);
+  }
+
+  @Override
   public String address() {
     return address;
   }

@@ -1,5 +1,7 @@
 package io.holdfast.benchmarks;
 
+import java.util.List;
+
 /** Hosts that reach each other, until somebody cuts them off. */
 interface Network {
 
@@ -12,7 +14,19 @@ interface Network {
   /** Nothing that the one sends arrives at the other any more; nobody is told. */
   void cutOneWay(Place from, Place to) throws Exception;
 
-  /** All of them reach each other again. */
+  /** From one moment to the next nobody reaches the host, nor it anybody; nobody is told. */
+  void isolate(Place host) throws Exception;
+
+  /** The opposite. */
+  void rejoin(Place host) throws Exception;
+
+  /** So many of a hundred packets to each of these hosts, and from it, are lost from now on. */
+  void lose(int percent, List<Place> hosts) throws Exception;
+
+  /** None any more. */
+  void loseNone() throws Exception;
+
+  /** What was cut is whole again. */
   void heal() throws Exception;
 
   void close() throws Exception;

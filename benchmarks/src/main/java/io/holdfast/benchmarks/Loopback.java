@@ -79,6 +79,24 @@ final class Loopback implements Network {
   }
 
   @Override
+  public void isolate(Place host) {
+    throw new UnsupportedOperationException("no host is apart from the others here");
+  }
+
+  @Override
+  public void rejoin(Place host) {
+    throw new UnsupportedOperationException("no host is apart from the others here");
+  }
+
+  @Override
+  public void lose(int percent, List<Place> lossy) {
+    throw new UnsupportedOperationException("there are no packets of single hosts here");
+  }
+
+  @Override
+  public void loseNone() {}
+
+  @Override
   public void heal() {
     cuts.clear();
   }
