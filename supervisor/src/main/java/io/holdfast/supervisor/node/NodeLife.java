@@ -252,19 +252,13 @@ final class NodeLife extends EventSourcedBehavior<Command, NodeEvent, NodeState>
   }
 
   private EffectBuilder<NodeEvent, NodeState> connect(NodeState state, Connect connect) {
-    if (links.hasRival(connect.session(), connect.agent())) {
-      connect
-          .replyTo()
-          .tell(
-              new ConnectAnswer.Refused(
-                  "another agent is connected as node '" + id + "'; give each host its own id"));
+    Optional<NodeProfile> last = news.flatMap(NodeNews::profile).or(state::lastProfile);
+    Optional<String> refusal = refusal(state, connect, last);
+    if (refusal.isPresent()) {
+      connect.replyTo().tell(new ConnectAnswer.Refused(refusal.get()));
       return Effect().none();
     }
-    if (state instanceof NodeState.Unseen && gate.closed().isPresent()) {
-      connect.replyTo().tell(new ConnectAnswer.Refused("new nodes cannot be recorded now"));
-      return Effect().none();
-    }
-    NodeNews heard = NodeNews.connected(connect.profile());
+    NodeNews heard = NodeNews.connected(connect.profile().after(last));
     return record(state, heard)
         .thenRun(
             (NodeState next) -> {
@@ -280,6 +274,18 @@ final class NodeLife extends EventSourcedBehavior<Command, NodeEvent, NodeState>
               publish(next);
               connect.replyTo().tell(new ConnectAnswer.Welcome());
             });
+  }
+
+  private Optional<String> refusal(NodeState state, Connect connect, Optional<NodeProfile> last) {
+    if (links.hasRival(connect.session(), connect.agent())) {
+      return Optional.of(
+          "another agent is connected as node '" + id + "'; give each host its own id");
+    }
+    if (state instanceof NodeState.Unseen && gate.closed().isPresent()) {
+      return Optional.of("new nodes cannot be recorded now");
+    }
+    boolean freed = state.is(NodeCondition.LOST) || links.isEmpty();
+    return Admission.refusal(id, last, connect.profile(), freed);
   }
 
   private EffectBuilder<NodeEvent, NodeState> ended(NodeState state, SessionEnded ended) {
