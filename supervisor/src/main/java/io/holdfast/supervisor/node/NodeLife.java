@@ -60,6 +60,8 @@ import java.util.stream.Stream;
 final class NodeLife extends EventSourcedBehavior<Command, NodeEvent, NodeState> {
 
   private static final String TOO_LATE = "The change was asked for too long ago.";
+  private static final String NEVER_CONNECTED =
+      "its agent has not connected since the supervisor that looks after it began to";
 
   private final ActorContext<Command> context;
   private final NodeId id;
@@ -129,11 +131,14 @@ final class NodeLife extends EventSourcedBehavior<Command, NodeEvent, NodeState>
   /** After a failed write too, which has cancelled the timer of a watch. */
   private void recovered(NodeState state) {
     watch.end();
+    drain.forget();
     if (!links.isConnected() && isTrusted(state)) {
       absent(NodeActor.PATIENCE);
+      drain.follow(state);
+      links.recall(state);
+    } else {
+      publish(state);
     }
-    drain.forget();
-    publish(state);
     turnstile.done(context.getSelf());
   }
 
@@ -163,7 +168,7 @@ final class NodeLife extends EventSourcedBehavior<Command, NodeEvent, NodeState>
             .thenRun(this::publish);
       }
       case Watched(var input) -> follow(state, watch.hear(input));
-      case WatchTick() -> follow(state, watch.tick());
+      case WatchTick() -> ticked(state);
       case OrderDrain(var until, var replyTo) -> change(state, until, replyTo, this::ordered);
       case Undrain(var until, var replyTo) -> change(state, until, replyTo, this::undrained);
       case Alive(var instances) -> {
@@ -306,6 +311,16 @@ final class NodeLife extends EventSourcedBehavior<Command, NodeEvent, NodeState>
     absent(Duration.ZERO);
     List<AbsenceEffect> effects = watch.hear(new AbsenceInput.FellSilent());
     return condition(state, changed.condition(), changed.why(), effects);
+  }
+
+  private EffectBuilder<NodeEvent, NodeState> ticked(NodeState state) {
+    List<AbsenceEffect> effects = watch.tick();
+    boolean missed = news.isEmpty() && watch.isOverdue();
+    EffectBuilder<NodeEvent, NodeState> effect =
+        missed
+            ? condition(state, NodeCondition.SUSPECT, NEVER_CONNECTED, effects)
+            : follow(state, effects);
+    return effect.thenRun(next -> links.publishNews(next, watch.isDoubted()));
   }
 
   private EffectBuilder<NodeEvent, NodeState> follow(NodeState state, List<AbsenceEffect> effects) {

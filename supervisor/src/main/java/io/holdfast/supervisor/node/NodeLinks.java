@@ -195,6 +195,11 @@ final class NodeLinks {
                 .tell(new LogPart.Refused("the agent of node '" + id + "' is not connected")));
   }
 
+  /** This actor has just come up, and knows of no session: there may be one all the same. */
+  void recall(NodeState state) {
+    entry(state, false).ifPresent(entry -> directory.tell(new NodeDirectory.Recall(entry)));
+  }
+
   void publish(NodeState state, boolean doubted) {
     entry(state, doubted).ifPresent(this::tell);
   }
