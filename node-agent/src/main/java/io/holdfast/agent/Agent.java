@@ -3,6 +3,7 @@ package io.holdfast.agent;
 import io.holdfast.agent.host.AcknowledgedBeat;
 import io.holdfast.agent.host.AgentLoop;
 import io.holdfast.agent.host.BudgetStore;
+import io.holdfast.agent.host.Identity;
 import io.holdfast.agent.host.InstanceStore;
 import io.holdfast.agent.host.Machine;
 import io.holdfast.agent.host.PortAllocator;
@@ -76,6 +77,7 @@ public final class Agent implements AutoCloseable {
         new SupervisorSide(
             settings,
             processes.attributes(),
+            settings.housed() ? Optional.empty() : Identity.in(settings.data()),
             host,
             roster,
             lease,

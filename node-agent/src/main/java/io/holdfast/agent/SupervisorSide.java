@@ -36,6 +36,7 @@ final class SupervisorSide implements LinkSide {
   private final String agent = UUID.randomUUID().toString();
   private final AgentSettings settings;
   private final Map<String, String> attributes;
+  private final Optional<String> identity;
   private final InstanceHost host;
   private final Roster roster;
   private final Lease lease;
@@ -49,6 +50,7 @@ final class SupervisorSide implements LinkSide {
   SupervisorSide(
       AgentSettings settings,
       Map<String, String> attributes,
+      Optional<String> identity,
       InstanceHost host,
       Roster roster,
       Lease lease,
@@ -59,6 +61,7 @@ final class SupervisorSide implements LinkSide {
       CompletableFuture<Void> leased) {
     this.settings = settings;
     this.attributes = Map.copyOf(attributes);
+    this.identity = identity;
     this.host = host;
     this.roster = roster;
     this.lease = lease;
@@ -90,6 +93,7 @@ final class SupervisorSide implements LinkSide {
             .setAgent(agent)
             .setSnapshot(snapshot());
     settings.address().ifPresent(hello::setAddress);
+    identity.ifPresent(hello::setIdentity);
     return hello.build();
   }
 

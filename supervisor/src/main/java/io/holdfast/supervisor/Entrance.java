@@ -12,6 +12,7 @@ import io.holdfast.protocol.security.Circle;
 import io.holdfast.protocol.security.JoinTokens;
 import io.holdfast.protocol.security.MutualTls;
 import io.holdfast.protocol.security.Renewed;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
 
@@ -54,6 +55,23 @@ final class Entrance {
                       why -> refusals.tell("an agent or a gateway", why))));
     }
     return new Entrance(tls, JoinTokens.of(access), refusals);
+  }
+
+  /**
+   * Says in a sentence why nobody could meet this supervisor, which would only try for ever: other
+   * supervisors where there are some, by the address that they are told.
+   */
+  static void require(SupervisorSettings settings) throws CannotStart {
+    if (settings.access().tls().isEmpty()) {
+      return;
+    }
+    MutualTls own = MutualTls.of("own", settings.access().tls().get(), Circle.SUBJECT, _ -> {});
+    if (settings.seeds().isCluster()) {
+      InetSocketAddress self = settings.cluster();
+      own.requireEqual(self.getAddress().getHostAddress(), self.getPort());
+    } else {
+      own.requireServer();
+    }
   }
 
   /** For the actor system, which listens for other supervisors. */

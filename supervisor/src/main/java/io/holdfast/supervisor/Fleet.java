@@ -57,16 +57,18 @@ final class Fleet {
   private CompletionStage<NodeStatus> status(NodeDirectory.Entry entry) {
     return entry
         .session()
-        .map(this::pulse)
-        .orElseGet(() -> CompletableFuture.completedFuture(NO_PULSE))
-        .thenApply(pulse -> status(entry, pulse));
+        .map(
+            session ->
+                pulse(session)
+                    .thenApply(pulse -> status(entry, pulse))
+                    .exceptionally(_ -> status(entry.withoutSession(), NO_PULSE)))
+        .orElseGet(() -> CompletableFuture.completedFuture(status(entry, NO_PULSE)));
   }
 
   /** A session that has just ended does not answer; then nothing is known of its agent. */
   private CompletionStage<Pulse> pulse(ActorRef<AgentSession.Command> session) {
-    CompletionStage<Pulse> answer =
-        AskPattern.ask(session, AgentSession.ReadPulse::new, ANSWER_DEADLINE, system.scheduler());
-    return answer.exceptionally(_ -> NO_PULSE);
+    return AskPattern.ask(
+        session, AgentSession.ReadPulse::new, ANSWER_DEADLINE, system.scheduler());
   }
 
   private static NodeStatus status(NodeDirectory.Entry entry, Pulse pulse) {
@@ -106,7 +108,7 @@ final class Fleet {
                     all.stream()
                         .filter(entry -> nodes.contains(entry.id()))
                         .flatMap(entry -> entry.session().stream())
-                        .map(this::pulse)
+                        .map(session -> pulse(session).exceptionally(_ -> NO_PULSE))
                         .toList()))
         .thenApply(pulses -> observed(detail, pulses));
   }

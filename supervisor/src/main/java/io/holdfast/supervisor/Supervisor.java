@@ -46,6 +46,7 @@ public final class Supervisor implements AutoCloseable {
     Reach.require(settings);
     Entrance entrance = Entrance.of(settings.access());
     settings.seeds().require(settings.cluster(), settings.journal());
+    Entrance.require(settings);
     DataLock lock = DataLock.take(settings.data());
     try {
       Meeting meeting = new Meeting(settings.seeds());

@@ -128,10 +128,18 @@ final class ClusterTest {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
         instances++;
         trio.admin(2).send("POST", "/v1/services/web/scale", "{\"instances\": " + instances + "}");
+        assertHeard(trio.admin(2).get("/v1/nodes"));
       }
     } finally {
       agents.forEach(FakeAgent::close);
     }
+  }
+
+  /** What is shown as ready is heard, whatever becomes of the actors of the nodes. */
+  private static void assertHeard(JsonNode nodes) {
+    assertThat(nodes)
+        .filteredOn(node -> node.path("state").asText().equals("ready"))
+        .allMatch(node -> node.hasNonNull("heartbeatAge"));
   }
 
   private static boolean areReady(JsonNode nodes, int count) {

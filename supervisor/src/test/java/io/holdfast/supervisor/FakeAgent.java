@@ -107,8 +107,30 @@ final class FakeAgent implements AutoCloseable {
     }
   }
 
+  /** One that says which data directory it has. */
+  static FakeAgent identified(
+      String identity, InetSocketAddress supervisor, String node, Report... reports) {
+    return introduced(
+        UUID.randomUUID().toString(),
+        identity,
+        SupervisorChannels.open(),
+        supervisor,
+        node,
+        reports);
+  }
+
   private static FakeAgent introduced(
       String name,
+      SupervisorChannels channels,
+      InetSocketAddress supervisor,
+      String node,
+      Report... reports) {
+    return introduced(name, "", channels, supervisor, node, reports);
+  }
+
+  private static FakeAgent introduced(
+      String name,
+      String identity,
       SupervisorChannels channels,
       InetSocketAddress supervisor,
       String node,
@@ -126,6 +148,7 @@ final class FakeAgent implements AutoCloseable {
                     .setMemoryBytes(1L << 30)
                     .setVersion("test")
                     .setAgent(name)
+                    .setIdentity(identity)
                     .setSnapshot(Snapshot.newBuilder().addAllReports(wire)))
             .build());
     return agent;

@@ -1,10 +1,13 @@
 package io.holdfast.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.core.CannotStart;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.instance.Phase;
 import io.holdfast.protocol.fixture.Authority;
+import io.holdfast.protocol.fixture.CertificateRequest;
 import io.holdfast.protocol.security.Access;
 import io.holdfast.protocol.security.MutualTlsFiles;
 import io.holdfast.protocol.security.SupervisorChannels;
@@ -14,7 +17,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,11 +62,11 @@ final class SecuredClusterTest {
     Authority authority = Authority.in(data.resolve("ca"));
     Authority other = Authority.in(data.resolve("other"));
     Access known = authority.access("s", authority.supervisor());
-    MutualTlsFiles foreign =
-        new MutualTlsFiles(
-            other.supervisor().in(data.resolve("foreign")),
-            known.tls().orElseThrow().authorities());
-    Access stranger = new Access(Optional.of(foreign), Optional.empty());
+    Access stranger = other.access("s", other.supervisor());
+    Files.write(
+        stranger.tls().orElseThrow().authorities(),
+        Files.readAllBytes(known.tls().orElseThrow().authorities()),
+        StandardOpenOption.APPEND);
     try (Trio trio =
             Trio.of(
                 data, TestPostgres.database().settings(), node -> node == 2 ? stranger : known);
@@ -80,6 +85,70 @@ final class SecuredClusterTest {
       }
       assertThat(trio.admin(0).get("/v1/cluster").path("members")).hasSize(2);
     }
+  }
+
+  @Test
+  void oneWhomNobodyCouldAcceptSaysSoInsteadOfTryingForEver() throws Exception {
+    Authority authority = Authority.in(data.resolve("ca"));
+    CertificateRequest here = CertificateRequest.of("supervisor").address("127.0.0.1");
+    Instant past = Instant.parse("2020-01-01T00:00:00Z");
+    Instant future = Instant.parse("2100-01-01T00:00:00Z");
+    Authority other = Authority.in(data.resolve("other"));
+    MutualTlsFiles foreign =
+        new MutualTlsFiles(
+            other.supervisor().in(data.resolve("foreign")),
+            authority.files("known", authority.supervisor()).authorities());
+    JournalSettings journal = TestPostgres.database().settings();
+
+    assertRefused(
+        authority.access("a", authority.issue(here.from(past))),
+        journal,
+        "(CN=supervisor) has expired at 2020-01-02T00:00:00Z");
+    assertRefused(
+        authority.access("b", authority.issue(here.from(future))),
+        journal,
+        "(CN=supervisor) is valid only from 2100-01-01T00:00:00Z on");
+    assertRefused(
+        authority.access("c", authority.issue(CertificateRequest.of("supervisor"))),
+        journal,
+        "(CN=supervisor) is for no host or address, not for 127.0.0.1");
+    assertRefused(
+        authority.access("d", authority.issue(here.forClients())),
+        journal,
+        "(CN=supervisor) is refused: Extended key usage");
+    assertRefused(
+        new Access(Optional.of(foreign), Optional.empty()),
+        journal,
+        "(CN=supervisor) is not from the CA in --tls-ca");
+  }
+
+  private void assertRefused(Access access, JournalSettings journal, String why) throws Exception {
+    Trio trio = Trio.of(data, journal, _ -> access);
+    assertThatThrownBy(() -> Supervisor.start(trio.settings(0)))
+        .isInstanceOf(CannotStart.class)
+        .hasMessageStartingWith(
+            "--tls-cert cannot be used, no other supervisor with this --tls-ca would accept it:"
+                + " its certificate ")
+        .hasMessageContaining(why);
+  }
+
+  @Test
+  void aLoneSupervisorWhomNoAgentCouldAcceptSaysSo() throws Exception {
+    Authority authority = Authority.in(data.resolve("ca"));
+    Access expired =
+        authority.access(
+            "s",
+            authority.issue(
+                CertificateRequest.of("s").from(Instant.parse("2020-01-01T00:00:00Z"))));
+    InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    SupervisorSettings settings =
+        new SupervisorSettings(
+            free, free, free, Seeds.NONE, data, new JournalSettings.Embedded(), expired);
+
+    assertThatThrownBy(() -> Supervisor.start(settings))
+        .isInstanceOf(CannotStart.class)
+        .hasMessageContaining("no agent and no gateway")
+        .hasMessageContaining("(CN=s) has expired at 2020-01-02T00:00:00Z");
   }
 
   @Test

@@ -90,7 +90,7 @@ public final class AgentCommand implements Callable<Integer> {
 
   private AgentSettings settings() throws CannotStart {
     return new AgentSettings(
-        SupervisorChannels.of(access.access()),
+        SupervisorChannels.of(access.access()).requireWelcome(),
         supervisors.addresses(),
         node.orElseGet(LocalNode::id),
         address,

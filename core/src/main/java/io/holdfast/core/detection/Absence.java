@@ -49,9 +49,17 @@ public record Absence(
     DEAD
   }
 
-  /** What is said once. */
-  record Told(boolean alarmed, String withheld) {
-    static final Told NOTHING = new Told(false, "");
+  /** Reasons for sparing a node may take turns every second. */
+  static final Duration BETWEEN_REASONS = Duration.ofMinutes(1);
+
+  /**
+   * What is said once.
+   *
+   * @param withheld why it is not condemned
+   * @param another from when on another reason for that is told, by the time that it is away
+   */
+  record Told(boolean alarmed, String withheld, Duration another) {
+    static final Told NOTHING = new Told(false, "", Duration.ZERO);
   }
 
   public Absence {
@@ -100,7 +108,7 @@ public record Absence(
       effects.add(
           new AbsenceEffect.Alarm(
               "its services answer, but without an agent nothing there is restarted: start it"));
-      next = next.with(new Told(true, told.withheld));
+      next = next.with(new Told(true, told.withheld, told.another));
     }
     return new Decision<>(next, effects);
   }
@@ -154,9 +162,11 @@ public record Absence(
   }
 
   private Decision<Absence, AbsenceEffect> withheld(String why) {
-    return !isDue() || why.equals(told.withheld)
+    boolean news = !why.equals(told.withheld) && away.compareTo(told.another) >= 0;
+    Told next = new Told(told.alarmed, why, away.plus(BETWEEN_REASONS));
+    return !isDue() || !news
         ? Decision.to(this)
-        : Decision.<Absence, AbsenceEffect>to(with(new Told(told.alarmed, why)))
+        : Decision.<Absence, AbsenceEffect>to(with(next))
             .then(new AbsenceEffect.Alarm("it would be condemned, but is not: " + why));
   }
 

@@ -89,6 +89,11 @@ public final class HeartbeatDetector {
     return begins ? Finding.SILENT : Finding.FINE;
   }
 
+  /** Whether the silence has been told of and has not ended. */
+  public boolean isSilent() {
+    return silent;
+  }
+
   private boolean isSuspicious(Duration silence) {
     return silence.compareTo(LONGEST_TRUST) >= 0 || phi.phi(silence) >= SUSPICIOUS;
   }

@@ -135,7 +135,22 @@ final class AbsenceTest {
     assertThat(told(new AbsenceInput.Withheld("most are suspect")))
         .containsExactly(new Alarm("it would be condemned, but is not: most are suspect"));
     assertThat(told(new AbsenceInput.Withheld("most are suspect"))).isEmpty();
-    assertThat(told(new AbsenceInput.Withheld("one a minute"))).hasSize(1);
+  }
+
+  @Test
+  void reasonsThatTakeTurnsAreToldOnceAMinute() {
+    told(SILENCE);
+    passes(6);
+    assertThat(told(new AbsenceInput.Withheld("most are suspect"))).hasSize(1);
+    for (int second = 0; second < 60; second++) {
+      assertThat(told(new AbsenceInput.Withheld("one a minute"))).isEmpty();
+      assertThat(told(new AbsenceInput.Withheld("most are suspect"))).isEmpty();
+      passes(1);
+    }
+    assertThat(told(new AbsenceInput.Withheld("most are suspect"))).isEmpty();
+    assertThat(told(new AbsenceInput.Withheld("one a minute")))
+        .containsExactly(new Alarm("it would be condemned, but is not: one a minute"));
+    assertThat(told(new AbsenceInput.Withheld("most are suspect"))).isEmpty();
   }
 
   @Test

@@ -3,10 +3,13 @@ package io.holdfast.protocol.security;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.holdfast.core.CannotStart;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 
 /**
@@ -20,7 +23,7 @@ public final class MutualTls {
   private final Renewed<MutualTlsContents, Side> sides;
 
   /** This end of the connections that are made next. */
-  record Side(SSLContext context, X509Certificate own) {}
+  record Side(SSLContext context, List<X509Certificate> chain, PeerTrust trust) {}
 
   private MutualTls(Renewed<MutualTlsContents, Side> sides) {
     this.sides = sides;
@@ -74,7 +77,44 @@ public final class MutualTls {
 
   /** What anybody must have against this end, as a clause about its certificate. */
   Optional<String> flaw() {
-    X509Certificate own = sides.known().own();
+    X509Certificate own = sides.known().chain().getFirst();
     return Distrusted.time(own).map(flaw -> "the certificate of this end " + flaw);
+  }
+
+  /** Says in a sentence why nobody who accepts the same CA would let this end in. */
+  public void requireClient() throws CannotStart {
+    Side own = sides.known();
+    refuse("no supervisor", own.trust().againstClient(own.chain()));
+  }
+
+  /** Says in a sentence why nobody who accepts the same CA would connect to this end. */
+  public void requireServer() throws CannotStart {
+    Side own = sides.known();
+    refuse("no agent and no gateway", own.trust().againstServer(own.chain()));
+  }
+
+  /** Says in a sentence why others like this end could not meet it at {@code host}. */
+  public void requireEqual(String host, int port) throws CannotStart {
+    try {
+      new Handshake(connecting(host, port), accepting()).run();
+    } catch (SSLException e) {
+      refuse(
+          "no other supervisor",
+          Stream.iterate((Throwable) e, cause -> cause != null, Throwable::getCause)
+              .filter(Distrusted.class::isInstance)
+              .findFirst()
+              .or(() -> Optional.of(e))
+              .map(Throwable::getMessage));
+    }
+  }
+
+  private static void refuse(String who, Optional<String> flaw) throws CannotStart {
+    if (flaw.isPresent()) {
+      throw new CannotStart(
+          "--tls-cert cannot be used, "
+              + who
+              + " with this --tls-ca would accept it: "
+              + flaw.get());
+    }
   }
 }

@@ -9,6 +9,7 @@ import io.holdfast.protocol.fixture.Certificate;
 import io.holdfast.protocol.fixture.CertificateRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
@@ -16,6 +17,8 @@ import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both ends of a connection know each other, or there is none. */
 final class MutualTlsTest {
@@ -88,6 +91,41 @@ final class MutualTlsTest {
     SSLEngine client = agent.connecting(HERE, 1);
     new Handshake(client, supervisor.accepting()).run();
     return client.getSession().getCreationTime();
+  }
+
+  @Test
+  void whomNobodyCouldAcceptIsToldSoBeforeTrying() throws Exception {
+    Instant past = Instant.parse("2020-01-01T00:00:00Z");
+    end("agent", authority.member("agent"), Circle.AUTHORITY).requireClient();
+    MutualTls late =
+        end("late", authority.issue(CertificateRequest.of("a").from(past)), Circle.AUTHORITY);
+    assertThatThrownBy(late::requireClient)
+        .isInstanceOf(CannotStart.class)
+        .hasMessage(
+            "--tls-cert cannot be used, no supervisor with this --tls-ca would accept it: its"
+                + " certificate (CN=a) has expired at 2020-01-02T00:00:00Z");
+    Authority other = Authority.in(data.resolve("other"));
+    MutualTlsFiles files =
+        new MutualTlsFiles(
+            other.member("b").in(data.resolve("b")),
+            authority.files("c", authority.member("c")).authorities());
+    MutualTls stranger = MutualTls.of("b", files, Circle.AUTHORITY, refused::add);
+    assertThatThrownBy(stranger::requireClient)
+        .isInstanceOf(CannotStart.class)
+        .hasMessageEndingWith("its certificate (CN=b) is not from the CA in --tls-ca");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"RSA", "EC", "Ed25519"})
+  void aGoodCertificateIsAcceptedByItsLikes(String algorithm) throws Exception {
+    Certificate good =
+        authority.issue(CertificateRequest.of("supervisor").address(HERE), algorithm);
+    MutualTls supervisor = end("good", good, Circle.SUBJECT);
+    supervisor.requireEqual(HERE, 1);
+    supervisor.requireServer();
+    supervisor.requireClient();
+    assertThatThrownBy(() -> supervisor.requireEqual("10.9.9.9", 1))
+        .hasMessageEndingWith("(CN=supervisor) is for 127.0.0.1, not for 10.9.9.9");
   }
 
   @Test

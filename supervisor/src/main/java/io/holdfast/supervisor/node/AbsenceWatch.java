@@ -92,6 +92,11 @@ final class AbsenceWatch {
     return absence.filter(Absence::doubted).isPresent();
   }
 
+  /** Whether the agent should have connected by now. */
+  boolean isOverdue() {
+    return absence.filter(one -> !one.silence().isNegative()).isPresent();
+  }
+
   /** The agent is not heard; false if that is known already. */
   boolean begin(Duration patience) {
     if (absence.isPresent()) {

@@ -182,7 +182,8 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
         yield this;
       }
       case Introduce() -> {
-        guest.filter(_ -> welcomed).ifPresent(this::introduce);
+        // One that is silent is no news of its agent; the node's actor asks again.
+        guest.filter(_ -> welcomed && !detector.isSilent()).ifPresent(this::introduce);
         yield this;
       }
       case Check check -> send(errands.begin(check));

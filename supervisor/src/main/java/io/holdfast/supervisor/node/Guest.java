@@ -36,7 +36,8 @@ record Guest(
               hello.getBootId(),
               hello.getVersion(),
               hello.getTakesBudgets(),
-              hello.getAttributesMap());
+              hello.getAttributesMap(),
+              Optional.of(hello.getIdentity()).filter(text -> !text.isBlank()));
       return Optional.of(
           new Guest(
               new NodeId(hello.getNodeId()),

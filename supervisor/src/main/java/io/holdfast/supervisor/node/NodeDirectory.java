@@ -40,6 +40,12 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
 
   public record Update(Entry entry) implements Command {}
 
+  /**
+   * The node's actor has come up anew and knows of no session: one that is known here introduces
+   * itself again, and what was known before stands until it has had the time to.
+   */
+  record Recall(Entry entry) implements Command {}
+
   /** Another directory was told. */
   record Relayed(Entry entry) implements Command {}
 
@@ -102,6 +108,22 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
           Admission.refusal(condition, draining, accepting).orElse(""));
     }
 
+    /** The same where its session is not there any more. */
+    public Entry withoutSession() {
+      return new Entry(
+          id,
+          profile,
+          condition,
+          doubted,
+          accepting,
+          draining,
+          drained,
+          load,
+          memoryTaken,
+          cpuTaken,
+          Optional.empty());
+    }
+
     /** What its places ask for. */
     public NodeStatus.Reserved reserved() {
       return new NodeStatus.Reserved(load, memoryTaken, cpuTaken);
@@ -109,6 +131,10 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
 
     /** How it is, in one word; whether anything is still there is asked of its agent besides. */
     public String word() {
+      if (condition == NodeCondition.READY && session.isEmpty()) {
+        // Recorded so before its agent was lost together with whoever would have noticed.
+        return NodeCondition.SUSPECT.word();
+      }
       if (condition != NodeCondition.READY || !draining) {
         return condition.word();
       }
@@ -164,11 +190,11 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
   @Override
   public Behavior<Command> onMessage(Command command) {
     switch (command) {
-      case Update(var entry) -> {
-        own.add(entry.id());
-        peers.tell(new Relayed(entry));
-        note(entry);
-      }
+      case Update(var entry) -> update(entry);
+      case Recall(var entry) ->
+          session(entry.id())
+              .ifPresentOrElse(
+                  session -> session.tell(new AgentSession.Introduce()), () -> update(entry));
       case Relayed(var entry) -> {
         own.remove(entry.id());
         note(entry);
@@ -181,6 +207,16 @@ public final class NodeDirectory extends AbstractOnMessageBehavior<NodeDirectory
       case Count(var replyTo) -> replyTo.tell(population());
     }
     return this;
+  }
+
+  private void update(Entry entry) {
+    own.add(entry.id());
+    peers.tell(new Relayed(entry));
+    note(entry);
+  }
+
+  private Optional<ActorRef<AgentSession.Command>> session(NodeId id) {
+    return Optional.ofNullable(entries.get(id)).flatMap(Entry::session);
   }
 
   private void tellAll(ActorRef<Command> newcomer) {

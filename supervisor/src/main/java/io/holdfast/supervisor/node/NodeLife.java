@@ -60,6 +60,8 @@ import java.util.stream.Stream;
 final class NodeLife extends EventSourcedBehavior<Command, NodeEvent, NodeState> {
 
   private static final String TOO_LATE = "The change was asked for too long ago.";
+  private static final String NEVER_CONNECTED =
+      "its agent has not connected since the supervisor that looks after it began to";
 
   private final ActorContext<Command> context;
   private final NodeId id;
@@ -129,11 +131,14 @@ final class NodeLife extends EventSourcedBehavior<Command, NodeEvent, NodeState>
   /** After a failed write too, which has cancelled the timer of a watch. */
   private void recovered(NodeState state) {
     watch.end();
+    drain.forget();
     if (!links.isConnected() && isTrusted(state)) {
       absent(NodeActor.PATIENCE);
+      drain.follow(state);
+      links.recall(state);
+    } else {
+      publish(state);
     }
-    drain.forget();
-    publish(state);
     turnstile.done(context.getSelf());
   }
 
@@ -163,7 +168,7 @@ final class NodeLife extends EventSourcedBehavior<Command, NodeEvent, NodeState>
             .thenRun(this::publish);
       }
       case Watched(var input) -> follow(state, watch.hear(input));
-      case WatchTick() -> follow(state, watch.tick());
+      case WatchTick() -> ticked(state);
       case OrderDrain(var until, var replyTo) -> change(state, until, replyTo, this::ordered);
       case Undrain(var until, var replyTo) -> change(state, until, replyTo, this::undrained);
       case Alive(var instances) -> {
@@ -252,19 +257,13 @@ final class NodeLife extends EventSourcedBehavior<Command, NodeEvent, NodeState>
   }
 
   private EffectBuilder<NodeEvent, NodeState> connect(NodeState state, Connect connect) {
-    if (links.hasRival(connect.session(), connect.agent())) {
-      connect
-          .replyTo()
-          .tell(
-              new ConnectAnswer.Refused(
-                  "another agent is connected as node '" + id + "'; give each host its own id"));
+    Optional<NodeProfile> last = news.flatMap(NodeNews::profile).or(state::lastProfile);
+    Optional<String> refusal = refusal(state, connect, last);
+    if (refusal.isPresent()) {
+      connect.replyTo().tell(new ConnectAnswer.Refused(refusal.get()));
       return Effect().none();
     }
-    if (state instanceof NodeState.Unseen && gate.closed().isPresent()) {
-      connect.replyTo().tell(new ConnectAnswer.Refused("new nodes cannot be recorded now"));
-      return Effect().none();
-    }
-    NodeNews heard = NodeNews.connected(connect.profile());
+    NodeNews heard = NodeNews.connected(connect.profile().after(last));
     return record(state, heard)
         .thenRun(
             (NodeState next) -> {
@@ -280,6 +279,18 @@ final class NodeLife extends EventSourcedBehavior<Command, NodeEvent, NodeState>
               publish(next);
               connect.replyTo().tell(new ConnectAnswer.Welcome());
             });
+  }
+
+  private Optional<String> refusal(NodeState state, Connect connect, Optional<NodeProfile> last) {
+    if (links.hasRival(connect.session(), connect.agent())) {
+      return Optional.of(
+          "another agent is connected as node '" + id + "'; give each host its own id");
+    }
+    if (state instanceof NodeState.Unseen && gate.closed().isPresent()) {
+      return Optional.of("new nodes cannot be recorded now");
+    }
+    boolean freed = state.is(NodeCondition.LOST) || links.isEmpty();
+    return Admission.refusal(id, last, connect.profile(), freed);
   }
 
   private EffectBuilder<NodeEvent, NodeState> ended(NodeState state, SessionEnded ended) {
@@ -300,6 +311,16 @@ final class NodeLife extends EventSourcedBehavior<Command, NodeEvent, NodeState>
     absent(Duration.ZERO);
     List<AbsenceEffect> effects = watch.hear(new AbsenceInput.FellSilent());
     return condition(state, changed.condition(), changed.why(), effects);
+  }
+
+  private EffectBuilder<NodeEvent, NodeState> ticked(NodeState state) {
+    List<AbsenceEffect> effects = watch.tick();
+    boolean missed = news.isEmpty() && watch.isOverdue();
+    EffectBuilder<NodeEvent, NodeState> effect =
+        missed
+            ? condition(state, NodeCondition.SUSPECT, NEVER_CONNECTED, effects)
+            : follow(state, effects);
+    return effect.thenRun(next -> links.publishNews(next, watch.isDoubted()));
   }
 
   private EffectBuilder<NodeEvent, NodeState> follow(NodeState state, List<AbsenceEffect> effects) {

@@ -36,6 +36,7 @@ final class NodeLinks {
   private final Set<ServiceName> interested = new HashSet<>();
   private final Map<ServiceName, Map<InstanceId, Door>> doors = new HashMap<>();
   private final LongSupplier ticker;
+  private final long begun;
   private Optional<ActorRef<AgentSession.Command>> session = Optional.empty();
   private Optional<NodeDirectory.Entry> told = Optional.empty();
   private String agent = "";
@@ -48,7 +49,8 @@ final class NodeLinks {
   NodeLinks(
       NodeId id, ActorRef<NodeDirectory.Command> directory, Callers callers, LongSupplier ticker) {
     this.ticker = ticker;
-    this.awaySince = ticker.getAsLong();
+    this.begun = ticker.getAsLong();
+    this.awaySince = begun;
     this.id = id;
     this.directory = directory;
     this.callers = callers;
@@ -65,6 +67,11 @@ final class NodeLinks {
   /** Those that have a place here. */
   Set<ServiceName> services() {
     return books.services();
+  }
+
+  /** Whether nothing is here, once services have had the time to say so. */
+  boolean isEmpty() {
+    return books.load() == 0 && ticker.getAsLong() - begun >= NodeActor.PATIENCE.toNanos();
   }
 
   boolean isConnected() {
@@ -186,6 +193,11 @@ final class NodeLinks {
             wanted
                 .reader()
                 .tell(new LogPart.Refused("the agent of node '" + id + "' is not connected")));
+  }
+
+  /** This actor has just come up, and knows of no session: there may be one all the same. */
+  void recall(NodeState state) {
+    entry(state, false).ifPresent(entry -> directory.tell(new NodeDirectory.Recall(entry)));
   }
 
   void publish(NodeState state, boolean doubted) {

@@ -32,6 +32,10 @@ public sealed interface NodeState {
     };
   }
 
+  default Optional<NodeProfile> lastProfile() {
+    return this instanceof Seen(var profile, _, _) ? Optional.of(profile) : Optional.empty();
+  }
+
   default Optional<Drain> drain() {
     return this instanceof Seen(_, _, var drain) ? drain : Optional.empty();
   }

@@ -102,6 +102,11 @@ public final class SampleEvents {
   }
 
   private static NodeProfile profile(boolean takesBudgets, Map<String, String> attributes) {
+    return profile(takesBudgets, attributes, Optional.empty());
+  }
+
+  private static NodeProfile profile(
+      boolean takesBudgets, Map<String, String> attributes, Optional<String> identity) {
     return new NodeProfile(
         "10.0.0.1",
         "a",
@@ -111,7 +116,8 @@ public final class SampleEvents {
         "boot",
         "0.1.0",
         takesBudgets,
-        attributes);
+        attributes,
+        identity);
   }
 
   private static void slots(Map<String, Object> samples) {
@@ -147,8 +153,8 @@ public final class SampleEvents {
         new ServiceEvent.BudgetWithdrawn(NODE, "a dependency is down", AT));
   }
 
-  /** A specification in which something stands that {@link #byName} does not show, by its file. */
-  static Map<String, Object> specifications() {
+  /** Events in which something stands that {@link #byName} does not show, by their files. */
+  static Map<String, Object> additions() {
     ServiceSpec thresholds =
         SpecReader.readOne(
             """
@@ -157,8 +163,10 @@ public final class SampleEvents {
             ports: {http: auto}
             health: {thresholds: {errorRate: 0.2, p99: 800ms, window: 1m, minRequests: 20, then: restart}}
             """);
+    NodeProfile identified = profile(true, Map.of("kill", "cgroup"), Optional.of("b0a7-1"));
     return Map.of(
-        "service.spec-accepted/1.thresholds", new ServiceEvent.SpecAccepted(3, thresholds, AT));
+        "service.spec-accepted/1.thresholds", new ServiceEvent.SpecAccepted(3, thresholds, AT),
+        "node.joined/3.identity", new NodeEvent.Joined(NODE, identified, AT));
   }
 
   private static void groups(Map<String, Object> samples) {

@@ -17,7 +17,8 @@ final class NodeStateTest {
   private static final Instant THEN = Instant.parse("2026-11-01T00:00:00Z");
   private static final Instant LATER = THEN.plusSeconds(60);
   private static final NodeProfile PROFILE =
-      new NodeProfile("10.0.0.1", "", Map.of(), 2, 1L << 30, "boot", "test", true, Map.of());
+      new NodeProfile(
+          "10.0.0.1", "", Map.of(), 2, 1L << 30, "boot", "test", true, Map.of(), Optional.empty());
 
   private static final NodeEvent JOINED = new NodeEvent.Joined(NODE, PROFILE, THEN);
   private static final NodeEvent ORDERED = new NodeEvent.DrainOrdered(NODE, THEN);
