@@ -38,8 +38,7 @@ public record RouteTable(
   }
 
   public static RouteTable empty(String incarnation) {
-    return new RouteTable(
-        RoutingView.empty(incarnation), Collections.emptySortedMap(), Set.of());
+    return new RouteTable(RoutingView.empty(incarnation), Collections.emptySortedMap(), Set.of());
   }
 
   /** A service says how it is reached. */

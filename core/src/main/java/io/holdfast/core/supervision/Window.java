@@ -20,9 +20,7 @@ public record Window(List<Instant> moments) {
 
   /** Those that still count. */
   public int count(Duration period, Instant now) {
-    return moments.isEmpty()
-        ? 0
-        : (int) moments.stream().filter(within(period, now)).count();
+    return moments.isEmpty() ? 0 : (int) moments.stream().filter(within(period, now)).count();
   }
 
   /** With one more, and without those that count no longer. */
