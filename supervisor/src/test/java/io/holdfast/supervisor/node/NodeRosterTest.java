@@ -104,7 +104,17 @@ final class NodeRosterTest {
 
   private static NodeDirectory.Entry entry(NodeId node, boolean accepting, int load) {
     NodeProfile profile =
-        new NodeProfile("127.0.0.1", "", Map.of(), 2, 1 << 30, "boot", "0.1.0", true, Map.of());
+        new NodeProfile(
+            "127.0.0.1",
+            "",
+            Map.of(),
+            2,
+            1 << 30,
+            "boot",
+            "0.1.0",
+            true,
+            Map.of(),
+            Optional.empty());
     return new NodeDirectory.Entry(
         node,
         profile,
