@@ -24,6 +24,7 @@ import io.holdfast.supervisor.api.NodeStatus;
 import io.holdfast.supervisor.api.RecordedEvent;
 import io.holdfast.supervisor.api.ServiceDetail;
 import io.holdfast.supervisor.api.ServiceStatus;
+import io.holdfast.supervisor.api.Unanswered;
 import io.holdfast.supervisor.catalog.CatalogActor;
 import io.holdfast.supervisor.group.GroupActor;
 import io.holdfast.supervisor.journal.EventFeed;
@@ -334,6 +335,21 @@ final class ActorControlPlane implements ControlPlane {
   }
 
   private <Q, A> CompletionStage<A> ask(RecipientRef<Q> whom, Function<ActorRef<A>, Q> question) {
-    return AskPattern.ask(whom, question::apply, ANSWER_DEADLINE, system.scheduler());
+    CompletionStage<A> answer =
+        AskPattern.ask(whom, question::apply, ANSWER_DEADLINE, system.scheduler());
+    return answer.exceptionallyCompose(
+        failure ->
+            store
+                .gate()
+                .look()
+                .thenCompose(
+                    closed ->
+                        CompletableFuture.failedFuture(
+                            closed.<Throwable>map(ActorControlPlane::unanswered).orElse(failure))));
+  }
+
+  /** An actor that is not up, or was writing, knows nothing without the journal. */
+  private static Unanswered unanswered(String why) {
+    return new Unanswered("This cannot be answered now: " + why + "; try again.");
   }
 }

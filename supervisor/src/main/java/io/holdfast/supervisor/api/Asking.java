@@ -5,6 +5,7 @@ import akka.http.javadsl.server.Directives;
 import akka.http.javadsl.server.Route;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +29,15 @@ final class Asking {
 
   private static Route silent(Throwable cause) {
     LOG.warn("The control plane did not answer: {}", cause.toString());
-    return Directives.complete(
-        Answers.problem(
-            Problem.unavailable("The control plane did not answer in time; try again.")));
+    return Directives.complete(Answers.problem(Problem.unavailable(why(cause))));
+  }
+
+  /** Stages wrap what one before them failed with. */
+  private static String why(Throwable failure) {
+    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+        .filter(Unanswered.class::isInstance)
+        .findFirst()
+        .map(known -> String.valueOf(known.getMessage()))
+        .orElse("The control plane did not answer in time; try again.");
   }
 }

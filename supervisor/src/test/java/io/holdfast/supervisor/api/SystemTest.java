@@ -77,6 +77,23 @@ final class SystemTest {
   }
 
   @Test
+  void whyNobodyAnswersIsSaidWhereThatIsKnown() throws Exception {
+    api.control.silent =
+        Optional.of(
+            CompletableFuture.supplyAsync(
+                () -> {
+                  throw new Unanswered("The journal does not answer; try again.");
+                }));
+
+    var response = api.get("/v1/cluster");
+    api.control.silent = Optional.empty();
+
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(ApiUnderTest.json(response).path("detail").asText())
+        .isEqualTo("The journal does not answer; try again.");
+  }
+
+  @Test
   void aControlPlaneThatDoesNotAnswerIsA503() throws Exception {
     api.control.silent =
         Optional.of(CompletableFuture.failedFuture(new IllegalStateException("secret")));
