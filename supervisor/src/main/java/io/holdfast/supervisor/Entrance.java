@@ -70,7 +70,7 @@ final class Entrance {
       InetSocketAddress self = settings.cluster();
       own.requireEqual(self.getAddress().getHostAddress(), self.getPort());
     } else {
-      own.requireServer();
+      own.requireValid();
     }
   }
 

@@ -90,7 +90,7 @@ public final class AgentCommand implements Callable<Integer> {
 
   private AgentSettings settings() throws CannotStart {
     return new AgentSettings(
-        SupervisorChannels.of(access.access()).requireWelcome(),
+        SupervisorChannels.of(access.access()),
         supervisors.addresses(),
         node.orElseGet(LocalNode::id),
         address,

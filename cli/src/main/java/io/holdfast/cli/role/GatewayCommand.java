@@ -65,7 +65,7 @@ public final class GatewayCommand implements Callable<Integer> {
 
   private GatewaySettings settings() throws CannotStart {
     return new GatewaySettings(
-        SupervisorChannels.of(access.withFront()).requireWelcome(),
+        SupervisorChannels.of(access.withFront()),
         supervisors.addresses(),
         listener.listen(),
         Optional.of(http),

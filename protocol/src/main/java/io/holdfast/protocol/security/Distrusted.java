@@ -30,16 +30,15 @@ final class Distrusted extends CertificateException {
 
   /** Keeps the cause, from which the alert to the other side is told. */
   static Distrusted because(CertificateException refusal, X509Certificate peer, String host) {
-    return new Distrusted(
-        "its certificate " + name(peer) + " " + why(refusal, peer, host), refusal.getCause());
+    return new Distrusted(about(peer, why(refusal, peer, host)), refusal.getCause());
   }
 
   static Distrusted otherSubject(X509Certificate peer, X509Certificate own) {
     return new Distrusted(
-        "its certificate "
-            + name(peer)
-            + " is not that of a supervisor, all of which have the subject "
-            + own.getSubjectX500Principal().getName(),
+        about(
+            peer,
+            "is not that of a supervisor, all of which have the subject "
+                + own.getSubjectX500Principal().getName()),
         null);
   }
 
@@ -78,8 +77,9 @@ final class Distrusted extends CertificateException {
             && OTHER_CA.contains(invalid.getReason()));
   }
 
-  private static String name(X509Certificate certificate) {
-    return "(" + certificate.getSubjectX500Principal().getName() + ")";
+  /** With a flaw that is said of it. */
+  static String about(X509Certificate certificate, String flaw) {
+    return "its certificate (" + certificate.getSubjectX500Principal().getName() + ") " + flaw;
   }
 
   /** Hosts and addresses; the subject is no name of a host. */

@@ -3,7 +3,6 @@ package io.holdfast.protocol.security;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.holdfast.core.CannotStart;
 import java.security.cert.X509Certificate;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -23,7 +22,7 @@ public final class MutualTls {
   private final Renewed<MutualTlsContents, Side> sides;
 
   /** This end of the connections that are made next. */
-  record Side(SSLContext context, List<X509Certificate> chain, PeerTrust trust) {}
+  record Side(SSLContext context, X509Certificate own) {}
 
   private MutualTls(Renewed<MutualTlsContents, Side> sides) {
     this.sides = sides;
@@ -77,20 +76,17 @@ public final class MutualTls {
 
   /** What anybody must have against this end, as a clause about its certificate. */
   Optional<String> flaw() {
-    X509Certificate own = sides.known().chain().getFirst();
+    X509Certificate own = sides.known().own();
     return Distrusted.time(own).map(flaw -> "the certificate of this end " + flaw);
   }
 
-  /** Says in a sentence why nobody who accepts the same CA would let this end in. */
-  public void requireClient() throws CannotStart {
-    Side own = sides.known();
-    refuse("no supervisor", own.trust().againstClient(own.chain()));
-  }
-
-  /** Says in a sentence why nobody who accepts the same CA would connect to this end. */
-  public void requireServer() throws CannotStart {
-    Side own = sides.known();
-    refuse("no agent and no gateway", own.trust().againstServer(own.chain()));
+  /**
+   * Says in a sentence why nobody at all would accept this end now. Whether others know its CA they
+   * alone can tell.
+   */
+  public void requireValid() throws CannotStart {
+    X509Certificate own = sides.known().own();
+    refuse("nobody would accept it", Distrusted.time(own).map(flaw -> Distrusted.about(own, flaw)));
   }
 
   /** Says in a sentence why others like this end could not meet it at {@code host}. */
@@ -99,7 +95,7 @@ public final class MutualTls {
       new Handshake(connecting(host, port), accepting()).run();
     } catch (SSLException e) {
       refuse(
-          "no other supervisor",
+          "no other supervisor with this --tls-ca would accept it",
           Stream.iterate((Throwable) e, cause -> cause != null, Throwable::getCause)
               .filter(Distrusted.class::isInstance)
               .findFirst()
@@ -108,13 +104,9 @@ public final class MutualTls {
     }
   }
 
-  private static void refuse(String who, Optional<String> flaw) throws CannotStart {
+  private static void refuse(String verdict, Optional<String> flaw) throws CannotStart {
     if (flaw.isPresent()) {
-      throw new CannotStart(
-          "--tls-cert cannot be used, "
-              + who
-              + " with this --tls-ca would accept it: "
-              + flaw.get());
+      throw new CannotStart("--tls-cert cannot be used, " + verdict + ": " + flaw.get());
     }
   }
 }

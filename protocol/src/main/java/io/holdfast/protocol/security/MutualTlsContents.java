@@ -37,7 +37,7 @@ record MutualTlsContents(KeyPairFiles own, String authoritiesPem) {
       SSLContext context = SSLContext.getInstance(MutualTls.PROTOCOL);
       context.init(new KeyManager[] {key}, new TrustManager[] {trust}, null);
       context.getServerSessionContext().setSessionTimeout((int) NEVER_RESUMED.toSeconds());
-      return new MutualTls.Side(context, chain, trust);
+      return new MutualTls.Side(context, chain.getFirst());
     } catch (GeneralSecurityException | IOException e) {
       throw new CannotStart("--tls-cert, --tls-key and --tls-ca cannot be used: " + e.getMessage());
     }

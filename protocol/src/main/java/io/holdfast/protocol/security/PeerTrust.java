@@ -3,7 +3,6 @@ package io.holdfast.protocol.security;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
@@ -15,9 +14,6 @@ final class PeerTrust extends X509ExtendedTrustManager {
   private interface Check {
     void run() throws CertificateException;
   }
-
-  /** As TLS 1.3 has it, where the certificate does not depend on how keys are exchanged. */
-  private static final String ANY_KIND = "UNKNOWN";
 
   private final X509ExtendedTrustManager authorities;
   private final X509Certificate own;
@@ -46,28 +42,6 @@ final class PeerTrust extends X509ExtendedTrustManager {
       throws CertificateException {
     String host = Optional.ofNullable(engine.getPeerHost()).orElse("");
     check(chain, host, () -> authorities.checkServerTrusted(chain, kind, engine));
-  }
-
-  /** What anybody who accepts the same authorities has against who connects with this chain. */
-  Optional<String> againstClient(List<X509Certificate> chain) {
-    X509Certificate[] all = chain.toArray(X509Certificate[]::new);
-    String kind = chain.getFirst().getPublicKey().getAlgorithm();
-    return against(all, () -> authorities.checkClientTrusted(all, kind));
-  }
-
-  /** The same where this chain is met by who connects; whatever the name of the host. */
-  Optional<String> againstServer(List<X509Certificate> chain) {
-    X509Certificate[] all = chain.toArray(X509Certificate[]::new);
-    return against(all, () -> authorities.checkServerTrusted(all, ANY_KIND));
-  }
-
-  private static Optional<String> against(X509Certificate[] chain, Check check) {
-    try {
-      check.run();
-      return Optional.empty();
-    } catch (CertificateException refusal) {
-      return Optional.of(Distrusted.because(refusal, chain[0], "")).map(Distrusted::getMessage);
-    }
   }
 
   private void check(X509Certificate[] chain, String host, Check check) throws Distrusted {

@@ -36,17 +36,6 @@ public final class SupervisorChannels {
     return new SupervisorChannels(tls, JoinTokens.of(access));
   }
 
-  /**
-   * Says in a sentence why no supervisor would let this process in, where that can be known without
-   * asking one.
-   */
-  public SupervisorChannels requireWelcome() throws CannotStart {
-    if (tls.isPresent()) {
-      tls.get().requireClient();
-    }
-    return this;
-  }
-
   /** A channel that is yet to be built. */
   public NettyChannelBuilder to(InetSocketAddress supervisor) {
     NettyChannelBuilder channel =
