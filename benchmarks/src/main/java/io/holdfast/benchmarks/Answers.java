@@ -8,7 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What became of each request of a steady load ({@code load.c}). */
@@ -53,6 +55,14 @@ record Answers(List<Answer> all, Duration late) {
     return all.stream()
         .filter(Answer::failed)
         .collect(Collectors.groupingBy(Answer::status, TreeMap::new, Collectors.counting()));
+  }
+
+  /** The seconds of the load in which requests that failed were due. */
+  SortedSet<Long> failedIn() {
+    return all.stream()
+        .filter(Answer::failed)
+        .map(answer -> answer.due().toSeconds())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Milliseconds within which this share of them came. */

@@ -92,7 +92,10 @@ final class FalseAlarms {
     none("instances that ended", events.told("instance-exited", before));
     none("instances condemned", events.told("instance-condemned", before));
     zero("endpoints taken out of a view", views.removed(), "");
-    zero("requests that failed", answers.failures(), ", by status " + answers.failuresByStatus());
+    zero(
+        "requests that failed",
+        answers.failures(),
+        ", by status " + answers.failuresByStatus() + ", in seconds " + answers.failedIn());
     IO.println("  alarms " + events.told("node-alarm", before));
     IO.println("  instances unready " + events.told("instance-unready", before));
     IO.println("  " + answers.line("requests"));
