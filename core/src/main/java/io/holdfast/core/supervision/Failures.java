@@ -37,6 +37,7 @@ final class Failures {
             : new Ruling(new Verdict.Expected(), "");
     record(draft, tenant, exit, ruling);
     successor.ifPresent(epoch -> stop(draft, tenant, epoch));
+    slot.ifPresent(_ -> Rollouts.ended(draft, tenant, exit));
     slot.ifPresentOrElse(
         lost -> replace(draft, lost, tenant, ruling.verdict()), () -> Ordering.next(draft));
   }
@@ -70,6 +71,7 @@ final class Failures {
             LaunchCause.FAILURE,
             draft.now()));
     draft.then(new ServiceEffect.SpendRestart());
+    Rollouts.ended(draft, tenant, exit);
   }
 
   private static void record(Draft draft, Tenant tenant, Exit exit, Ruling ruling) {

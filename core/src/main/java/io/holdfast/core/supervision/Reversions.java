@@ -2,7 +2,12 @@ package io.holdfast.core.supervision;
 
 import io.holdfast.core.spec.ServiceSpec;
 import io.holdfast.core.supervision.ServiceState.Active;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Back to the version that worked before, when a new one does not. */
 final class Reversions {
@@ -10,19 +15,40 @@ final class Reversions {
   private Reversions() {}
 
   /**
-   * The version to which a service can go back should {@code next} fail: what its instances, which
-   * have been ready, run now. None where {@code next} is itself the way back.
+   * The version to which a service can go back should {@code next} fail: what worked before all
+   * that is under way, or else what most of its instances run that have been ready. Where {@code
+   * next} is itself the way back, it is that: nothing can follow from its failure, but what comes
+   * in the middle can go back to it.
    */
-  static Optional<Long> target(Active active, ServiceSpec next) {
-    Optional<Long> known =
-        active.reversion().map(Reversion::to).or(() -> active.rollout().flatMap(Rollout::from));
-    return known.isPresent()
-        ? known.filter(version -> next.runsDifferently(active.specOf(version)))
-        : active.slots().values().stream()
+  static Optional<Long> target(Active active, ServiceSpec next, long version) {
+    return active
+        .reversion()
+        .map(Reversion::to)
+        .or(() -> active.rollout().flatMap(Rollout::from))
+        .map(known -> next.runsDifferently(active.specOf(known)) ? known : Long.valueOf(version))
+        .or(() -> inUse(active, next));
+  }
+
+  /** What a few slots run besides may be left over from a version that has failed. */
+  private static Optional<Long> inUse(Active active, ServiceSpec next) {
+    SortedMap<Long, Long> counts =
+        active.slots().values().stream()
             .filter(slot -> slot.tenant().filter(Tenant::hasBeenReady).isPresent())
             .filter(slot -> SpecChange.runsDifferently(active, slot, next))
-            .map(Slot::version)
-            .findFirst();
+            .collect(Collectors.groupingBy(Slot::version, TreeMap::new, Collectors.counting()));
+    return counts.entrySet().stream()
+        .max(
+            Map.Entry.<Long, Long>comparingByValue()
+                .thenComparing(Map.Entry::getKey, Comparator.reverseOrder()))
+        .map(Map.Entry::getKey);
+  }
+
+  /** Where a rollout can go back to now; not where it is itself the way back. */
+  static Optional<Long> back(Active active, Rollout rollout) {
+    return rollout
+        .from()
+        .filter(_ -> active.spec().rollout().autoRevert())
+        .filter(to -> active.spec().runsDifferently(active.specOf(to)));
   }
 
   /** Why a version is rolled out, in words. */

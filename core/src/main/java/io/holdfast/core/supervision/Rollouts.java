@@ -4,6 +4,7 @@ import io.holdfast.core.InWords;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.NodeId;
 import io.holdfast.core.instance.Exit;
+import io.holdfast.core.instance.ExitCause;
 import io.holdfast.core.spec.RolloutPolicy;
 import io.holdfast.core.supervision.ServiceState.Active;
 import java.time.Duration;
@@ -147,6 +148,23 @@ final class Rollouts {
     }
   }
 
+  /**
+   * An instance has ended in its slot. Where the old one had to make room, nothing serves while the
+   * new one fails, so its first end is enough, as it is beside the old one.
+   */
+  static void ended(Draft draft, Tenant tenant, Exit exit) {
+    boolean fails =
+        rollout(draft)
+            .filter(current -> current.version() == tenant.version())
+            .flatMap(Rollout::turn)
+            .filter(turn -> turn instanceof Rollout.StopFirst)
+            .filter(turn -> turn.slot() == tenant.id().slot())
+            .isPresent();
+    if (fails && exit.isFailure() && exit.cause() != ExitCause.NODE_LOST) {
+      fail(draft, "the new instance of slot %d %s".formatted(tenant.id().slot(), exit.reason()));
+    }
+  }
+
   private static void makeRoom(Draft draft, Active active, Rollout.Turn turn) {
     boolean late = !turn.began().plus(OTHER_NODE_WITHIN).isAfter(draft.now());
     Slot slot = active.slot(turn.slot());
@@ -174,7 +192,7 @@ final class Rollouts {
   private static void fail(Draft draft, String why) {
     Active active = draft.active().orElseThrow();
     Rollout rollout = active.rollout().orElseThrow();
-    Optional<Long> back = rollout.from().filter(_ -> active.spec().rollout().autoRevert());
+    Optional<Long> back = Reversions.back(active, rollout);
     draft.record(new ServiceEvent.RolloutEnded(Optional.of(why), back, draft.now()));
     rollout.incoming().ifPresent(tenant -> draft.then(new ServiceEffect.Drain(tenant.id())));
   }

@@ -102,7 +102,8 @@ public final class Service {
 
   private static void accept(Draft draft, ServiceInput.Ensured input) {
     boolean rolls = draft.active().map(active -> rolls(active, input.spec())).orElse(false);
-    Optional<Long> from = draft.active().flatMap(active -> Reversions.target(active, input.spec()));
+    Optional<Long> from =
+        draft.active().flatMap(active -> Reversions.target(active, input.spec(), input.version()));
     String why = Reversions.cause(draft, input);
     draft.record(new ServiceEvent.SpecAccepted(input.version(), input.spec(), draft.now()));
     if (rolls) {

@@ -87,6 +87,68 @@ final class RevertTest {
   }
 
   @Test
+  void whereTheOldOneEndedFirstTheNewOnesFirstEndIsEnough() {
+    Story story = rolling(spec().exclusive()).drained(web(0, 1)).missed(web(0, 1));
+
+    story.crashes(web(0, 2));
+
+    assertThat(story.happened()).contains("InstanceExited", "RolloutEnded", "revert 2");
+    assertThat(story.active().reversion().map(Reversion::why))
+        .hasValue("the new instance of slot 0 was ended by signal KILL");
+  }
+
+  @Test
+  void aNewOneThatIsAloneAndGoesDownWithItsHostIsNotAtFault() {
+    Story story = rolling(spec().exclusive().instances(1)).drained(web(0, 1)).missed(web(0, 1));
+
+    story.condemned(NODE_A, Duration.ofHours(1));
+
+    assertThat(story.active().rollout()).isPresent();
+    assertThat(story.active().reversion()).isEmpty();
+  }
+
+  @Test
+  void aNewerVersionInTheMiddleOfTheWayBackDoesNotLeadToTheOneThatFailed() {
+    Story story = rolling(spec().instances(3));
+    finishTurn(story, web(0, 4));
+    story.drained(web(0, 1)).missed(web(0, 1)).crashes(web(1, 5));
+    goBack(story, 3, spec().instances(3));
+
+    story.ensure(4, spec().instances(3).program("bin/newest"));
+    story.drained(web(0, 6)).missed(web(0, 6)).crashes(story.launches().getLast());
+
+    assertThat(reverted(story)).isEqualTo(spec().instances(3).build());
+  }
+
+  @Test
+  void noMoreDoesOneInTheMiddleOfARollbackThatAnOperatorWanted() {
+    Story story = rolling(spec().instances(3));
+    finishTurn(story, web(0, 4));
+    story.drained(web(0, 1)).missed(web(0, 1));
+    goBack(story, 3, spec().instances(3));
+
+    story.drained(web(1, 5)).missed(web(1, 5));
+    story.ensure(4, spec().instances(3).program("bin/newest"));
+    story.drained(web(0, 6)).missed(web(0, 6)).crashes(story.launches().getLast());
+
+    assertThat(reverted(story)).isEqualTo(spec().instances(3).build());
+  }
+
+  @Test
+  void aWayBackThatFailsIsTheEndAlsoWhereItWasScaledMeanwhile() {
+    Story story = rolling(spec().instances(2));
+    finishTurn(story, web(0, 3));
+    story.drained(web(0, 1)).missed(web(0, 1)).crashes(web(1, 4));
+    goBack(story, 3, spec().instances(2));
+    goBack(story, 4, spec().instances(3));
+
+    story.crashes(web(0, 5));
+
+    assertThat(story.happened()).contains("RolloutEnded");
+    assertThat(story.active().reversion()).isEmpty();
+  }
+
+  @Test
   void aVersionThatFailsAgainAndAgainAfterItsTurnIsTakenBack() {
     Story story = rolling(spec().instances(2).intensity(1));
     finishTurn(story, web(0, 3));
