@@ -28,7 +28,8 @@ public final class Readiness {
   /**
    * Returns when every applied service is ready, completed or stopped.
    *
-   * @throws CommandFailed when one is held, or not there within {@code atMost}
+   * @throws CommandFailed when one is held, not there within {@code atMost}, or there with another
+   *     version since the rollout of the applied one has failed
    */
   public static void await(AdminClient client, JsonNode applied, Duration atMost) {
     try {
@@ -52,6 +53,7 @@ public final class Readiness {
       Map<String, JsonNode> services = services(client);
       Map<String, JsonNode> missing = missing(services, applied);
       if (missing.isEmpty() && settling.isOver(restarts(services, applied))) {
+        requireRolledOut(client, applied, atMost);
         return true;
       }
       if (missing.values().stream().anyMatch(Readiness::isHeld) || System.nanoTime() > deadline) {
@@ -61,6 +63,13 @@ public final class Readiness {
       if (pause.endsWait(LOOK)) {
         return false;
       }
+    }
+  }
+
+  private static void requireRolledOut(AdminClient client, JsonNode applied, Duration within) {
+    List<String> failed = FailedRollouts.of(client, applied, within);
+    if (!failed.isEmpty()) {
+      throw CommandFailed.listing(failed);
     }
   }
 

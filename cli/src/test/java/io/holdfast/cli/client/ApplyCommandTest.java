@@ -183,6 +183,50 @@ class ApplyCommandTest {
   }
 
   @Test
+  void aVersionThatWasTakenBackIsNotWhatWasAppliedHoweverReadyTheServiceIs() throws IOException {
+    Ran ran =
+        updated(
+            """
+            [{"type": "rollout-began", "evidence": {"version": 2}},
+             {"type": "rollout-failed", "cause": "the new instance of slot 0 exited with code 3",
+              "evidence": {"backToVersion": 1}},
+             {"type": "rollout-began", "evidence": {"version": 3}}]
+            """);
+
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.err())
+        .isEqualToIgnoringNewLines(
+            "holdfast: web was not brought to version 2: the new instance of slot 0 exited with"
+                + " code 3; it goes back to version 1");
+  }
+
+  @Test
+  void whatFailedBeforeIsNoMatterOfTheVersionThatWasApplied() throws IOException {
+    Ran ran =
+        updated(
+            """
+            [{"type": "rollout-began", "evidence": {"version": 1}},
+             {"type": "rollout-failed", "cause": "it exited with code 3"},
+             {"type": "rollout-began", "evidence": {"version": 2}},
+             {"type": "rollout-ended"}]
+            """);
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.code()).isZero();
+  }
+
+  /** Version 2 is applied, and the service is ready in version 3. */
+  private Ran updated(String events) throws IOException {
+    try (FakeSupervisor updating = FakeSupervisor.start()) {
+      updating
+          .on("POST /v1/apply", 200, APPLIED.replace("1", "2").replace("created", "updated"))
+          .on("GET /v1/services", 200, services("ready", 3))
+          .on("GET /v1/events?service=web&since=240s&limit=1000", 200, events);
+      return updating.run("apply", "--wait", "-f", file("web.yaml", "name: web").toString());
+    }
+  }
+
+  @Test
   void tellsWhyAServiceIsNotReady() throws IOException {
     supervisor
         .on("GET /v1/services", 200, services("degraded", 1))
