@@ -166,7 +166,7 @@ final class LossRounds {
 
   /** Those of which all is elsewhere, or of which it has been waited for too long. */
   private void bringBack(LossWay way) throws Exception {
-    for (Loss loss : open) {
+    for (Loss loss : List.copyOf(open)) {
       boolean condemned = events.first("node-lost", "node-" + loss.host(), loss.at()).isPresent();
       if ((loss.isRepaired() && condemned) || loss.lasting().compareTo(LONGEST) > 0) {
         loss.ends();
