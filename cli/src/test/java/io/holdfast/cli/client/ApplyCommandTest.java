@@ -196,7 +196,7 @@ class ApplyCommandTest {
     assertThat(ran.code()).isEqualTo(1);
     assertThat(ran.err())
         .isEqualToIgnoringNewLines(
-            "holdfast: web was not brought to version 2: the new instance of slot 0 exited with"
+            "web was not brought to version 2: the new instance of slot 0 exited with"
                 + " code 3; it goes back to version 1");
   }
 
