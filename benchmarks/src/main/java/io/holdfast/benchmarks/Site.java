@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -313,6 +315,21 @@ final class Site {
       all.put(each.path("id").asText(), what.apply(each));
     }
     return all;
+  }
+
+  /** Nothing moves any more to a host that has come back. */
+  void awaitEven(String service) throws Exception {
+    Waiting.until(
+        service + " is spread evenly",
+        LONGEST,
+        () -> {
+          List<String> nodes = List.copyOf(nodes(service).values());
+          IntSummaryStatistics counts =
+              IntStream.range(0, hosts.size())
+                  .map(host -> Collections.frequency(nodes, "node-" + host))
+                  .summaryStatistics();
+          return counts.getMax() - counts.getMin() <= 1;
+        });
   }
 
   /** The number of a host where {@code service} has an instance. */

@@ -99,6 +99,7 @@ final class LostHostsTest {
 
   @Test
   void anAgentIsKilledAndItsServicesGoOn() throws Exception {
+    site.awaitEven("web");
     SortedMap<String, Integer> web = site.instances("web");
     int host = site.hostOf("web");
     bear(
