@@ -323,12 +323,14 @@ final class Site {
         service + " is spread evenly",
         LONGEST,
         () -> {
-          List<String> nodes = List.copyOf(nodes(service).values());
+          SortedMap<String, String> all = nodes(service);
+          List<String> nodes = List.copyOf(all.values());
           IntSummaryStatistics counts =
               IntStream.range(0, hosts.size())
                   .map(host -> Collections.frequency(nodes, "node-" + host))
                   .summaryStatistics();
-          return counts.getMax() - counts.getMin() <= 1;
+          long slots = all.keySet().stream().map(id -> id.replaceAll("#.*", "")).distinct().count();
+          return counts.getMax() - counts.getMin() <= 1 && slots == nodes.size();
         });
   }
 
