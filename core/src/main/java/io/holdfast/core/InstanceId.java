@@ -1,9 +1,9 @@
 package io.holdfast.core;
 
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One launch of one slot, written {@code web/2#17}: service web, slot 2, epoch 17.
@@ -15,10 +15,6 @@ public record InstanceId(ServiceName service, int slot, long epoch)
     implements Comparable<InstanceId> {
 
   private static final Pattern SHAPE = Pattern.compile("([a-z0-9-]+)/(\\d{1,9})#(\\d{1,18})");
-  private static final Comparator<InstanceId> ORDER =
-      Comparator.comparing(InstanceId::service)
-          .thenComparingInt(InstanceId::slot)
-          .thenComparingLong(InstanceId::epoch);
 
   public InstanceId {
     if (slot < 0 || epoch < 1) {
@@ -41,8 +37,23 @@ public record InstanceId(ServiceName service, int slot, long epoch)
   }
 
   @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof InstanceId that
+        && epoch == that.epoch
+        && slot == that.slot
+        && service.equals(that.service);
+  }
+
+  @Override
+  public int hashCode() {
+    return (service.hashCode() * 31 + slot) * 31 + Long.hashCode(epoch);
+  }
+
+  @Override
   public int compareTo(InstanceId other) {
-    return ORDER.compare(this, other);
+    int by = service.compareTo(other.service);
+    by = by != 0 ? by : Integer.compare(slot, other.slot);
+    return by != 0 ? by : Long.compare(epoch, other.epoch);
   }
 
   @Override

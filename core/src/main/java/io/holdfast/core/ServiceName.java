@@ -1,6 +1,7 @@
 package io.holdfast.core;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The name of a service: a lower-case DNS label, 1 to 63 characters, starting with a letter. */
 public record ServiceName(String value) implements Comparable<ServiceName> {
@@ -15,6 +16,16 @@ public record ServiceName(String value) implements Comparable<ServiceName> {
 
   public static boolean isValid(String value) {
     return SHAPE.matcher(value).matches();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ServiceName(String that) && value.equals(that);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   @Override
