@@ -35,14 +35,16 @@ public final class Ranking {
     private final boolean hadOwn;
     private int own;
     private Room room;
+    private long times;
 
-    Seat(Candidate candidate, int preferred, Zone zone, int own) {
+    Seat(Candidate candidate, int preferred, Zone zone, int own, Share share) {
       this.candidate = candidate;
       this.preferred = preferred;
       this.zone = zone;
       this.hadOwn = own > 0;
       this.own = own;
       this.room = candidate.room();
+      this.times = room.times(share);
       zone.own += own;
     }
 
@@ -50,14 +52,15 @@ public final class Ranking {
       own++;
       zone.own++;
       room = room.minus(share);
+      times = room.times(share);
     }
 
     /**
      * Whether there is any hope; the node itself decides. Where the service has instances already
      * the slot that seeks a place may have one there, which counts as taken and would be its own.
      */
-    boolean mayFit(Share share) {
-      return hadOwn || room.fits(share);
+    boolean mayFit() {
+      return hadOwn || times > 0;
     }
 
     NodeId node() {
@@ -117,7 +120,8 @@ public final class Ranking {
                           candidate,
                           preferred(candidate, placement),
                           zones.computeIfAbsent(candidate.zone(), _ -> new Zone()),
-                          own.getOrDefault(candidate.node(), 0))));
+                          own.getOrDefault(candidate.node(), 0),
+                          share)));
     }
     return ranking;
   }
@@ -166,10 +170,11 @@ public final class Ranking {
     Order order = new Order(slot, preference);
     Optional<Seat> best = Optional.empty();
     for (Seat seat : seats) {
-      if (seat.mayFit(share)
+      // First what most seats fail at: the best so far is soon better than nearly all.
+      if ((best.isEmpty() || order.compare(seat, best.get()) < 0)
+          && seat.mayFit()
           && !without.contains(seat.node())
-          && !preference.without().contains(seat.node())
-          && (best.isEmpty() || order.compare(seat, best.get()) < 0)) {
+          && !preference.without().contains(seat.node())) {
         best = Optional.of(seat);
       }
     }
@@ -181,31 +186,37 @@ public final class Ranking {
   private final class Order implements Comparator<Seat> {
     private final int slot;
     private final Preference preference;
+    private final boolean indifferent;
 
     Order(int slot, Preference preference) {
       this.slot = slot;
       this.preference = preference;
+      this.indifferent = preference.avoid().isEmpty() && preference.near().isEmpty();
     }
 
     @Override
     public int compare(Seat one, Seat other) {
-      int by = Boolean.compare(isAvoided(one), isAvoided(other));
-      by = by != 0 ? by : Boolean.compare(isNear(other), isNear(one));
+      int by = indifferent ? 0 : byPreference(one, other);
       by = by != 0 ? by : Integer.compare(one.own, other.own);
       by = by != 0 ? by : Integer.compare(other.preferred, one.preferred);
       by = by != 0 ? by : Integer.compare(one.zone.own, other.zone.own);
-      by = by != 0 ? by : Long.compare(other.room.times(share), one.room.times(share));
+      by = by != 0 ? by : Long.compare(other.times, one.times);
       by = by != 0 ? by : Integer.compare(one.candidate.load(), other.candidate.load());
       by = by != 0 ? by : Integer.compare(turn(slot, one.node()), turn(slot, other.node()));
       return by != 0 ? by : one.node().compareTo(other.node());
     }
 
+    private int byPreference(Seat one, Seat other) {
+      int by = Boolean.compare(isAvoided(one), isAvoided(other));
+      return by != 0 ? by : Boolean.compare(isNear(other), isNear(one));
+    }
+
     private boolean isAvoided(Seat seat) {
-      return !preference.avoid().isEmpty() && preference.avoid().contains(seat.node());
+      return preference.avoid().contains(seat.node());
     }
 
     private boolean isNear(Seat seat) {
-      return preference.near().isPresent() && preference.near().get().equals(seat.node());
+      return preference.near().filter(seat.node()::equals).isPresent();
     }
   }
 

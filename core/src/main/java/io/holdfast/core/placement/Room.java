@@ -48,10 +48,6 @@ public record Room(OptionalLong memory, OptionalLong cpu) {
     return lacks.isEmpty() ? Optional.empty() : Optional.of("has " + String.join(", and ", lacks));
   }
 
-  boolean fits(Share share) {
-    return fits(memory, share.memory()) && fits(cpu, share.cpu());
-  }
-
   private static boolean fits(OptionalLong left, long asked) {
     return asked == 0 || left.orElse(Long.MAX_VALUE) >= asked;
   }
