@@ -124,6 +124,7 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
   private final Statements statements;
   private final Usages usages;
   private final Errands errands = new Errands();
+  private final Grants grants = new Grants();
   private Optional<Guest> guest = Optional.empty();
 
   private boolean welcomed;
@@ -168,7 +169,7 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
     return switch (command) {
       case Received(var message) -> received(message);
       case Answered(var answer) -> answered(answer);
-      case Deliver(var message) -> send(message);
+      case Deliver(var message) -> grants.isNews(message, now()) ? send(message) : this;
       case Confirm confirm -> {
         statements.confirm(confirm);
         yield this;
