@@ -46,11 +46,10 @@ final class Dealings {
   private final Placements placements;
   private final Repairs repairs;
   private final Set<InstanceId> strangers = new HashSet<>();
-  private final Set<NodeId> confirmed = new HashSet<>();
   private Optional<Standing> told = Optional.empty();
   private Optional<ChildReport> reported = Optional.empty();
   private long published = NOTHING;
-  private final Rounds rounds;
+  private final Confirmations confirmations;
   private boolean journalAway;
   private int ticks;
 
@@ -64,7 +63,7 @@ final class Dealings {
     this.dependencies = new Dependencies(name, ports);
     this.placements = new Placements(name, ports, context);
     this.repairs = new Repairs(ports.metrics());
-    this.rounds = new Rounds(ports.rounds());
+    this.confirmations = new Confirmations(name, ports);
     // Not all services at the same tick.
     this.ticks = Math.floorMod(name.value().hashCode(), Rounds.TICKS);
   }
@@ -157,12 +156,12 @@ final class Dealings {
     ticks = (ticks + 1) % Rounds.TICKS;
     if (isJournalBack()) {
       published = NOTHING;
-      rounds.restart();
+      confirmations.restart();
     } else if (ticks == 0) {
       published = NOTHING;
     }
     if (!placements.isSeeking()) {
-      confirm(state, rounds.next(footprint(state), ports.roster().closed()));
+      confirmations.tick(state);
     }
   }
 
@@ -183,31 +182,11 @@ final class Dealings {
     return wasAway && !journalAway;
   }
 
-  private Set<NodeId> footprint(ServiceState state) {
-    Set<NodeId> nodes = new HashSet<>(confirmed);
-    nodes.addAll(Footprint.nodes(state));
-    return nodes;
-  }
-
   /** Asks nodes after the instances that should be there, unless a place is just being sought. */
   void confirm(ServiceState state, Set<NodeId> nodes) {
-    if (!nodes.isEmpty() && !placements.isSeeking()) {
-      Footprint.on(name, state, nodes).forEach((node, confirm) -> confirm(state, node, confirm));
+    if (!placements.isSeeking()) {
+      confirmations.confirm(state, nodes);
     }
-  }
-
-  private void confirm(ServiceState state, NodeId node, NodeActor.Confirm confirm) {
-    if (state instanceof ServiceState.Active active) {
-      active
-          .budgetOn(node, ports.clock().instant())
-          .ifPresent(budget -> deliver(node, Words.budget(budget)));
-    }
-    if (confirm.slots().isEmpty() && confirm.instances().isEmpty()) {
-      confirmed.remove(node);
-    } else {
-      confirmed.add(node);
-    }
-    ports.sharding().entityRefFor(NodeActor.KEY, node.value()).tell(confirm);
   }
 
   void watched(ServiceState state, ServiceName dependent) {
@@ -223,6 +202,7 @@ final class Dealings {
   void publish(ServiceState state, long sequence) {
     if (sequence != published) {
       published = sequence;
+      confirmations.changed();
       publishRoute(state, sequence);
     }
     tellGroup(state, false);

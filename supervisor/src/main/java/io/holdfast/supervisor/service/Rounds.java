@@ -1,9 +1,8 @@
 package io.holdfast.supervisor.service;
 
 import io.holdfast.core.NodeId;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashSet;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,10 +39,10 @@ final class Rounds {
    * @param nodes where the service has something, or had and has not been heard without
    * @param closed those that take no instances now
    */
-  Set<NodeId> next(Set<NodeId> nodes, Set<NodeId> closed) {
+  Set<NodeId> next(NavigableSet<NodeId> nodes, Set<NodeId> closed) {
     if (everybody) {
       everybody = false;
-      return nodes;
+      return Set.copyOf(nodes);
     }
     Set<NodeId> asked = inTurn(nodes);
     ticks = (ticks + 1) % TICKS;
@@ -53,7 +52,7 @@ final class Rounds {
     return asked;
   }
 
-  private Set<NodeId> inTurn(Set<NodeId> nodes) {
+  private Set<NodeId> inTurn(NavigableSet<NodeId> nodes) {
     double wanted = (double) nodes.size() / TICKS;
     due = Math.min(nodes.size(), due + wanted * pace.share(wanted));
     Set<NodeId> asked = new HashSet<>();
@@ -65,12 +64,9 @@ final class Rounds {
   }
 
   /** In their order, and from the last to the first. */
-  private NodeId after(Set<NodeId> nodes) {
+  private NodeId after(NavigableSet<NodeId> nodes) {
     NodeId next =
-        nodes.stream()
-            .filter(node -> last.isEmpty() || node.compareTo(last.get()) > 0)
-            .min(Comparator.naturalOrder())
-            .orElseGet(() -> Collections.min(nodes));
+        last.flatMap(before -> Optional.ofNullable(nodes.higher(before))).orElseGet(nodes::first);
     last = Optional.of(next);
     return next;
   }

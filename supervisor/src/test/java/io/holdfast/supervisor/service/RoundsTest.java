@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -119,9 +121,9 @@ final class RoundsTest {
     return rounds;
   }
 
-  private static Set<NodeId> nodes(int count) {
+  private static NavigableSet<NodeId> nodes(int count) {
     return IntStream.range(0, count)
         .mapToObj(i -> new NodeId("node-" + i))
-        .collect(Collectors.toSet());
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }
