@@ -63,6 +63,16 @@ final class Edit {
     return this;
   }
 
+  /**
+   * One that is not to begin with the newest version has a turn in the rollout that is under way.
+   */
+  Edit addedSlot(Slot slot) {
+    if (slot.version() != version) {
+      rollout = rollout.map(current -> current.waitedFor(slot.index()));
+    }
+    return slot(slot);
+  }
+
   Edit withoutSlot(int index) {
     slots.remove(index);
     rollout = rollout.map(current -> current.without(index));

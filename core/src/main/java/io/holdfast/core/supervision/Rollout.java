@@ -74,9 +74,8 @@ public record Rollout(
   /** The old instance ends first, because both cannot live side by side. */
   public record StopFirst(int slot, Instant began) implements Turn {}
 
-  static Rollout began(ServiceEvent.RolloutBegan event) {
-    return new Rollout(
-        event.version(), event.slots(), Optional.empty(), event.from(), Optional.empty());
+  static Rollout began(ServiceEvent.RolloutBegan event, Optional<Long> from) {
+    return new Rollout(event.version(), event.slots(), Optional.empty(), from, Optional.empty());
   }
 
   Rollout with(Turn next) {
@@ -85,6 +84,12 @@ public record Rollout(
 
   Rollout atVersion(long next) {
     return new Rollout(next, waiting, turn, from, done);
+  }
+
+  Rollout waitedFor(int slot) {
+    SortedSet<Integer> more = new TreeSet<>(waiting);
+    more.add(slot);
+    return new Rollout(version, more, turn, from, done);
   }
 
   Rollout turnEnded(int slot, Instant at) {

@@ -9,7 +9,9 @@ final class RolloutSteps {
   private RolloutSteps() {}
 
   static Active began(Active active, ServiceEvent.RolloutBegan event) {
-    return Edit.of(active).rollout(Optional.of(Rollout.began(event))).state();
+    // What nothing has needed since is forgotten, and nobody can go back to it.
+    Optional<Long> from = event.from().filter(active.specs()::containsKey);
+    return Edit.of(active).rollout(Optional.of(Rollout.began(event, from))).state();
   }
 
   static Active turnBegan(Active active, ServiceEvent.TurnBegan event) {

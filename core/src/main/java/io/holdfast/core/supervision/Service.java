@@ -101,7 +101,8 @@ public final class Service {
   }
 
   private static void accept(Draft draft, ServiceInput.Ensured input) {
-    boolean rolls = draft.active().map(active -> rolls(active, input.spec())).orElse(false);
+    boolean rolls =
+        draft.active().map(active -> SpecChange.rolls(active, input.spec())).orElse(false);
     Optional<Long> from =
         draft.active().flatMap(active -> Reversions.target(active, input.spec(), input.version()));
     String why = Reversions.cause(draft, input);
@@ -114,14 +115,6 @@ public final class Service {
           why,
           from);
     }
-  }
-
-  /** A rollout that failed may have left slots behind, which the next version takes along. */
-  private static boolean rolls(Active active, ServiceSpec next) {
-    return next.runsDifferently(active.spec())
-        || (active.rollout().isEmpty()
-            && active.slots().values().stream()
-                .anyMatch(slot -> SpecChange.runsDifferently(active, slot, next)));
   }
 
   private static void removed(Draft draft, ServiceInput.Removed input) {
@@ -191,7 +184,12 @@ public final class Service {
         indices(active, slot -> chosen.test(slot) && isResting(slot.occupancy()));
     draft.record(new ServiceEvent.SlotsRevived(resting, why, draft.now()));
     Rollouts.begin(
-        draft, indices(active, slot -> chosen.test(slot) && slot.tenant().isPresent()), why, from);
+        draft, indices(active, slot -> chosen.test(slot) && takesTurn(active, slot)), why, from);
+  }
+
+  /** An empty slot has nothing to be replaced, unless it is to be filled with another version. */
+  private static boolean takesTurn(Active active, Slot slot) {
+    return slot.tenant().isPresent() || slot.version() != active.version();
   }
 
   private static SortedSet<Integer> indices(Active active, Predicate<Slot> chosen) {

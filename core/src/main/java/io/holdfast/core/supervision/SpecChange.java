@@ -35,7 +35,7 @@ final class SpecChange {
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    return withRoles(withSlots(empty));
+    return withRoles(withSlots(Edit.of(empty), empty, event.spec(), event.version()));
   }
 
   static Active next(Active active, ServiceEvent.SpecAccepted event) {
@@ -45,11 +45,36 @@ final class SpecChange {
     }
     for (Slot slot : active.slots().values()) {
       // A slot on another process waits for its turn in the rollout; any other follows at once.
-      if (!runsDifferently(active, slot, event.spec())) {
+      if (!runsDifferently(active, slot, event.spec()) && !waits(active, slot, event.spec())) {
         edit.slot(slot.atVersion(event.version()));
       }
     }
-    return withRoles(withSlots(edit.state()));
+    return withRoles(withSlots(edit, active, event.spec(), beginning(active, event)));
+  }
+
+  /** True when accepting {@code next} begins a rollout, or one anew. */
+  static boolean rolls(Active active, ServiceSpec next) {
+    // A rollout that failed may have left slots behind, which the next version takes along.
+    return next.runsDifferently(active.spec())
+        || (active.rollout().isEmpty()
+            && active.slots().values().stream()
+                .anyMatch(slot -> runsDifferently(active, slot, next)));
+  }
+
+  /** The version of slots that are added: in a rollout they wait for their turn like the others. */
+  private static long beginning(Active active, ServiceEvent.SpecAccepted event) {
+    return active.rollout().isPresent() || rolls(active, event.spec())
+        ? Reversions.target(active, event.spec(), event.version()).orElse(event.version())
+        : event.version();
+  }
+
+  /** True for an empty slot whose turn is still to come; it is not to be the first to try. */
+  private static boolean waits(Active active, Slot slot, ServiceSpec spec) {
+    return active
+        .rollout()
+        .filter(rollout -> rollout.from().isPresent() && rollout.waiting().contains(slot.index()))
+        .filter(_ -> spec.runsDifferently(active.specOf(slot.version())))
+        .isPresent();
   }
 
   /** True when the slot's present instance is of another process than {@code spec} wants. */
@@ -59,12 +84,11 @@ final class SpecChange {
         .orElse(false);
   }
 
-  private static Active withSlots(Active active) {
-    Edit edit = Edit.of(active);
-    int wanted = active.spec().slots();
+  private static Active withSlots(Edit edit, Active active, ServiceSpec spec, long version) {
+    int wanted = spec.slots();
     for (int index = 0; index < wanted; index++) {
       if (!active.slots().containsKey(index)) {
-        edit.slot(Slot.vacant(index, Role.STANDBY, active.version()));
+        edit.addedSlot(Slot.vacant(index, Role.STANDBY, version));
       }
     }
     for (Slot slot : active.slots().tailMap(wanted).values()) {
