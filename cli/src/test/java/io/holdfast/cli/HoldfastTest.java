@@ -58,6 +58,8 @@ class HoldfastTest {
             List.of("agent"),
             List.of("agent", "--supervisor", "localhost"),
             List.of("agent", "--supervisor", "127.0.0.1:1", "--node", "a b"),
+            List.of("agent", "--supervisor", "127.0.0.1:1", "--label", "=ssd"),
+            List.of("agent", "--supervisor", "127.0.0.1:1", "--label", "disk=ssd, =x"),
             List.of("dev", "--http", "127.0.0.1:99999"),
             List.of("demo", "--for", "soon"))) {
       Ran ran = Ran.holdfast(words.toArray(String[]::new));

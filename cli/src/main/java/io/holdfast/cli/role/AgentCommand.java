@@ -55,6 +55,7 @@ public final class AgentCommand implements Callable<Integer> {
       names = "--label",
       paramLabel = "K=V",
       split = ",",
+      converter = LabelName.class,
       description = "What services can ask for; may be given more than once.")
   private Map<String, String> labels = Map.of();
 
@@ -101,6 +102,17 @@ public final class AgentCommand implements Callable<Integer> {
         LogLimits.DEFAULT,
         portable,
         false);
+  }
+
+  /** For picocli, which reads the values as they are. */
+  static final class LabelName implements ITypeConverter<String> {
+    @Override
+    public String convert(String name) {
+      if (name.isBlank()) {
+        throw new TypeConversionException("expected a name before the =, got '" + name + "'");
+      }
+      return name;
+    }
   }
 
   /** For picocli. */

@@ -22,8 +22,12 @@ public final class SpecReader {
 
   /** All specifications of the text, or everything that is wrong with it. */
   public static SpecReading read(String text) {
+    return read(text, true);
+  }
+
+  private static SpecReading read(String text, boolean asked) {
     Problems problems = new Problems();
-    List<Spec> specs = specs(documents(text, problems), problems);
+    List<Spec> specs = specs(documents(text, problems), problems, asked);
     if (specs.isEmpty() && problems.none()) {
       problems.add(1, "", "expected at least one service or group");
     }
@@ -60,7 +64,7 @@ public final class SpecReader {
   }
 
   private static Spec only(String json) {
-    return switch (read(json)) {
+    return switch (read(json, false)) {
       case SpecReading.Valid(List<Spec> specs) when specs.size() == 1 -> specs.getFirst();
       case SpecReading.Valid(List<Spec> specs) ->
           throw new IllegalArgumentException("expected one specification, got " + specs.size());
@@ -98,7 +102,7 @@ public final class SpecReader {
     };
   }
 
-  private static List<Spec> specs(List<SpecNode> documents, Problems problems) {
+  private static List<Spec> specs(List<SpecNode> documents, Problems problems, boolean asked) {
     if (documents.size() > MOST_DOCUMENTS) {
       problems.add(1, "", "expected at most " + MOST_DOCUMENTS + " documents");
       return List.of();
@@ -107,7 +111,9 @@ public final class SpecReader {
     Twins twins = new Twins(problems);
     for (SpecNode document : documents) {
       if (document instanceof SpecNode.Mapping mapping) {
-        new DocumentReader(problems, mapping).read().ifPresent(specs::add);
+        Optional<Spec> spec = new DocumentReader(problems, mapping).read();
+        spec.ifPresent(specs::add);
+        spec.filter(_ -> asked).ifPresent(read -> Hopeless.report(problems, mapping, read));
         twins.report(mapping);
       } else {
         problems.add(document.line(), "", "expected a mapping, got " + document.shown());

@@ -77,9 +77,10 @@ final class RandomSpecs {
     ProcessSpec process = process();
     RoutingPolicy routing = maybe(this::routing).orElse(RoutingPolicy.DEFAULT);
     int standby = random.nextInt(3);
+    int instances = random.nextInt(10_001);
     return new ServiceSpec(
         new ServiceName("service-" + random.nextInt(100)),
-        random.nextInt(10_001),
+        instances,
         process,
         maybe(this::restart).orElse(RestartPolicy.DEFAULT),
         maybe(() -> new ReplacePolicy(random.nextInt(1_001), duration(), duration()))
@@ -94,12 +95,20 @@ final class RandomSpecs {
         health(process, routing),
         dependencies(),
         maybe(() -> new Placement(labels(), labels())).orElse(Placement.ANYWHERE),
-        maybe(
-                () ->
-                    new RolloutPolicy(
-                        random.nextInt(4), duration(), duration(), random.nextBoolean()))
-            .orElse(RolloutPolicy.DEFAULT),
+        maybe(() -> rollout(instances)).orElse(RolloutPolicy.DEFAULT),
         routing);
+  }
+
+  private RolloutPolicy rollout(int instances) {
+    int canary = random.nextInt(4);
+    Duration one = duration();
+    Duration other = duration();
+    boolean inOrder = one.compareTo(other) <= 0;
+    return new RolloutPolicy(
+        instances > 1 ? Math.min(canary, instances - 1) : canary,
+        inOrder ? one : other,
+        inOrder ? other : one,
+        random.nextBoolean());
   }
 
   private List<String> children() {

@@ -149,6 +149,8 @@ final class SchemaTest {
         "{name: web, command: [web], health: {thresholds: {errorRate: 1.1}}}",
         "{name: web, command: [web], health: {thresholds: {errorRate: 0.2, minRequests: 9}}}",
         "{name: web, command: [web], health: {thresholds: {errorRate: 0.2, then: stop}}}",
+        "{name: web, command: [web], placement: {require: {'': ssd}}}",
+        "{name: web, command: [web], placement: {prefer: {' ': ssd}}}",
         "{kind: group, name: shop}",
         "{kind: group, children: [db]}",
         "{kind: group, name: Shop, children: [db]}",

@@ -174,6 +174,15 @@ final class SpecProblemsTest {
         "resources: {processes: 0} | line 3: resources.processes: expected 1 to 4194304, got 0",
         "resources: {ram: 1Gi} | line 3: resources.ram: unknown key, expected one of memory, cpu,"
             + " processes",
+        "rollout: {healthyFor: 10s, deadline: 5s} | line 3: rollout.healthyFor: expected at most"
+            + " rollout.deadline (5s), by which a new instance has to have been ready for so long,"
+            + " got 10s",
+        "rollout: {deadline: 2s} | line 3: rollout.healthyFor: expected at most rollout.deadline"
+            + " (2s), by which a new instance has to have been ready for so long, got 5s",
+        "placement: {require: {'': ssd}} | line 3: placement.require: expected names of labels that"
+            + " are not blank",
+        "placement: {prefer: {' ': ssd}} | line 3: placement.prefer: expected names of labels that"
+            + " are not blank",
         "name: again | line 3: name: expected each key once, it is on line 1 already",
       })
   void aWrongValueIsToldWithWhatWasExpected(String line, String problem) {
@@ -237,6 +246,52 @@ final class SpecProblemsTest {
             "line 4: lease: expected a duration from 2s to 1h",
             "line 5: standby: expected none with exclusive: a standby is a second copy",
             "line 7: placement: expected a mapping, got '3'");
+  }
+
+  @Test
+  void canariesForWhichNobodyWaitsAreRefused() {
+    assertThat(
+            problems(
+                """
+                name: web
+                command: [web]
+                instances: 2
+                standby: {count: 1}
+                rollout:
+                  canary: 3
+                """))
+        .containsExactly(
+            "line 6: rollout.canary: expected fewer than there are instances (3, standbys"
+                + " included), because the others wait while these are watched, got 3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "instances: 2\nrollout: {canary: 1}",
+        "instances: 1\nrollout: {canary: 1}",
+        "instances: 0\nrollout: {canary: 1}",
+        "instances: 2\nstandby: {count: 1}\nrollout: {canary: 2}",
+        "rollout: {healthyFor: 5s, deadline: 5s}",
+      })
+  void whatCanStillDoWhatItIsForIsAccepted(String text) {
+    assertThat(SpecReader.read("name: web\ncommand: [web]\n" + text))
+        .isInstanceOf(SpecReading.Valid.class);
+  }
+
+  /** What was recorded before it was refused has to be read for ever. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"rollout\": {\"healthyFor\": \"10s\", \"deadline\": \"5s\"}",
+        "\"instances\": 2, \"rollout\": {\"canary\": 2}",
+        "\"placement\": {\"require\": {\"\": \"ssd\"}}",
+      })
+  void whatIsHopelessIsStillReadWhereItIsRecorded(String part) {
+    String recorded = "{\"name\": \"web\", \"command\": [\"web\"], " + part + "}";
+
+    assertThat(SpecReader.read(recorded)).isInstanceOf(SpecReading.Invalid.class);
+    assertThat(SpecReader.readOne(recorded).title()).isEqualTo("web");
   }
 
   @ParameterizedTest

@@ -15,7 +15,10 @@ import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** The values of a request's query; a name without a value counts as absent. */
+/**
+ * The values of a request's query; a name without a value counts as absent, except where a number
+ * is expected: one that got lost on the way must not mean all of them, or the latest.
+ */
 final class QueryValues {
 
   private static final Pattern WHOLE = Pattern.compile("\\d{1,18}");
@@ -51,7 +54,7 @@ final class QueryValues {
   }
 
   OptionalLong whole(String name) {
-    Optional<String> text = text(name);
+    Optional<String> text = query.get(name);
     if (text.isEmpty()) {
       return OptionalLong.empty();
     }

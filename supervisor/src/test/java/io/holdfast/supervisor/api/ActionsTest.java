@@ -34,6 +34,23 @@ final class ActionsTest {
     assertThat(api.control.asked).containsExactly("restart web", "restart web/2");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "restart?slot=",
+        "restart?slot",
+        "rollback?to=",
+        "rollback?to",
+      })
+  void aNumberThatGotLostOnTheWayDoesNotMeanAnyOther(String call) throws Exception {
+    var response = api.call("POST", "/v1/services/web/" + call, "");
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(ApiUnderTest.json(response).path("detail").textValue())
+        .endsWith("is wrong: expected a whole number, got ''.");
+    assertThat(api.control.asked).isEmpty();
+  }
+
   @Test
   void aNodeIsDrainedAndTakesInstancesAgain() throws Exception {
     assertThat(api.call("POST", "/v1/nodes/node-a/drain", "").statusCode()).isEqualTo(202);
