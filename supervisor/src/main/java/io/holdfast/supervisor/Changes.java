@@ -4,6 +4,7 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.RecipientRef;
 import akka.actor.typed.javadsl.AskPattern;
+import io.holdfast.supervisor.api.Silence;
 import io.holdfast.supervisor.journal.JournalGate;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,10 +21,6 @@ record Changes(ActorSystem<?> system, JournalGate gate) {
 
   static final Duration BEGUN_WITHIN = Duration.ofSeconds(4);
   private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(5);
-
-  private static final String UNCONFIRMED =
-      "Nobody confirmed the change in time: it may have been made or not; look before"
-          + " you try again.";
 
   /** A change that is not begun after {@code until}. */
   interface Question<Q, A> {
@@ -53,7 +50,7 @@ record Changes(ActorSystem<?> system, JournalGate gate) {
     CompletionStage<A> answer =
         AskPattern.ask(
             whom, replyTo -> question.with(until, replyTo), ANSWER_DEADLINE, system.scheduler());
-    return answer.exceptionally(_ -> unavailable.apply(UNCONFIRMED));
+    return answer.exceptionally(_ -> unavailable.apply(Silence.OF_A_CHANGE));
   }
 
   private static String refusal(String why) {

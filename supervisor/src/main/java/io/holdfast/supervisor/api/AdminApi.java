@@ -67,8 +67,7 @@ public final class AdminApi {
         ALWAYS,
         () ->
             Failures.sealed(
-                Directives.withRequestTimeoutResponse(
-                    _ -> Failures.tooSlow(), () -> localOnly(all))));
+                Directives.withRequestTimeoutResponse(Failures::tooSlow, () -> localOnly(all))));
   }
 
   private static Route localOnly(Route all) {

@@ -1,8 +1,10 @@
 package io.holdfast.supervisor.api;
 
+import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.server.Directives;
 import akka.http.javadsl.server.Route;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -21,23 +23,27 @@ final class Asking {
   }
 
   static <T> Route then(CompletionStage<T> asked, Function<T, Route> next) {
-    return Directives.onComplete(
-        asked,
-        outcome ->
-            outcome.isSuccess() ? next.apply(outcome.get()) : silent(outcome.failed().get()));
+    return Directives.extractRequest(
+        request ->
+            Directives.onComplete(
+                asked,
+                outcome ->
+                    outcome.isSuccess()
+                        ? next.apply(outcome.get())
+                        : silent(request, outcome.failed().get())));
   }
 
-  private static Route silent(Throwable cause) {
+  private static Route silent(HttpRequest request, Throwable cause) {
     LOG.warn("The control plane did not answer: {}", cause.toString());
-    return Directives.complete(Answers.problem(Problem.unavailable(why(cause))));
+    return Directives.complete(
+        Answers.problem(why(cause).map(Problem::unavailable).orElseGet(() -> Silence.of(request))));
   }
 
   /** Stages wrap what one before them failed with. */
-  private static String why(Throwable failure) {
+  private static Optional<String> why(Throwable failure) {
     return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
         .filter(Unanswered.class::isInstance)
         .findFirst()
-        .map(known -> String.valueOf(known.getMessage()))
-        .orElse("The control plane did not answer in time; try again.");
+        .map(known -> String.valueOf(known.getMessage()));
   }
 }

@@ -1,5 +1,6 @@
 package io.holdfast.supervisor.api;
 
+import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.javadsl.server.Directives;
@@ -28,9 +29,8 @@ final class Failures {
         exceptions(), () -> Directives.handleRejections(rejections(), () -> route));
   }
 
-  static HttpResponse tooSlow() {
-    return Answers.problem(
-        Problem.unavailable("The control plane did not answer in time; try again."));
+  static HttpResponse tooSlow(HttpRequest request) {
+    return Answers.problem(Silence.of(request));
   }
 
   private static ExceptionHandler exceptions() {

@@ -72,7 +72,7 @@ final class ViewRoutes {
           FiniteDuration timeout =
               FiniteDuration.create(wait.plus(SLACK).toMillis(), TimeUnit.MILLISECONDS);
           return withRequestTimeout(
-              timeout, _ -> Failures.tooSlow(), () -> Asking.then(seen(request, wait), next));
+              timeout, Failures::tooSlow, () -> Asking.then(seen(request, wait), next));
         });
   }
 

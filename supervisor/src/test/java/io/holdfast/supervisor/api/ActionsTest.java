@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import akka.stream.javadsl.Source;
 import akka.util.ByteString;
 import io.holdfast.supervisor.api.ControlPlane.LogAnswer;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ActionsTest {
+
+  private static final String SPEC = "{name: web, command: [web]}";
 
   private final ApiUnderTest api;
 
@@ -89,6 +93,38 @@ final class ActionsTest {
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(ApiUnderTest.json(response).path("detail").textValue())
         .isEqualTo("Expected {\"instances\": N} with N from 0 to 10000.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST, /v1/services/web/restart",
+    "POST, /v1/services/web/rollback",
+    "DELETE, /v1/services/web",
+    "POST, /v1/nodes/node-a/drain",
+    "PUT, /v1/services/web",
+    "POST, /v1/apply",
+  })
+  void aChangeThatNobodyConfirmedMayHaveBeenMade(String method, String path) throws Exception {
+    api.control.lost = Optional.of(new IllegalStateException("lost on the way"));
+
+    assertThat(detail(api.call(method, path, path.endsWith("rollback") ? "" : SPEC)))
+        .isEqualTo(
+            "Nobody confirmed the change in time: it may have been made or not; look before you"
+                + " try again.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PUT, /v1/services/web?dryRun=true", "POST, /v1/apply?dryRun=true"})
+  void aPlanThatNobodyAnsweredHasChangedNothing(String method, String path) throws Exception {
+    api.control.lost = Optional.of(new IllegalStateException("lost on the way"));
+
+    assertThat(detail(api.call(method, path, SPEC)))
+        .isEqualTo("The control plane did not answer in time; try again.");
+  }
+
+  private static String detail(HttpResponse<String> response) throws Exception {
+    assertThat(response.statusCode()).isEqualTo(503);
+    return ApiUnderTest.json(response).path("detail").textValue();
   }
 
   @Test

@@ -26,6 +26,10 @@ final class FakeControlPlane implements ControlPlane {
   final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
 
   volatile ApplyOutcome applyOutcome = new ApplyOutcome.Applied(List.of());
+
+  /** What an apply, a plan or a change gets instead of its outcome. */
+  volatile Optional<RuntimeException> lost = Optional.empty();
+
   volatile ChangeOutcome changeOutcome = new ChangeOutcome.Accepted();
   volatile List<ServiceStatus> services = List.of();
   volatile Optional<ServiceDetail> service = Optional.empty();
@@ -49,43 +53,43 @@ final class FakeControlPlane implements ControlPlane {
   @Override
   public CompletionStage<ApplyOutcome> apply(List<? extends Spec> specs, OptionalLong ifMatch) {
     asked.add("apply " + names(specs) + condition(ifMatch));
-    return done(applyOutcome);
+    return answer(applyOutcome);
   }
 
   @Override
   public CompletionStage<ApplyOutcome> plan(List<? extends Spec> specs, OptionalLong ifMatch) {
     asked.add("plan " + names(specs) + condition(ifMatch));
-    return done(applyOutcome);
+    return answer(applyOutcome);
   }
 
   @Override
   public CompletionStage<ChangeOutcome> delete(ServiceName name) {
     asked.add("delete " + name);
-    return done(changeOutcome);
+    return answer(changeOutcome);
   }
 
   @Override
   public CompletionStage<ChangeOutcome> delete(GroupName name) {
     asked.add("delete group " + name);
-    return done(changeOutcome);
+    return answer(changeOutcome);
   }
 
   @Override
   public CompletionStage<ChangeOutcome> restart(ServiceName name, OptionalInt slot) {
     asked.add("restart " + name + (slot.isPresent() ? "/" + slot.getAsInt() : ""));
-    return done(changeOutcome);
+    return answer(changeOutcome);
   }
 
   @Override
   public CompletionStage<ChangeOutcome> rollback(ServiceName name, OptionalLong to) {
     asked.add("rollback " + name + (to.isPresent() ? " to " + to.getAsLong() : ""));
-    return done(changeOutcome);
+    return answer(changeOutcome);
   }
 
   @Override
   public CompletionStage<ChangeOutcome> scale(ServiceName name, int instances) {
     asked.add("scale " + name + " " + instances);
-    return done(changeOutcome);
+    return answer(changeOutcome);
   }
 
   @Override
@@ -126,13 +130,13 @@ final class FakeControlPlane implements ControlPlane {
   @Override
   public CompletionStage<ChangeOutcome> drain(NodeId id) {
     asked.add("drain " + id);
-    return done(changeOutcome);
+    return answer(changeOutcome);
   }
 
   @Override
   public CompletionStage<ChangeOutcome> undrain(NodeId id) {
     asked.add("undrain " + id);
-    return done(changeOutcome);
+    return answer(changeOutcome);
   }
 
   @Override
@@ -208,6 +212,11 @@ final class FakeControlPlane implements ControlPlane {
         + query.after()
         + query.since().map(since -> " since " + since).orElse("")
         + query.service().map(name -> " of " + name).orElse("");
+  }
+
+  private <T> CompletionStage<T> answer(T outcome) {
+    return lost.<CompletionStage<T>>map(CompletableFuture::failedFuture)
+        .orElseGet(() -> done(outcome));
   }
 
   private static <T> CompletionStage<T> done(T value) {

@@ -104,6 +104,8 @@ final class SystemTest {
     assertThat(response.statusCode()).isEqualTo(503);
     assertThat(response.headers().firstValue("Retry-After")).contains("1");
     assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+    assertThat(ApiUnderTest.json(response).path("detail").asText())
+        .isEqualTo("The control plane did not answer in time; try again.");
     assertThat(response.body()).doesNotContain("secret");
   }
 
