@@ -157,6 +157,26 @@ class LauncherTest {
   }
 
   @Test
+  void whatTakesLongAfterABuildIsToldOnce() throws Exception {
+    Path tree = Files.createDirectory(directory.resolve("tree"));
+    Path launcher = Files.copy(LAUNCHER, tree.resolve("holdfast"));
+    Path build = Files.createDirectories(tree.resolve("cli/target/run/1"));
+    Files.createFile(build.resolve("built"));
+    Files.writeString(build.resolveSibling("current"), "1\n");
+    Path home = jdk("jdk", "25");
+    // As every role would say it, and a client's answer.
+    Files.writeString(
+        home.resolve("bin/java"),
+        "#!/bin/sh\necho 'ready: supervisor http=127.0.0.1:1 grpc=127.0.0.1:1'\n");
+    Map<String, String> environment = Map.of("JAVA_HOME", home.toString());
+
+    assertThat(launch(launcher, "version", environment).err())
+        .isEqualTo(
+            "holdfast: preparing this build to start faster (once, takes a minute or two)...");
+    assertThat(launch(launcher, "version", environment).err()).isEmpty();
+  }
+
+  @Test
   void itFindsItsTreeThroughALink() throws Exception {
     Path home = jdk("jdk", "25");
     Path link = Files.createSymbolicLink(directory.resolve("hf"), LAUNCHER);
