@@ -134,10 +134,7 @@ final class Rollouts {
     if (fresh.map(tenant -> isWell(draft, tenant, policy)).orElse(false)) {
       endTurn(draft, active, turn);
     } else if (!turn.began().plus(policy.deadline()).isAfter(draft.now())) {
-      fail(
-          draft,
-          "the new instance of slot %d was not ready within %s (rollout.deadline)"
-              .formatted(turn.slot(), InWords.of(policy.deadline())));
+      fail(draft, overdue(draft, active, turn));
     } else if (turn instanceof Rollout.Surge(_, Rollout.Newcomer.Lost(var exit), _)) {
       fail(
           draft,
@@ -146,6 +143,21 @@ final class Rollouts {
     } else if (turn instanceof Rollout.Surge(_, Rollout.Newcomer.Wanted(), _)) {
       makeRoom(draft, active, turn);
     }
+  }
+
+  /** Of one for which there was no room the version is not to blame. */
+  private static String overdue(Draft draft, Active active, Rollout.Turn turn) {
+    boolean seeking =
+        switch (turn) {
+          case Rollout.Surge surge -> wantsIncoming(draft, active, surge.slot());
+          case Rollout.StopFirst(var slot, _) ->
+              Reconciliation.mayFill(draft, active, active.slot(slot));
+        };
+    String newcomer = "the new instance of slot " + turn.slot();
+    return "%s within %s (rollout.deadline)"
+        .formatted(
+            seeking ? "no place was found for " + newcomer : newcomer + " was not ready",
+            InWords.of(active.spec().rollout().deadline()));
   }
 
   /**

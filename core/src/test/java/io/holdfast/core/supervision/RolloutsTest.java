@@ -1,5 +1,6 @@
 package io.holdfast.core.supervision;
 
+import static io.holdfast.core.fixture.Palette.DB;
 import static io.holdfast.core.fixture.Palette.success;
 import static io.holdfast.core.fixture.Palette.web;
 import static io.holdfast.core.fixture.WebSpec.DEADLINE;
@@ -10,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.fixture.WebSpec;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A new process replaces the old one slot by slot, the new instance well before the old leaves. */
@@ -121,6 +123,29 @@ final class RolloutsTest {
     story.passes(DEADLINE);
 
     assertThat(story.happened()).containsExactly("RolloutEnded");
+    assertThat(failure(story))
+        .isEqualTo(
+            "no place was found for the new instance of slot 0 within 2m (rollout.deadline)");
+  }
+
+  @Test
+  void soDoesOneForWhichTheOldEndedFirst() {
+    Story story = rolling(web().fixedPort()).drained(OLD).placesNowhere().missed(OLD);
+
+    story.passes(DEADLINE);
+
+    assertThat(failure(story)).startsWith("no place was found for the new instance of slot 0");
+  }
+
+  @Test
+  void aPlaceIsNotToBlameWhereNoneWasSought() {
+    Story story =
+        Story.ready(web().dependsOn(DB)).placesNowhere().ensure(2, newer(web().dependsOn(DB)));
+
+    story.loses(DB).passes(DEADLINE);
+
+    assertThat(failure(story))
+        .isEqualTo("the new instance of slot 0 was not ready within 2m (rollout.deadline)");
   }
 
   @Test
@@ -270,6 +295,17 @@ final class RolloutsTest {
     assertThat(story.done()).isEmpty();
 
     assertThat(story.drained(OLD).missed(OLD).done()).contains("launch web/0#3");
+  }
+
+  private static String failure(Story story) {
+    return story.effects().stream()
+        .flatMap(
+            effect ->
+                effect instanceof ServiceEffect.Persist(ServiceEvent.RolloutEnded(var why, _, _))
+                    ? why.stream()
+                    : Stream.empty())
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Story rolling(WebSpec spec) {
