@@ -38,8 +38,10 @@ final class Hopeless {
     if (rollout.healthyFor().compareTo(rollout.deadline()) > 0) {
       refuse(
           "rollout.healthyFor",
-          "expected at most rollout.deadline (%s), by which a new instance has to have been ready for so long, got %s"
-              .formatted(InWords.of(rollout.deadline()), InWords.of(rollout.healthyFor())));
+          "expected at most rollout.deadline ("
+              + InWords.of(rollout.deadline())
+              + "), by which a new instance has to have been ready for so long, got "
+              + InWords.of(rollout.healthyFor()));
     }
   }
 
@@ -49,8 +51,10 @@ final class Hopeless {
     if (spec.instances() > 1 && canary >= spec.slots()) {
       refuse(
           "rollout.canary",
-          "expected fewer than there are instances (%d, standbys included), because the others wait while these are watched, got %d"
-              .formatted(spec.slots(), canary));
+          "expected fewer than there are instances ("
+              + spec.slots()
+              + ", standbys included), because the others wait while these are watched, got "
+              + canary);
     }
   }
 
