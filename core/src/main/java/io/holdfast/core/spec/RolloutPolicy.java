@@ -27,6 +27,15 @@ public record RolloutPolicy(
     Check.positive("deadline", deadline);
   }
 
+  /**
+   * How long a new instance must stay ready where nobody says: whoever shortens the deadline alone
+   * leaves time to become ready, too.
+   */
+  public static Duration usualHealthyFor(Duration deadline) {
+    Duration half = deadline.dividedBy(2);
+    return half.compareTo(DEFAULT.healthyFor()) < 0 ? half : DEFAULT.healthyFor();
+  }
+
   /** How long the canaries take requests, and must not fail once, before the others follow. */
   public Duration canaryWatch() {
     return healthyFor.multipliedBy(CANARY_WATCH);

@@ -10,8 +10,8 @@ final class RolloutSteps {
 
   static Active began(Active active, ServiceEvent.RolloutBegan event) {
     // What nothing has needed since is forgotten, and nobody can go back to it.
-    Optional<Long> from = event.from().filter(active.specs()::containsKey);
-    return Edit.of(active).rollout(Optional.of(Rollout.began(event, from))).state();
+    Optional<Long> known = event.from().filter(from -> active.specs().containsKey(from));
+    return Edit.of(active).rollout(Optional.of(Rollout.began(event, known))).state();
   }
 
   static Active turnBegan(Active active, ServiceEvent.TurnBegan event) {

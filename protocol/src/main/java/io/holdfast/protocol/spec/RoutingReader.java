@@ -7,6 +7,7 @@ import io.holdfast.core.spec.RetryPolicy;
 import io.holdfast.core.spec.RolloutPolicy;
 import io.holdfast.core.spec.RoutingPolicy;
 import io.holdfast.core.spec.TryTimeout;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,15 +32,17 @@ final class RoutingReader {
     return document
         .section("rollout")
         .map(
-            s ->
-                s.build(
-                    usual,
-                    () ->
-                        new RolloutPolicy(
-                            s.whole("canary", usual.canary()),
-                            s.duration("healthyFor", usual.healthyFor()),
-                            s.duration("deadline", usual.deadline()),
-                            s.flag("autoRevert", usual.autoRevert()))))
+            s -> {
+              Duration deadline = s.duration("deadline", usual.deadline());
+              return s.build(
+                  usual,
+                  () ->
+                      new RolloutPolicy(
+                          s.whole("canary", usual.canary()),
+                          s.duration("healthyFor", RolloutPolicy.usualHealthyFor(deadline)),
+                          deadline,
+                          s.flag("autoRevert", usual.autoRevert())));
+            })
         .orElse(usual);
   }
 

@@ -61,7 +61,7 @@ final class RoutingTree {
     RolloutPolicy usual = RolloutPolicy.DEFAULT;
     return Part.empty()
         .with("canary", rollout.canary(), usual.canary())
-        .with("healthyFor", rollout.healthyFor(), usual.healthyFor())
+        .with("healthyFor", rollout.healthyFor(), RolloutPolicy.usualHealthyFor(rollout.deadline()))
         .with("deadline", rollout.deadline(), usual.deadline())
         .with("autoRevert", rollout.autoRevert(), usual.autoRevert());
   }

@@ -215,6 +215,18 @@ final class SpecReaderTest {
   }
 
   @Test
+  void aShortDeadlineLeavesTimeToBecomeReady() {
+    String web = "name: web\ncommand: [web]\n";
+
+    assertThat(one(web + "rollout: {deadline: 3s}").rollout().healthyFor())
+        .isEqualTo(Duration.ofMillis(1500));
+    assertThat(one(web + "rollout: {deadline: 10s}").rollout().healthyFor())
+        .isEqualTo(Duration.ofSeconds(5));
+    assertThat(one(web + "rollout: {deadline: 3s, healthyFor: 3s}").rollout().healthyFor())
+        .isEqualTo(Duration.ofSeconds(3));
+  }
+
+  @Test
   void aServiceMayHaveAPortOfItsOwn() {
     String web = "name: web\ncommand: [web]\n";
 
