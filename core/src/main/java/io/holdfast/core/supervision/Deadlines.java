@@ -69,8 +69,17 @@ public final class Deadlines {
                 progress instanceof Tenant.Ready(_, var since)
                     ? Optional.of(since.plus(active.spec().rollout().healthyFor()))
                     : Optional.empty())
+        .flatMap(well -> settled(active, well))
         .filter(well -> well.isBefore(deadline))
         .orElse(deadline);
+  }
+
+  /** Where another slot has failed in the rollout, a turn ends later. */
+  private static Optional<Instant> settled(Active active, Instant well) {
+    return active
+        .rollout()
+        .map(rollout -> RolloutGate.settled(active, rollout, well))
+        .orElse(Optional.of(well));
   }
 
   private static Optional<Instant> earliest(Stream<Instant> moments) {

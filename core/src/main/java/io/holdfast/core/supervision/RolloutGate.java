@@ -1,6 +1,7 @@
 package io.holdfast.core.supervision;
 
 import io.holdfast.core.instance.Exit;
+import io.holdfast.core.instance.ExitCause;
 import io.holdfast.core.spec.RolloutPolicy;
 import io.holdfast.core.supervision.ServiceState.Active;
 import java.time.Instant;
@@ -15,7 +16,48 @@ final class RolloutGate {
   /** They are all well, and the canaries have been watched for long enough. */
   static boolean isOpen(Active active, Rollout rollout, Instant now) {
     return !isWatched(rollout, active.spec().rollout(), now)
-        && done(active, rollout).allMatch(RolloutGate::isWell);
+        && done(active, rollout).allMatch(RolloutGate::isWell)
+        && isSettled(active, rollout, now);
+  }
+
+  /**
+   * None of them has failed lately. One failure is repaired and says little, but until it is known
+   * to have been the only one no other slot is given to the version.
+   */
+  static boolean isSettled(Active active, Rollout rollout, Instant now) {
+    return failed(active, rollout)
+        .allMatch(slot -> settled(active, slot).filter(moment -> !moment.isAfter(now)).isPresent());
+  }
+
+  /** When they all will be, and not before {@code moment}; nothing while one is not ready. */
+  static Optional<Instant> settled(Active active, Rollout rollout, Instant moment) {
+    return failed(active, rollout)
+        .map(slot -> settled(active, slot))
+        .reduce(
+            Optional.of(moment),
+            (one, other) -> one.flatMap(a -> other.map(b -> a.isAfter(b) ? a : b)));
+  }
+
+  private static Stream<Slot> failed(Active active, Rollout rollout) {
+    return rollout.done().stream()
+        .flatMap(had -> done(active, rollout).filter(slot -> hasFailed(slot, had.since())));
+  }
+
+  private static Optional<Instant> settled(Active active, Slot slot) {
+    return slot.tenant()
+        .flatMap(
+            tenant ->
+                tenant.progress() instanceof Tenant.Ready(_, var since)
+                    ? Optional.of(since.plus(active.spec().rollout().canaryWatch()))
+                    : Optional.empty());
+  }
+
+  /** Its instance of the new version took the place of one that failed; by itself, not its host. */
+  private static boolean hasFailed(Slot slot, Instant since) {
+    return slot.lastLaunch().filter(last -> last.at().isAfter(since)).isPresent()
+        && slot.lastExit()
+            .filter(exit -> exit.isFailure() && exit.cause() != ExitCause.NODE_LOST)
+            .isPresent();
   }
 
   /** Why it has failed, if it has. */

@@ -131,7 +131,8 @@ final class Rollouts {
           case Rollout.Surge surge -> surge.incoming();
           case Rollout.StopFirst stopFirst -> active.slot(stopFirst.slot()).tenant();
         };
-    if (fresh.map(tenant -> isWell(draft, tenant, policy)).orElse(false)) {
+    if (fresh.map(tenant -> isWell(draft, tenant, policy)).orElse(false)
+        && isSettled(draft, active)) {
       endTurn(draft, active, turn);
     } else if (!turn.began().plus(policy.deadline()).isAfter(draft.now())) {
       fail(draft, overdue(draft, active, turn));
@@ -145,8 +146,15 @@ final class Rollouts {
     }
   }
 
+  private static boolean isSettled(Draft draft, Active active) {
+    return RolloutGate.isSettled(active, active.rollout().orElseThrow(), draft.now());
+  }
+
   /** Of one for which there was no room the version is not to blame. */
   private static String overdue(Draft draft, Active active, Rollout.Turn turn) {
+    if (!isSettled(draft, active)) {
+      return "new instances fail that have had their turn, for longer than rollout.deadline";
+    }
     boolean seeking =
         switch (turn) {
           case Rollout.Surge surge -> wantsIncoming(draft, active, surge.slot());
