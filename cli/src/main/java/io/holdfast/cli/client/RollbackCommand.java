@@ -1,7 +1,7 @@
 package io.holdfast.cli.client;
 
 import io.holdfast.cli.console.Terminal;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +28,7 @@ public final class RollbackCommand implements Callable<Integer> {
       names = "--to",
       paramLabel = "VERSION",
       description = "The version to go back to; the one before the present one if not said.")
-  private OptionalLong version = OptionalLong.empty();
+  private Optional<Long> version = Optional.empty();
 
   @Mixin private final ServerOption server = new ServerOption();
 
@@ -38,7 +38,7 @@ public final class RollbackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String query = version.isPresent() ? "?to=" + version.getAsLong() : "";
+    String query = version.map(to -> "?to=" + to).orElse("");
     try (AdminClient client = server.client()) {
       client.post("/v1/services/" + target.service() + "/rollback" + query).orFail();
     }

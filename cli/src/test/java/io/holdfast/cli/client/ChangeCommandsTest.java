@@ -43,6 +43,21 @@ class ChangeCommandsTest {
   }
 
   @Test
+  void rollsBackToTheVersionBeforeOrToOneThatIsNamed() {
+    supervisor
+        .on("POST /v1/services/web/rollback", 202, "")
+        .on("POST /v1/services/web/rollback?to=3", 202, "");
+
+    assertThat(supervisor.run("rollback", "web").out())
+        .isEqualToIgnoringNewLines("web is being rolled back");
+    assertThat(supervisor.run("rollback", "web", "--to", "3").out())
+        .isEqualToIgnoringNewLines("web is being rolled back");
+    Ran wrong = supervisor.run("rollback", "web", "--to", "x");
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err()).contains("--to").contains("x");
+  }
+
+  @Test
   void drainsAndUndrains() {
     supervisor
         .on("POST /v1/nodes/node-a/drain", 202, "")
