@@ -13,7 +13,10 @@ public final class Deadlines {
 
   private Deadlines() {}
 
-  /** The earliest moment at which a {@link ServiceInput.Ticked} will change something. */
+  /**
+   * The earliest moment at which a {@link ServiceInput.Ticked} will change something. It may have
+   * passed where a turn waits for word from an agent.
+   */
   public static Optional<Instant> next(ServiceState state) {
     return switch (state) {
       case Blank() -> Optional.empty();

@@ -22,6 +22,13 @@ final class Nodes {
         .isPresent();
   }
 
+  /** Whether its agent is connected, and is going to stay. */
+  static boolean isHeard(Draft draft, NodeId node) {
+    return draft.surroundings().nodes().stream()
+        .filter(candidate -> candidate.node().equals(node))
+        .anyMatch(candidate -> candidate.accepting() || candidate.draining());
+  }
+
   /** Those that could take one more instance, as far as that can be told without asking them. */
   static List<NodeId> free(Draft draft, Active active) {
     Set<NodeId> full = full(active);

@@ -197,9 +197,11 @@ final class Rollouts {
     }
   }
 
+  /** As its agent says, which is heard: what was ready before a silence may be dead by now. */
   static boolean isWell(Draft draft, Tenant tenant, RolloutPolicy policy) {
     return tenant.progress() instanceof Tenant.Ready(_, var since)
-        && !since.plus(policy.healthyFor()).isAfter(draft.now());
+        && !since.plus(policy.healthyFor()).isAfter(draft.now())
+        && Nodes.isHeard(draft, tenant.node());
   }
 
   private static void endTurn(Draft draft, Active active, Rollout.Turn turn) {

@@ -165,6 +165,12 @@ final class Story {
     return this;
   }
 
+  /** No agent is heard, of whatever node. */
+  Story unheard() {
+    nodes.clear();
+    return this;
+  }
+
   /** Other nodes are there as well, should one be needed. */
   Story with(NodeId... more) {
     nodes.addAll(List.of(more));
@@ -269,6 +275,12 @@ final class Story {
       assertThat(Deadlines.next(state).orElse(Instant.MAX)).isAfter(now);
     }
     now = end;
+    return this;
+  }
+
+  /** Time passes, and nobody looks. */
+  Story later(Duration duration) {
+    now = now.plus(duration);
     return this;
   }
 

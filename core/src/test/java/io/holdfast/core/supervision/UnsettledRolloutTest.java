@@ -1,5 +1,6 @@
 package io.holdfast.core.supervision;
 
+import static io.holdfast.core.fixture.Palette.NODE_A;
 import static io.holdfast.core.fixture.Palette.web;
 import static io.holdfast.core.fixture.WebSpec.HEALTHY_FOR;
 import static io.holdfast.core.fixture.WebSpec.web;
@@ -9,7 +10,7 @@ import io.holdfast.core.InstanceId;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A version that has failed in one slot gets no other slot. */
+/** A version that has failed in one slot, or of which nothing is heard, gets no other slot. */
 final class UnsettledRolloutTest {
 
   private static final InstanceId FIRST = web(0, 4);
@@ -59,6 +60,17 @@ final class UnsettledRolloutTest {
 
     story.passes(Duration.ofMillis(1)).tick();
     assertThat(story.active().rollout()).isEmpty();
+  }
+
+  @Test
+  void whatWasReadyBeforeItsAgentFellSilentIsNotWell() {
+    Story story = rolling().ready(FIRST).passes(HEALTHY_FOR.minusMillis(1)).unheard();
+    story.later(Duration.ofMillis(1)).tick();
+    assertThat(story.slot(0).tenant().map(Tenant::id)).hasValue(web(0, 1));
+
+    story.with(NODE_A).tick();
+
+    assertThat(story.slot(0).tenant().map(Tenant::id)).hasValue(FIRST);
   }
 
   /** The first slot has had its turn, and its new instance has failed once since. */

@@ -270,13 +270,20 @@ public final class ServiceActor
   private void recovered(ServiceState state) {
     timers.startTimerWithFixedDelay(new Tick(), TICK);
     settle(state);
+    Deadlines.next(state).filter(this::isDue).ifPresent(_ -> context.getSelf().tell(new Wake()));
+  }
+
+  private boolean isDue(Instant moment) {
+    return !moment.isAfter(ports.clock().instant());
   }
 
   /** What others should know of a state that has just come to be. */
   private void settle(ServiceState state) {
     judgements.listen(state, ports.clock().instant());
     dealings.publish(state, lastSequenceNumber(context));
+    // What is due already waits for others, and is looked at with every tick.
     Deadlines.next(state)
+        .filter(moment -> !isDue(moment))
         .ifPresentOrElse(
             moment -> timers.startSingleTimer(new Wake(), ports.until(moment)),
             () -> timers.cancel(new Wake()));
