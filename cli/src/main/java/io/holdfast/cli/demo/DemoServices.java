@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The demo's services: web needs api, api needs db, and db has a warm standby. */
-final class DemoServices {
+public final class DemoServices {
 
   /** In the order in which faults hit them. */
   static final List<String> NAMES = List.of("db", "api", "web");
@@ -21,6 +21,11 @@ final class DemoServices {
         service("db", "instances: 1\nstandby: {count: 1}"),
         service("api", "instances: 3\ndependsOn: [{service: db, condition: ready}]"),
         service("web", "instances: 2\ndependsOn: [{service: api, condition: ready}]"));
+  }
+
+  /** One like them, by itself. */
+  public static String alone(String name) {
+    return service(name, "instances: 2");
   }
 
   /** Faults come faster here than in any real service: the usual budget would be spent soon. */
