@@ -62,7 +62,7 @@ final class Balancer implements AutoCloseable {
       switch (message.getMessageCase()) {
         case FULL -> show(RoutingWire.view(message.getFull()));
         case DELTA -> show(RoutingWire.apply(newest, message.getDelta()));
-        case ALIVE, MESSAGE_NOT_SET -> {}
+        case CHECK, ALIVE, MESSAGE_NOT_SET -> {}
       }
     }
 

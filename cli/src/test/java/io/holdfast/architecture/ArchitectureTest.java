@@ -116,6 +116,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "io.holdfast.client..",
             "io.holdfast.core..",
+            "io.holdfast.protocol.reach..",
             "io.holdfast.protocol.routing..",
             "io.holdfast.protocol.security..",
             "io.holdfast.protocol.wire..",

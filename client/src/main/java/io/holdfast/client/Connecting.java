@@ -46,7 +46,7 @@ public final class Connecting {
 
   /** Prefers instances on nodes of this zone, as far as they can bear it. */
   public Connecting from(String zone) {
-    return new Connecting(new Subscriber(subscriber.name(), zone), supervisors, directory, access);
+    return new Connecting(subscriber.in(zone), supervisors, directory, access);
   }
 
   /** Keeps the last view there, for a start while no supervisor answers. Not shared. */

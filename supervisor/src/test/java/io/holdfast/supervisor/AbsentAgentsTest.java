@@ -83,6 +83,16 @@ final class AbsentAgentsTest {
   }
 
   @Test
+  void soAreGateways() throws Exception {
+    try (FakeBalancer gateway = new FakeBalancer(supervisor.grpcAddress(), "gateway")) {
+      launched(WEB);
+      a.close();
+
+      assertThat(gateway.awaitCheck().getTargets(0).getPort()).isEqualTo(door.getLocalPort());
+    }
+  }
+
+  @Test
   void anAgentThatFallsSilentIsDoubtedUntilItsServicesAnswer() throws Exception {
     InstanceId here = launched(WEB);
     a.fallsSilent();

@@ -7,20 +7,34 @@ import io.holdfast.core.InstanceId;
 import io.holdfast.core.balancing.Latencies;
 import io.holdfast.core.balancing.Tally;
 import io.holdfast.core.detection.Outcomes;
+import io.holdfast.core.detection.Reach;
 import io.holdfast.core.detection.Seen;
+import io.holdfast.protocol.agent.Check;
 import io.holdfast.protocol.routing.Ack;
 import io.holdfast.protocol.routing.RoutingFeedGrpc;
 import io.holdfast.protocol.routing.Subscribe;
 import io.holdfast.protocol.routing.SubscriberMessage;
 import io.holdfast.protocol.routing.ViewMessage;
 import io.holdfast.protocol.wire.OutcomesWire;
+import io.holdfast.protocol.wire.ReachWire;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
-/** Follows the view, has nothing running, and tells of requests that nobody made. */
+/**
+ * Follows the view, has nothing running, and tells of requests that nobody made. What it is asked
+ * to check lets it in, whatever that is.
+ */
 final class FakeBalancer implements AutoCloseable {
 
+  private static final int GENEROUS_SECONDS = 30;
+
+  private final BlockingQueue<Check> checks = new LinkedBlockingQueue<>();
   private final String name;
   private final ManagedChannel channel;
   private final StreamObserver<SubscriberMessage> out;
@@ -34,7 +48,7 @@ final class FakeBalancer implements AutoCloseable {
     this.out = RoutingFeedGrpc.newStub(channel).follow(new Follower());
     out.onNext(
         SubscriberMessage.newBuilder()
-            .setSubscribe(Subscribe.newBuilder().setSubscriber(name))
+            .setSubscribe(Subscribe.newBuilder().setSubscriber(name).setChecks(true))
             .build());
   }
 
@@ -62,6 +76,21 @@ final class FakeBalancer implements AutoCloseable {
     out.onNext(SubscriberMessage.newBuilder().setAck(Ack.newBuilder().setVersion(version)).build());
   }
 
+  /** What it is asked to look at. */
+  Check awaitCheck() throws InterruptedException {
+    return Optional.ofNullable(checks.poll(GENEROUS_SECONDS, TimeUnit.SECONDS))
+        .orElseThrow(() -> new AssertionError("nothing was asked"));
+  }
+
+  private void letIn(Check check) {
+    checks.add(check);
+    List<Reach> all = Collections.nCopies(check.getTargetsCount(), Reach.ACCEPTED);
+    out.onNext(
+        SubscriberMessage.newBuilder()
+            .setChecked(ReachWire.checked(check.getRequest(), all))
+            .build());
+  }
+
   private final class Follower implements StreamObserver<ViewMessage> {
 
     @Override
@@ -69,6 +98,7 @@ final class FakeBalancer implements AutoCloseable {
       switch (message.getMessageCase()) {
         case FULL -> acknowledge(message.getFull().getVersion());
         case DELTA -> acknowledge(message.getDelta().getVersion());
+        case CHECK -> letIn(message.getCheck());
         case ALIVE, MESSAGE_NOT_SET -> {}
       }
     }

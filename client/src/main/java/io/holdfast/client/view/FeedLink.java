@@ -5,6 +5,7 @@ import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import io.holdfast.core.detection.Outcomes;
+import io.holdfast.core.detection.Reach;
 import io.holdfast.protocol.routing.Ack;
 import io.holdfast.protocol.routing.RoutingFeedGrpc;
 import io.holdfast.protocol.routing.Subscribe;
@@ -12,7 +13,9 @@ import io.holdfast.protocol.routing.SubscriberMessage;
 import io.holdfast.protocol.routing.ViewMessage;
 import io.holdfast.protocol.security.SupervisorChannels;
 import io.holdfast.protocol.wire.OutcomesWire;
+import io.holdfast.protocol.wire.ReachWire;
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /**
  * One stream to one supervisor. All that comes on it is told to the follower; used by it alone.
@@ -44,7 +47,7 @@ final class FeedLink {
       SupervisorChannels channels,
       long number,
       InetSocketAddress supervisor,
-      String subscriber,
+      Subscriber subscriber,
       long held,
       Mailbox follower) {
     // A channel of its own for each link: no hidden back-off, nothing left over from the last.
@@ -55,7 +58,11 @@ final class FeedLink {
             RoutingFeedGrpc.newStub(channel).follow(new Told(channels, number, follower));
     requests.onNext(
         SubscriberMessage.newBuilder()
-            .setSubscribe(Subscribe.newBuilder().setSubscriber(subscriber).setVersion(held))
+            .setSubscribe(
+                Subscribe.newBuilder()
+                    .setSubscriber(subscriber.name())
+                    .setVersion(held)
+                    .setChecks(subscriber.checks()))
             .build());
     return new FeedLink(number, channel, requests);
   }
@@ -81,6 +88,11 @@ final class FeedLink {
   void report(Outcomes outcomes) {
     requests.onNext(
         SubscriberMessage.newBuilder().setOutcomes(OutcomesWire.toWire(outcomes)).build());
+  }
+
+  void knocked(long request, List<Reach> reaches) {
+    requests.onNext(
+        SubscriberMessage.newBuilder().setChecked(ReachWire.checked(request, reaches)).build());
   }
 
   void close() {

@@ -71,14 +71,7 @@ public final class FollowedView implements AutoCloseable {
         shell.run(
             mailbox ->
                 new Follower(
-                    mailbox,
-                    unheard,
-                    channels,
-                    order,
-                    subscriber.name(),
-                    published,
-                    file,
-                    following)));
+                    mailbox, unheard, channels, order, subscriber, published, file, following)));
   }
 
   public RouteTable table() {

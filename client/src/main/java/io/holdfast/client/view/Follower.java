@@ -3,6 +3,8 @@ package io.holdfast.client.view;
 import io.holdfast.core.Decision;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.routing.RoutingView;
+import io.holdfast.protocol.reach.Knocking;
+import io.holdfast.protocol.reach.Look;
 import io.holdfast.protocol.routing.Ack;
 import io.holdfast.protocol.security.SupervisorChannels;
 import java.net.InetSocketAddress;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
@@ -40,7 +43,7 @@ public final class Follower {
   private final Unheard unheard;
   private final SupervisorChannels channels;
   private final List<InetSocketAddress> supervisors;
-  private final String subscriber;
+  private final Subscriber subscriber;
   private final PublishedTable published;
   private final OutcomeLog outcomes = new OutcomeLog(System.nanoTime());
   private final Optional<ViewFile> file;
@@ -59,7 +62,7 @@ public final class Follower {
       Unheard unheard,
       SupervisorChannels channels,
       List<InetSocketAddress> supervisors,
-      String subscriber,
+      Subscriber subscriber,
       PublishedTable published,
       Optional<ViewFile> file,
       Following following) {
@@ -102,6 +105,9 @@ public final class Follower {
       }
       case FollowerEvent.LookDue() -> look();
       case FollowerEvent.Doubted(ServiceName service) -> published.look(service, System.nanoTime());
+      case FollowerEvent.Knocked(long number, long request, var reaches) ->
+          link.filter(open -> open.number() == number)
+              .ifPresent(open -> open.knocked(request, reaches));
       case FollowerEvent.ReportDue() -> report();
       case FollowerEvent.Stop() -> stop();
     }
@@ -139,8 +145,18 @@ public final class Follower {
         scheduleSave();
       }
       case FollowEffect.Acknowledge(long version) -> acknowledge(version);
+      case FollowEffect.Knock(Look look) -> knock(look);
       case FollowEffect.Leave(String why) -> lost(links, why);
     }
+  }
+
+  private void knock(Look look) {
+    long number = links;
+    CompletionStage<Void> _ =
+        Knocking.at(look.targets(), look.timeout())
+            .thenAccept(
+                reaches ->
+                    mailbox.tell(new FollowerEvent.Knocked(number, look.request(), reaches)));
   }
 
   private void acknowledge(long version) {

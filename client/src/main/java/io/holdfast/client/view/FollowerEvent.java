@@ -1,7 +1,9 @@
 package io.holdfast.client.view;
 
 import io.holdfast.core.ServiceName;
+import io.holdfast.core.detection.Reach;
 import io.holdfast.protocol.routing.ViewMessage;
+import java.util.List;
 
 /** What can happen to a follower. */
 public sealed interface FollowerEvent {
@@ -32,6 +34,13 @@ public sealed interface FollowerEvent {
 
   /** A request on this service has failed, or one that decides about a return is over. */
   record Doubted(ServiceName service) implements FollowerEvent {}
+
+  /** What came of connecting to the endpoints that the hub on this link wanted to know about. */
+  record Knocked(long link, long request, List<Reach> reaches) implements FollowerEvent {
+    public Knocked {
+      reaches = List.copyOf(reaches);
+    }
+  }
 
   /** It is time to tell the supervisor how requests have ended. */
   record ReportDue() implements FollowerEvent {}

@@ -5,6 +5,7 @@ import io.holdfast.core.routing.RoutingView;
 import io.holdfast.protocol.routing.Delta;
 import io.holdfast.protocol.routing.FullView;
 import io.holdfast.protocol.routing.ViewMessage;
+import io.holdfast.protocol.wire.ReachWire;
 import io.holdfast.protocol.wire.RoutingWire;
 import java.util.Optional;
 
@@ -29,6 +30,9 @@ record Following(Optional<RoutingView> inUse, Optional<RoutingView> told) {
       return switch (message.getMessageCase()) {
         case FULL -> whole(message.getFull());
         case DELTA -> change(message.getDelta());
+        case CHECK ->
+            Decision.<Following, FollowEffect>to(this)
+                .then(new FollowEffect.Knock(ReachWire.look(message.getCheck())));
         case ALIVE, MESSAGE_NOT_SET -> Decision.to(this);
       };
     } catch (IllegalArgumentException | IllegalStateException nonsense) {

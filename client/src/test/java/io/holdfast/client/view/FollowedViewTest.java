@@ -16,12 +16,16 @@ import io.holdfast.core.balancing.EjectionReason;
 import io.holdfast.core.balancing.Ejections.Ejection;
 import io.holdfast.core.balancing.Outcome;
 import io.holdfast.core.balancing.Wanted;
+import io.holdfast.core.detection.Reach;
 import io.holdfast.core.routing.RoutingView;
 import io.holdfast.core.spec.BalancingPolicy;
 import io.holdfast.core.spec.OutlierPolicy;
 import io.holdfast.core.spec.RetryPolicy;
 import io.holdfast.core.spec.RoutingPolicy;
+import io.holdfast.protocol.agent.Check;
+import io.holdfast.protocol.routing.ViewMessage;
 import io.holdfast.protocol.security.SupervisorChannels;
+import io.holdfast.protocol.wire.WireTime;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -99,6 +103,30 @@ final class FollowedViewTest {
       hub.change(view(7, web(draining(endpoint(0, 1, 8001)))));
       assertThat(hub.awaitAck(7).getInFlightMap()).isEqualTo(Map.of("web/0#1", 1));
     }
+  }
+
+  @Test
+  void theSupervisorIsToldWhoListensWhereItCannotSee() throws Exception {
+    try (FakeHub hub = FakeHub.serving(ONE);
+        FollowedView _ = follow(hub.address());
+        ServerSocket open = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      ServerSocket closed = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      closed.close();
+      hub.awaitAck(5);
+
+      hub.send(check(7, closed.getLocalPort(), open.getLocalPort()));
+      assertThat(hub.awaitChecked(7)).containsExactly(Reach.REFUSED, Reach.ACCEPTED);
+    }
+  }
+
+  private static ViewMessage check(long request, int... ports) {
+    Check.Builder check =
+        Check.newBuilder().setRequest(request).setTimeout(WireTime.duration(Duration.ofSeconds(5)));
+    for (int port : ports) {
+      check.addTargets(
+          io.holdfast.protocol.agent.Target.newBuilder().setAddress("127.0.0.1").setPort(port));
+    }
+    return ViewMessage.newBuilder().setCheck(check).build();
   }
 
   @Test

@@ -89,7 +89,7 @@ final class FollowerMailboxTest {
     return FollowedView.start(
         SupervisorChannels.open(),
         List.of(hub.address()),
-        new Subscriber("test", ""),
+        Subscriber.named("test"),
         Optional.empty(),
         new Nobody(),
         hand);

@@ -7,12 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.core.Decision;
 import io.holdfast.core.routing.RoutingView;
+import io.holdfast.protocol.agent.Check;
+import io.holdfast.protocol.reach.Look;
+import io.holdfast.protocol.reach.Target;
 import io.holdfast.protocol.routing.Alive;
 import io.holdfast.protocol.routing.Delta;
 import io.holdfast.protocol.routing.FullView;
 import io.holdfast.protocol.routing.ViewMessage;
 import io.holdfast.protocol.wire.RoutingWire;
+import io.holdfast.protocol.wire.WireTime;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +61,30 @@ final class FollowingTest {
     assertLeaves(
         following.received(
             ViewMessage.newBuilder().setFull(FullView.newBuilder().setVersion(-1)).build()));
+  }
+
+  @Test
+  void whatTheHubWantsToKnowIsLookedAtAndNonsenseIsNot() {
+    Following following = NOTHING.received(whole(FIRST)).state();
+
+    assertThat(following.received(check("10.0.0.7", 80)).effects())
+        .containsExactly(
+            new FollowEffect.Knock(
+                new Look(7, List.of(new Target("10.0.0.7", 80)), Duration.ofMillis(500))));
+    assertLeaves(following.received(check("10.0.0.7", 70_000)));
+  }
+
+  private static ViewMessage check(String address, int port) {
+    return ViewMessage.newBuilder()
+        .setCheck(
+            Check.newBuilder()
+                .setRequest(7)
+                .addTargets(
+                    io.holdfast.protocol.agent.Target.newBuilder()
+                        .setAddress(address)
+                        .setPort(port))
+                .setTimeout(WireTime.duration(Duration.ofMillis(500))))
+        .build();
   }
 
   @Test

@@ -14,7 +14,7 @@ final class ZoneTest {
 
   @Test
   void whoIsInAZoneIsNearToItAndToThoseThatAreInNone() {
-    Subscriber a = new Subscriber("gateway", "a");
+    Subscriber a = Subscriber.named("gateway").in("a");
     assertThat(a.isNear(in("a"))).isTrue();
     assertThat(a.isNear(in(""))).isTrue();
     assertThat(a.isNear(in("b"))).isFalse();

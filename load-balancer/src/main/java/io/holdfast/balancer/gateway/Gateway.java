@@ -92,7 +92,9 @@ public final class Gateway implements AutoCloseable {
         FollowedView.start(
             settings.channels(),
             settings.supervisors(),
-            new Subscriber("gateway " + Listener.shown(settings.listen()), settings.zone()),
+            Subscriber.named("gateway " + Listener.shown(settings.listen()))
+                .in(settings.zone())
+                .thatChecks(),
             Optional.of(directory.path()),
             lanes,
             new LoadBalancingActor());

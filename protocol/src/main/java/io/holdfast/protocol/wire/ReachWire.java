@@ -3,6 +3,7 @@ package io.holdfast.protocol.wire;
 import io.holdfast.core.detection.Reach;
 import io.holdfast.protocol.agent.Check;
 import io.holdfast.protocol.agent.Checked;
+import io.holdfast.protocol.reach.Look;
 import io.holdfast.protocol.reach.Target;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,11 @@ public final class ReachWire {
                     .setAddress(target.address())
                     .setPort(target.port())));
     return check.build();
+  }
+
+  /** Throws {@link IllegalArgumentException} for a target that is none. */
+  public static Look look(Check check) {
+    return new Look(check.getRequest(), targets(check), WireTime.duration(check.getTimeout()));
   }
 
   /** Throws {@link IllegalArgumentException} for a target that is none. */

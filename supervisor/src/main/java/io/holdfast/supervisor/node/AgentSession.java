@@ -20,6 +20,7 @@ import io.holdfast.protocol.agent.Heartbeat;
 import io.holdfast.protocol.agent.Hello;
 import io.holdfast.protocol.agent.SupervisorMessage;
 import io.holdfast.protocol.reach.Target;
+import io.holdfast.supervisor.errand.Errands;
 import io.holdfast.supervisor.node.NodeActor.ConnectAnswer;
 import java.time.Duration;
 import java.util.List;
@@ -187,7 +188,13 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
         guest.filter(_ -> welcomed && !detector.isSilent()).ifPresent(this::introduce);
         yield this;
       }
-      case Check check -> send(errands.begin(check));
+      case Check(var targets, var replyTo) ->
+          send(
+              Words.check(
+                  errands.begin(
+                      targets,
+                      Inquiry.TIMEOUT,
+                      reaches -> replyTo.tell(new Inquiry.Found(reaches)))));
       case Superseded() -> end("its agent has connected anew");
       case ReadPulse(var replyTo) -> {
         replyTo.tell(

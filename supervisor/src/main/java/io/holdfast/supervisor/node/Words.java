@@ -3,6 +3,7 @@ package io.holdfast.supervisor.node;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.spec.ServiceSpec;
 import io.holdfast.core.supervision.Budget;
+import io.holdfast.protocol.agent.Check;
 import io.holdfast.protocol.agent.Forget;
 import io.holdfast.protocol.agent.HeartbeatAck;
 import io.holdfast.protocol.agent.Launch;
@@ -11,14 +12,11 @@ import io.holdfast.protocol.agent.SnapshotRequest;
 import io.holdfast.protocol.agent.Stop;
 import io.holdfast.protocol.agent.SupervisorMessage;
 import io.holdfast.protocol.agent.Welcome;
-import io.holdfast.protocol.reach.Target;
 import io.holdfast.protocol.spec.SpecWriter;
 import io.holdfast.protocol.wire.AgentWire;
 import io.holdfast.protocol.wire.BudgetWire;
-import io.holdfast.protocol.wire.ReachWire;
 import io.holdfast.protocol.wire.WireTime;
 import java.time.Duration;
-import java.util.List;
 
 /** What a supervisor says to an agent. */
 public final class Words {
@@ -52,10 +50,8 @@ public final class Words {
     return SupervisorMessage.newBuilder().setBudget(BudgetWire.toWire(budget)).build();
   }
 
-  static SupervisorMessage check(long request, List<Target> targets, Duration timeout) {
-    return SupervisorMessage.newBuilder()
-        .setCheck(ReachWire.check(request, targets, timeout))
-        .build();
+  static SupervisorMessage check(Check check) {
+    return SupervisorMessage.newBuilder().setCheck(check).build();
   }
 
   static SupervisorMessage welcome(Duration interval) {

@@ -8,14 +8,19 @@ import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
+import akka.actor.typed.receptionist.Receptionist;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.holdfast.core.InstanceId;
 import io.holdfast.core.routing.RoutingView;
+import io.holdfast.protocol.agent.Check;
 import io.holdfast.protocol.routing.Ack;
 import io.holdfast.protocol.routing.Alive;
+import io.holdfast.protocol.routing.Subscribe;
 import io.holdfast.protocol.routing.SubscriberMessage;
 import io.holdfast.protocol.routing.ViewMessage;
 import io.holdfast.protocol.wire.OutcomesWire;
+import io.holdfast.supervisor.errand.Errand;
+import io.holdfast.supervisor.errand.Errands;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,6 +44,8 @@ final class FeedSession extends AbstractOnMessageBehavior<FeedSession.Command> {
 
   private record Shown(RoutingView view) implements Command {}
 
+  private record Asked(Errand errand) implements Command {}
+
   private record Tick() implements Command {}
 
   private final ServerCallStreamObserver<ViewMessage> out;
@@ -47,6 +54,9 @@ final class FeedSession extends AbstractOnMessageBehavior<FeedSession.Command> {
   private final ActorRef<RoutingView> views;
   private final ViewMessages messages;
   private final Turns turns;
+  private final Errands errands = new Errands();
+
+  private boolean helps;
 
   /** Ticks left in which a whole view that was sent may leave. */
   private int turn;
@@ -68,7 +78,7 @@ final class FeedSession extends AbstractOnMessageBehavior<FeedSession.Command> {
     this.out = out;
     this.hub = hub;
     this.desk = desk;
-    this.views = context.spawn(Behaviors.receiveMessage(this::forward), "views");
+    this.views = context.spawn(Behaviors.receiveMessage(this::pass), "views");
     timers.startTimerWithFixedDelay(new Tick(), ALIVE_INTERVAL);
   }
 
@@ -85,8 +95,14 @@ final class FeedSession extends AbstractOnMessageBehavior<FeedSession.Command> {
   }
 
   /** Runs in the follower that the hub watches; it only passes on. */
-  private Behavior<RoutingView> forward(RoutingView view) {
+  private Behavior<RoutingView> pass(RoutingView view) {
     getContext().getSelf().tell(new Shown(view));
+    return Behaviors.same();
+  }
+
+  /** Runs in what gateways are found by; it only passes on. */
+  private Behavior<Errand> pass(Errand errand) {
+    getContext().getSelf().tell(new Asked(errand));
     return Behaviors.same();
   }
 
@@ -98,6 +114,7 @@ final class FeedSession extends AbstractOnMessageBehavior<FeedSession.Command> {
         newest = view;
         yield send();
       }
+      case Asked(var errand) -> run(errand);
       case CanSend() -> send();
       case Tick() -> tick();
       case Closed() -> Behaviors.stopped();
@@ -106,10 +123,37 @@ final class FeedSession extends AbstractOnMessageBehavior<FeedSession.Command> {
 
   private Behavior<Command> received(SubscriberMessage message) {
     switch (message.getMessageCase()) {
-      case SUBSCRIBE -> hub.tell(new RoutingHub.Follow(views, message.getSubscribe().getVersion()));
+      case SUBSCRIBE -> subscribe(message.getSubscribe());
       case ACK -> hub.tell(acknowledge(message.getAck()));
       case OUTCOMES -> outcomes(message.getOutcomes());
+      case CHECKED -> errands.answered(message.getChecked());
       case MESSAGE_NOT_SET -> getContext().getLog().debug("a balancer sent something unknown");
+    }
+    return this;
+  }
+
+  private void subscribe(Subscribe subscribe) {
+    hub.tell(new RoutingHub.Follow(views, subscribe.getVersion()));
+    if (subscribe.getChecks() && !helps) {
+      helps = true;
+      ActorRef<Errand> errandsIn =
+          getContext().spawn(Behaviors.receiveMessage(this::pass), "errands");
+      getContext()
+          .getSystem()
+          .receptionist()
+          .tell(Receptionist.register(Errand.GATEWAYS, errandsIn));
+    }
+  }
+
+  /** Nothing is queued for it, and the whole view comes first. */
+  private Behavior<Command> run(Errand errand) {
+    if (out.isReady() && !sent.incarnation().isEmpty()) {
+      Check check =
+          errands.begin(
+              errand.targets(),
+              errand.timeout(),
+              reaches -> errand.replyTo().tell(new Errand.Done(reaches)));
+      out.onNext(ViewMessage.newBuilder().setCheck(check).build());
     }
     return this;
   }

@@ -8,6 +8,7 @@ import io.holdfast.supervisor.api.ChangeOutcome;
 import io.holdfast.supervisor.api.GroupDetail;
 import io.holdfast.supervisor.api.ServiceDetail;
 import io.holdfast.supervisor.catalog.CatalogActor;
+import io.holdfast.supervisor.errand.Errand;
 import io.holdfast.supervisor.group.GroupActor;
 import io.holdfast.supervisor.node.AgentSession;
 import io.holdfast.supervisor.node.BrakeActor;
@@ -43,6 +44,8 @@ final class ClusterMessages {
           Brake.Answer.class,
           Inquiry.Found.class,
           AgentSession.Command.class,
+          Errand.class,
+          Errand.Done.class,
           RoutingHub.Command.class,
           OutcomeDesk.Command.class,
           ApplyOutcome.class,
