@@ -104,7 +104,9 @@ final class RolloutGate {
       return Optional.of(name + slot.lastExit().map(RolloutGate::how).orElse(" failed"));
     }
     return switch (slot.occupancy()) {
-      case Occupancy.BackingOff _, Occupancy.Escalated _, Occupancy.Held _ ->
+      case Occupancy.BackingOff _ ->
+          Optional.of(name + " fails" + slot.lastExit().map(RolloutGate::last).orElse(""));
+      case Occupancy.Escalated _, Occupancy.Held _ ->
           Optional.of(
               name + " failed again and again" + slot.lastExit().map(RolloutGate::last).orElse(""));
       case Occupancy.Occupied(var tenant) ->

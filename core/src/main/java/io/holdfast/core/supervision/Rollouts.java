@@ -135,7 +135,7 @@ final class Rollouts {
         && isSettled(draft, active)) {
       endTurn(draft, active, turn);
     } else if (!turn.began().plus(policy.deadline()).isAfter(draft.now())) {
-      fail(draft, overdue(draft, active, turn));
+      fail(draft, overdue(draft, active, turn, fresh));
     } else if (turn instanceof Rollout.Surge(_, Rollout.Newcomer.Lost(var exit), _)) {
       fail(
           draft,
@@ -150,8 +150,9 @@ final class Rollouts {
     return RolloutGate.isSettled(active, active.rollout().orElseThrow(), draft.now());
   }
 
-  /** Of one for which there was no room the version is not to blame. */
-  private static String overdue(Draft draft, Active active, Rollout.Turn turn) {
+  /** Of one for which there was no room, or that cannot be asked, the version is not to blame. */
+  private static String overdue(
+      Draft draft, Active active, Rollout.Turn turn, Optional<Tenant> fresh) {
     if (!isSettled(draft, active)) {
       return "new instances fail that have had their turn, for longer than rollout.deadline";
     }
@@ -162,10 +163,16 @@ final class Rollouts {
               Reconciliation.mayFill(draft, active, active.slot(slot));
         };
     String newcomer = "the new instance of slot " + turn.slot();
+    String what =
+        seeking
+            ? "no place was found for " + newcomer
+            : fresh
+                .filter(tenant -> !Nodes.isHeard(draft, tenant.node()))
+                .map(tenant -> "the agent of " + newcomer + ", on " + tenant.node() + ", is away")
+                .map(away -> away + " and it was not known to be ready")
+                .orElse(newcomer + " was not ready");
     return "%s within %s (rollout.deadline)"
-        .formatted(
-            seeking ? "no place was found for " + newcomer : newcomer + " was not ready",
-            InWords.of(active.spec().rollout().deadline()));
+        .formatted(what, InWords.of(active.spec().rollout().deadline()));
   }
 
   /**

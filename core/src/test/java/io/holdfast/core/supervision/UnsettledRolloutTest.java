@@ -2,6 +2,7 @@ package io.holdfast.core.supervision;
 
 import static io.holdfast.core.fixture.Palette.NODE_A;
 import static io.holdfast.core.fixture.Palette.web;
+import static io.holdfast.core.fixture.WebSpec.DEADLINE;
 import static io.holdfast.core.fixture.WebSpec.HEALTHY_FOR;
 import static io.holdfast.core.fixture.WebSpec.web;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,6 +72,17 @@ final class UnsettledRolloutTest {
     story.with(NODE_A).tick();
 
     assertThat(story.slot(0).tenant().map(Tenant::id)).hasValue(FIRST);
+  }
+
+  @Test
+  void ofOneWhoseAgentStaysAwayTheVersionIsNotToBlame() {
+    Story story = rolling().ready(FIRST).unheard();
+
+    story.later(DEADLINE).tick();
+
+    assertThat(story.active().rollout()).isEmpty();
+    assertThat(story.active().incidents().all().getFirst().cause())
+        .contains("the agent of the new instance of slot 0, on a, is away");
   }
 
   /** The first slot has had its turn, and its new instance has failed once since. */
