@@ -35,10 +35,18 @@ public final class Tables {
           text(node, "state"),
           text(node, "address"),
           text(node, "zone"),
-          String.valueOf(node.path("instances").size()),
+          instances(node),
           text(node, "heartbeatAge"));
     }
     return table.render();
+  }
+
+  /** As its agent says; where that is away, the places that are taken there. */
+  private static String instances(JsonNode node) {
+    boolean isAway = !node.has("heartbeatAge") && node.path("reserved").has("places");
+    return isAway
+        ? text(node.path("reserved"), "places")
+        : String.valueOf(node.path("instances").size());
   }
 
   static String routes(JsonNode view) {

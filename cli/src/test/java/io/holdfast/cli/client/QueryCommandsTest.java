@@ -60,6 +60,19 @@ class QueryCommandsTest {
   }
 
   @Test
+  void ofANodeWhoseAgentIsAwayTheTakenPlacesCount() {
+    supervisor.on(
+        "GET /v1/nodes",
+        200,
+        """
+        [{"id": "a", "state": "suspect", "address": "10.0.0.1", "reserved": {"places": 2},
+          "instances": []}]
+        """);
+
+    assertThat(supervisor.run("get", "nodes").out()).contains("a     suspect  10.0.0.1  -     2");
+  }
+
+  @Test
   void nodesAndRoutesLineUp() {
     supervisor
         .on(

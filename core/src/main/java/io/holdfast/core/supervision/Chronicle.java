@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Tells from the recorded events what went wrong with a service, and what was done about it. */
 final class Chronicle {
@@ -60,15 +61,23 @@ final class Chronicle {
               ? incidents
               : did(incidents, at, "tried slot " + slot + " again", "its wait is over");
       case ServiceEvent.SlotsRevived(var slots, var why, var at) ->
-          did(incidents, at, "revived slots " + slots + " with full budgets", why);
+          slots.isEmpty()
+              ? incidents
+              : did(incidents, at, "revived slots " + slots + " with full budgets", why);
       case ServiceEvent.SlotsHeld(var slots, var until, var clause, var at) ->
           did(incidents, at, "held slots " + slots + wait(at, until), clause);
       case ServiceEvent.Halted(var group, _, var why, var at) ->
           did(incidents, at, "ended every instance for group " + group, why);
       case ServiceEvent.Begun(var group, _, var at) ->
           did(incidents, at, "was let run again by group " + group, "");
-      case ServiceEvent.SpecAccepted(var version, _, var at) ->
-          did(incidents, at, "took over version " + version, "it was applied");
+      case ServiceEvent.SpecAccepted(var version, var spec, var at) ->
+          did(
+              incidents,
+              at,
+              "took over version " + version,
+              Reversions.back(before, spec)
+                  .map(back -> "it is back to version " + back.to() + " (rollout.autoRevert)")
+                  .orElse("it was applied"));
       case ServiceEvent.DrainBegan(var id, var why, var at) ->
           did(incidents, at, "took " + id + " out of service", why);
       case ServiceEvent.DependencyRenewed(var dependency, _, var first, var at) ->
@@ -113,7 +122,7 @@ final class Chronicle {
     Rollout rollout = before.rollout().orElseThrow();
     Incident fresh =
         Incident.began(
-            latest(before),
+            newest(before, rollout),
             at,
             "could not be brought to version " + rollout.version() + ": " + why);
     Incidents opened =
@@ -130,9 +139,17 @@ final class Chronicle {
         + back.map(to -> " and goes back to version " + to + " (rollout.autoRevert)").orElse("");
   }
 
-  /** The instance that was launched last, whatever became of it. */
-  private static InstanceId latest(Active active) {
-    return active.slots().values().stream()
+  /** The latest instance of the turn, or of what has had one, whatever became of it. */
+  private static InstanceId newest(Active active, Rollout rollout) {
+    return rollout
+        .incoming()
+        .map(Tenant::id)
+        .or(() -> rollout.turn().map(turn -> latest(active, Stream.of(active.slot(turn.slot())))))
+        .orElseGet(() -> latest(active, rollout.doneSlots().stream().map(active::slot)));
+  }
+
+  private static InstanceId latest(Active active, Stream<Slot> slots) {
+    return slots
         .flatMap(slot -> slot.lastLaunch().stream())
         .map(Slot.LastLaunch::id)
         .max(Comparator.comparingLong(InstanceId::epoch))

@@ -5,11 +5,13 @@ import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.spec.ServiceSpec;
 import io.holdfast.core.supervision.ServiceState.Active;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** A copy of an active service with some parts replaced. */
 final class Edit {
@@ -151,17 +153,26 @@ final class Edit {
    * one.
    */
   Edit newcomer(Rollout.Newcomer next) {
+    return surge(surge -> surge.with(next));
+  }
+
+  /** The present turn or relocation has its new instance; nothing where neither can have one. */
+  Edit launched(Tenant newcomer, Instant at) {
+    return surge(surge -> surge.launched(newcomer, at));
+  }
+
+  private Edit surge(UnaryOperator<Rollout.Surge> next) {
     rollout =
         rollout.map(
             current ->
                 current.turn().orElse(null) instanceof Rollout.Surge surge
-                    ? current.with(surge.with(next))
+                    ? current.with(next.apply(surge))
                     : current);
     relocation =
         relocation.map(
             current ->
                 current instanceof Relocation.UnderWay(var purpose, var surge)
-                    ? new Relocation.UnderWay(purpose, surge.with(next))
+                    ? new Relocation.UnderWay(purpose, next.apply(surge))
                     : current);
     return this;
   }

@@ -105,7 +105,8 @@ final class Failures {
     if (verdict instanceof Verdict.RestartAtOnce || verdict instanceof Verdict.Paced) {
       draft.then(new ServiceEffect.SpendRestart());
     }
-    if (verdict instanceof Verdict.RestartAtOnce && alone) {
+    boolean stays = !Reversions.isLeft(draft.active().orElseThrow(), lost);
+    if (verdict instanceof Verdict.RestartAtOnce && alone && stays) {
       Service.launch(draft, draft.active().orElseThrow().slot(lost.index()), tenant.node());
     }
   }

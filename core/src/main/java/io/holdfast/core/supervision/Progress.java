@@ -18,7 +18,11 @@ final class Progress {
         active
             .slot(instance.slot())
             .launched(tenant, event.at(), event.cause() == LaunchCause.FAILURE);
-    Edit edit = Edit.of(active).slot(slot).lastEpoch(instance.epoch());
+    Edit edit =
+        Edit.of(active)
+            .slot(slot)
+            .lastEpoch(instance.epoch())
+            .rollout(active.rollout().map(one -> one.launched(instance.slot(), event.at())));
     Optional.ofNullable(active.delegations().get(node))
         .filter(delegation -> delegation.holds(instance.slot(), instance.epoch()))
         .ifPresent(
@@ -29,10 +33,7 @@ final class Progress {
 
   static Active incoming(Active active, ServiceEvent.IncomingLaunched event) {
     Tenant tenant = Tenant.launching(event.instance(), event.node(), event.version(), event.at());
-    return Edit.of(active)
-        .newcomer(new Rollout.Newcomer.Launched(tenant))
-        .lastEpoch(event.instance().epoch())
-        .state();
+    return Edit.of(active).launched(tenant, event.at()).lastEpoch(event.instance().epoch()).state();
   }
 
   static Active started(Active active, ServiceEvent.InstanceStarted event) {

@@ -163,13 +163,15 @@ final class Reconciliation {
 
   /**
    * An empty slot that is wanted, whose dependencies are there, whose group lets it run, whose turn
-   * it is, and whose fixed ports are free. At most one earlier instance may still be leaving it.
+   * it is, whose version is not just being left, and whose fixed ports are free. At most one
+   * earlier instance may still be leaving it.
    */
   static boolean mayFill(Draft draft, Active active, Slot slot) {
     return slot.isVacant()
         && slot.index() < active.spec().slots()
         && draft.surroundings().dependenciesMet()
         && !active.membership().isHalted()
+        && !Reversions.isLeft(active, slot)
         && Ordering.mayStart(active, slot)
         && others(active, slot.index()) <= mostOthers(active, slot);
   }

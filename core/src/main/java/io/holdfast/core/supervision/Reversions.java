@@ -51,6 +51,11 @@ final class Reversions {
         .filter(to -> active.spec().runsDifferently(active.specOf(to)));
   }
 
+  /** Its version has failed, and the catalogue has been asked for another: that is awaited. */
+  static boolean isLeft(Active active, Slot slot) {
+    return active.reversion().filter(back -> back.failed() == slot.version()).isPresent();
+  }
+
   /** Why a version is rolled out, in words. */
   static String cause(Draft draft, ServiceInput.Ensured input) {
     return draft
@@ -64,7 +69,8 @@ final class Reversions {
         .orElseGet(() -> "version " + input.version());
   }
 
-  private static Optional<Reversion> back(Active active, ServiceSpec next) {
+  /** What {@code next} follows from, if it is the way back. */
+  static Optional<Reversion> back(Active active, ServiceSpec next) {
     return active
         .reversion()
         .filter(reversion -> !next.runsDifferently(active.specOf(reversion.to())));

@@ -42,6 +42,7 @@ public record Rollout(
 
     int slot();
 
+    /** Or when its new instance was launched: to wait for a place is not the version's fault. */
     Instant began();
   }
 
@@ -50,6 +51,10 @@ public record Rollout(
 
     Surge with(Newcomer next) {
       return new Surge(slot, next, began);
+    }
+
+    Surge launched(Tenant tenant, Instant at) {
+      return new Surge(slot, new Newcomer.Launched(tenant), at);
     }
 
     Optional<Tenant> incoming() {
@@ -105,6 +110,13 @@ public record Rollout(
         turn.filter(current -> current.slot() != slot),
         from,
         done.map(had -> new Done(without(had.slots(), slot), had.since())));
+  }
+
+  /** Where the old instance had to end first. */
+  Rollout launched(int slot, Instant at) {
+    return turn.orElse(null) instanceof StopFirst stopFirst && stopFirst.slot() == slot
+        ? with(new StopFirst(slot, at))
+        : this;
   }
 
   SortedSet<Integer> doneSlots() {

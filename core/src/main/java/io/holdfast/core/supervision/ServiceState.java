@@ -6,6 +6,7 @@ import io.holdfast.core.ServiceName;
 import io.holdfast.core.spec.ServiceSpec;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -93,6 +94,19 @@ public sealed interface ServiceState {
     /** Whether it may have been launched after the backup from which the journal was restored. */
     boolean isLost(long epoch) {
       return lost.filter(epochs -> epochs.holds(epoch)).isPresent();
+    }
+
+    /**
+     * Slots that stay with what an earlier version says until somebody acts, since their rollout
+     * has failed and there was nothing to go back to.
+     */
+    public List<Integer> leftBehind() {
+      return rollout.isPresent() || reversion.isPresent()
+          ? List.of()
+          : slots.headMap(spec().slots()).values().stream()
+              .filter(slot -> SpecChange.runsDifferently(this, slot, spec()))
+              .map(Slot::index)
+              .toList();
     }
 
     /** Actives that are ready. */

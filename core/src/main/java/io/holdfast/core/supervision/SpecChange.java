@@ -68,13 +68,18 @@ final class SpecChange {
         : event.version();
   }
 
-  /** True for an empty slot whose turn is still to come; it is not to be the first to try. */
+  /**
+   * True for an empty slot whose turn is still to come, or that a version is leaving that has
+   * failed, for another than the one before: it gets that in a rollout, and not as the first.
+   */
   private static boolean waits(Active active, Slot slot, ServiceSpec spec) {
-    return active
-        .rollout()
-        .filter(rollout -> rollout.from().isPresent() && rollout.waiting().contains(slot.index()))
-        .filter(_ -> spec.runsDifferently(active.specOf(slot.version())))
-        .isPresent();
+    boolean hasATurn =
+        active
+            .rollout()
+            .filter(one -> one.from().isPresent() && one.waiting().contains(slot.index()))
+            .isPresent();
+    boolean isLeft = Reversions.isLeft(active, slot) && Reversions.back(active, spec).isEmpty();
+    return (hasATurn || isLeft) && spec.runsDifferently(active.specOf(slot.version()));
   }
 
   /** True when the slot's present instance is of another process than {@code spec} wants. */

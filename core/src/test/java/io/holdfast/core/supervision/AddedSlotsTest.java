@@ -193,6 +193,18 @@ final class AddedSlotsTest {
     assertThat(story.happened()).contains("RolloutEnded");
   }
 
+  @Test
+  void aVersionThatHasJustFailedIsNotLaunchedOnceMore() {
+    Story story = rolling(spec().exclusive()).drained(web(0, 1)).missed(web(0, 1));
+
+    story.crashes(web(0, 2));
+    assertThat(story.slot(0).tenant()).isEmpty();
+
+    story.ensure(3, spec().exclusive());
+    assertThat(story.slot(0).tenant().map(Tenant::id)).hasValue(web(0, 3));
+    assertThat(story.slot(0).version()).isEqualTo(3);
+  }
+
   private static WebSpec spec() {
     return web().autoRevert();
   }

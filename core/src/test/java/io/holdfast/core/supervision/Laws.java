@@ -252,6 +252,7 @@ final class Laws {
       if (slot.occupancy() instanceof Occupancy.Vacant
           && surroundings.unmet().isEmpty()
           && !leaving
+          && !Reversions.isLeft(active, slot)
           && active.incoming().isEmpty()) {
         assertThat(asked).as("places").contains(slot.index());
       }

@@ -13,6 +13,7 @@ import io.holdfast.core.fixture.WebSpec;
 import io.holdfast.core.spec.Thresholds.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** A new version that does not work is taken back for the one that did, and why is on record. */
@@ -29,6 +30,28 @@ final class RevertTest {
   }
 
   @Test
+  void whereThereIsNothingToGoBackToSlotsAreLeftBehindUntilSomebodyActs() {
+    Story story = Story.of(spec()).ensure(2, spec().program("bin/newer"));
+    story.crashes(web(0, 2));
+
+    assertThat(story.active().rollout()).isEmpty();
+    assertThat(story.active().leftBehind()).containsExactly(0);
+
+    story.ready(web(0, 1)).tell(new ServiceInput.RestartRequested(OptionalInt.empty()));
+    assertThat(story.active().rollout()).isPresent();
+    assertThat(story.active().leftBehind()).isEmpty();
+  }
+
+  @Test
+  void theIncidentIsOfTheSlotThatFailed() {
+    Story story = Story.ready(spec().instances(3)).ensure(2, spec().instances(3).program("newer"));
+
+    story.crashes(web(0, 4));
+
+    assertThat(story.active().incidents().all().getFirst().instance().slot()).isZero();
+  }
+
+  @Test
   void whatTheNewcomerDiedOfIsTheIncident() {
     Story story = rolling(spec()).crashes(web(0, 2));
 
@@ -40,6 +63,7 @@ final class RevertTest {
                 + " signal KILL; last: gave up the rollout and goes back to version 1"
                 + " (rollout.autoRevert)");
     assertThat(incident.exit()).isPresent();
+    assertThat(story.active().leftBehind()).as("while it goes back").isEmpty();
 
     goBack(story, 3, spec());
     assertThat(story.active().incidents().all().getFirst().isOpen()).isFalse();

@@ -1,6 +1,7 @@
 package io.holdfast.core.supervision;
 
 import static io.holdfast.core.fixture.Palette.DB;
+import static io.holdfast.core.fixture.Palette.NODE_A;
 import static io.holdfast.core.fixture.Palette.success;
 import static io.holdfast.core.fixture.Palette.web;
 import static io.holdfast.core.fixture.WebSpec.DEADLINE;
@@ -126,6 +127,28 @@ final class RolloutsTest {
     assertThat(failure(story))
         .isEqualTo(
             "no place was found for the new instance of slot 0 within 2m (rollout.deadline)");
+  }
+
+  @Test
+  void fromWhenAPlaceWasFoundTheVersionHasAllItsTime() {
+    Story story = Story.ready(web()).placesNowhere().ensure(2, newer(web()));
+    story.passes(DEADLINE.minusMillis(1)).placesOn(NODE_A).tick();
+
+    story.passes(DEADLINE.minusMillis(1));
+    assertThat(story.active().rollout()).isPresent();
+
+    assertThat(story.passes(Duration.ofMillis(1)).happened()).contains("RolloutEnded");
+  }
+
+  @Test
+  void soItHasWhereTheOldEndedFirst() {
+    Story story = rolling(web().fixedPort()).drained(OLD).placesNowhere().missed(OLD);
+    story.passes(DEADLINE.minusMillis(1)).placesOn(NODE_A).tick();
+
+    story.passes(DEADLINE.minusMillis(1));
+    assertThat(story.active().rollout()).isPresent();
+
+    assertThat(story.passes(Duration.ofMillis(1)).happened()).contains("RolloutEnded");
   }
 
   @Test

@@ -46,6 +46,7 @@ final class Reasons {
     active.slots().values().forEach(slot -> reasons.slot(slot, problems));
     reasons.newcomer(problems);
     active.reversion().ifPresent(reasons::reversion);
+    reasons.leftBehind();
     return reasons.reasons;
   }
 
@@ -109,6 +110,15 @@ final class Reasons {
     add(
         "the catalogue to go back from version %d to version %d, since %s"
             .formatted(reversion.failed(), reversion.to(), reversion.why()));
+  }
+
+  private void leftBehind() {
+    List<Integer> slots = active.leftBehind();
+    if (!slots.isEmpty()) {
+      add(
+          "a restart, or another version: version %d was given up, and slots %s run an earlier one"
+              .formatted(active.version(), slots));
+    }
   }
 
   private void add(String reason) {
