@@ -130,34 +130,33 @@ final class RolloutsTest {
   }
 
   @Test
-  void fromWhenAPlaceWasFoundTheVersionHasAllItsTime() {
-    Story story = Story.ready(web()).placesNowhere().ensure(2, newer(web()));
-    story.passes(DEADLINE.minusMillis(1)).placesOn(NODE_A).tick();
-
-    story.passes(DEADLINE.minusMillis(1));
-    assertThat(story.active().rollout()).isPresent();
-
-    assertThat(story.passes(Duration.ofMillis(1)).happened()).contains("RolloutEnded");
-  }
-
-  @Test
-  void soItHasWhereTheOldEndedFirst() {
-    Story story = rolling(web().fixedPort()).drained(OLD).placesNowhere().missed(OLD);
-    story.passes(DEADLINE.minusMillis(1)).placesOn(NODE_A).tick();
-
-    story.passes(DEADLINE.minusMillis(1));
-    assertThat(story.active().rollout()).isPresent();
-
-    assertThat(story.passes(Duration.ofMillis(1)).happened()).contains("RolloutEnded");
-  }
-
-  @Test
   void soDoesOneForWhichTheOldEndedFirst() {
     Story story = rolling(web().fixedPort()).drained(OLD).placesNowhere().missed(OLD);
 
     story.passes(DEADLINE);
 
     assertThat(failure(story)).startsWith("no place was found for the new instance of slot 0");
+  }
+
+  @Test
+  void fromWhenAPlaceWasFoundTheVersionHasAllItsTime() {
+    Story story = Story.ready(web()).placesNowhere().ensure(2, newer(web()));
+    assertHasAllItsTimeFromItsPlace(story);
+  }
+
+  @Test
+  void soItHasWhereTheOldEndedFirst() {
+    Story story = rolling(web().fixedPort()).drained(OLD).placesNowhere().missed(OLD);
+    assertHasAllItsTimeFromItsPlace(story);
+  }
+
+  private static void assertHasAllItsTimeFromItsPlace(Story story) {
+    story.passes(DEADLINE.minusMillis(1)).placesOn(NODE_A).tick();
+
+    story.passes(DEADLINE.minusMillis(1));
+    assertThat(story.active().rollout()).isPresent();
+
+    assertThat(story.passes(Duration.ofMillis(1)).happened()).contains("RolloutEnded");
   }
 
   @Test
