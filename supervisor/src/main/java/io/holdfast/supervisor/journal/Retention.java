@@ -22,7 +22,11 @@ public final class Retention {
   static final int EVENTS_PER_SNAPSHOT = 250;
   static final int SNAPSHOTS = 2;
 
-  /** So there are always the latest 500 events of each, and never more than about 750. */
+  /**
+   * So there are always the latest 500 events of each, and never more than about 750 and those that
+   * were written while older ones were being deleted: a round that falls into the one before it is
+   * left out, and the next makes it good.
+   */
   public static final RetentionCriteria CRITERIA =
       RetentionCriteria.snapshotEvery(EVENTS_PER_SNAPSHOT, SNAPSHOTS).withDeleteEventsOnSnapshot();
 
