@@ -187,7 +187,9 @@ final class ChaosTest {
     Answers answers = Answers.of(load);
     System.out.println(answers.line(name));
     System.out.printf(Locale.ROOT, "  whole after %.1f s, decides after %.1f s%n", whole, decided);
-    assertThat(answers.failures()).as("failed requests").isZero();
+    assertThat(answers.failuresByStatus())
+        .as("failed requests by status, in seconds %s", answers.failedIn())
+        .isEmpty();
     assertThat(site.instances("web")).as("the instances").hasSize(6).isEqualTo(web);
     List<String> taken = List.of(name + "-before", name + "-after");
     // Not answered in time where an actor is just on its way to another supervisor.
