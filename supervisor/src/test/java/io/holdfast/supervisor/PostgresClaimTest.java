@@ -14,9 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,10 +100,10 @@ final class PostgresClaimTest {
         PostgresClaim first =
             PostgresClaim.take(new PostgresSource(database.settings(wire.address())), seeds(0))) {
       wire.cut();
-      await(() -> first.closed().isPresent());
+      Patience.await(() -> first.closed().isPresent());
       claim(seeds(1)).close();
       wire.mend();
-      await(() -> first.lost().isPresent());
+      Patience.await(() -> first.lost().isPresent());
       assertThat(first.lost().orElseThrow()).contains("another supervisor has taken over");
     }
   }
@@ -166,12 +163,5 @@ final class PostgresClaimTest {
             .mapToObj(
                 number -> new InetSocketAddress(InetAddress.getLoopbackAddress(), 7_500 + number))
             .toList());
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!condition.getAsBoolean() && System.nanoTime() - deadline < 0) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-    }
   }
 }

@@ -15,9 +15,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,7 +166,7 @@ final class PostgresTest {
       Supervisor second = Supervisor.start(settings("b"));
       second.close();
       wire.mend();
-      await(() -> first.deposed().isPresent());
+      Patience.await(() -> first.deposed().isPresent());
       assertThat(first.deposed().orElseThrow()).contains("another supervisor has taken over");
       assertThat(admin.send("POST", "/v1/apply", WEB).body()).contains("Nothing was changed");
       assertThat(database.number("select count(*) from event_journal")).isZero();
@@ -194,13 +191,6 @@ final class PostgresTest {
     admin.awaitRoute("web", route -> shows(route, "web/0#1"));
     admin.await("/v1/services/web", all -> all.path("state").asText().equals("ready"));
     return web;
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!condition.getAsBoolean() && System.nanoTime() - deadline < 0) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-    }
   }
 
   private static boolean shows(JsonNode route, String instance) {
