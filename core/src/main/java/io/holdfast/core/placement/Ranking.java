@@ -32,6 +32,7 @@ public final class Ranking {
     private final Candidate candidate;
     private final int preferred;
     private final Zone zone;
+    private final int hash;
     private final boolean hadOwn;
     private int own;
     private Room room;
@@ -41,6 +42,7 @@ public final class Ranking {
       this.candidate = candidate;
       this.preferred = preferred;
       this.zone = zone;
+      this.hash = candidate.node().value().hashCode();
       this.hadOwn = own > 0;
       this.own = own;
       this.room = candidate.room();
@@ -202,7 +204,7 @@ public final class Ranking {
       by = by != 0 ? by : Integer.compare(one.zone.own, other.zone.own);
       by = by != 0 ? by : Long.compare(other.times, one.times);
       by = by != 0 ? by : Integer.compare(one.candidate.load(), other.candidate.load());
-      by = by != 0 ? by : Integer.compare(turn(slot, one.node()), turn(slot, other.node()));
+      by = by != 0 ? by : Integer.compare(turn(slot, one), turn(slot, other));
       return by != 0 ? by : one.node().compareTo(other.node());
     }
 
@@ -221,8 +223,8 @@ public final class Ranking {
   }
 
   /** The same in every process; neighbouring slots and names have nothing in common. */
-  private int turn(int slot, NodeId node) {
-    int mixed = (service.value().hashCode() * 31 + slot) * 31 + node.value().hashCode();
+  private int turn(int slot, Seat seat) {
+    int mixed = (service.value().hashCode() * 31 + slot) * 31 + seat.hash;
     mixed = (mixed ^ (mixed >>> 16)) * 0x85ebca6b;
     mixed = (mixed ^ (mixed >>> 13)) * 0xc2b2ae35;
     return mixed ^ (mixed >>> 16);

@@ -13,19 +13,22 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/** A copy of an active service with some parts replaced. */
+/**
+ * A copy of an active service with some parts replaced. A map is copied when the first of its
+ * entries is replaced: those of a state are no {@link TreeMap}, but show one that nobody changes.
+ */
 final class Edit {
 
   private long version;
-  private final SortedMap<Long, ServiceSpec> specs;
-  private final SortedMap<Integer, Slot> slots;
+  private SortedMap<Long, ServiceSpec> specs;
+  private SortedMap<Integer, Slot> slots;
   private SortedMap<InstanceId, Outgoing> outgoing;
   private Budgets budgets;
-  private final SortedMap<NodeId, Delegation> delegations;
+  private SortedMap<NodeId, Delegation> delegations;
   private Optional<Rollout> rollout;
   private long lastEpoch;
   private Membership membership;
-  private final SortedMap<ServiceName, Long> renewals;
+  private SortedMap<ServiceName, Long> renewals;
   private Optional<CommonCause> commonCause;
   private Incidents incidents;
   private Optional<LostEpochs> lost;
@@ -34,15 +37,15 @@ final class Edit {
 
   private Edit(Active active) {
     version = active.version();
-    specs = new TreeMap<>(active.specs());
-    slots = new TreeMap<>(active.slots());
+    specs = active.specs();
+    slots = active.slots();
     outgoing = active.outgoing();
     budgets = active.budgets();
-    delegations = new TreeMap<>(active.delegations());
+    delegations = active.delegations();
     rollout = active.rollout();
     lastEpoch = active.lastEpoch();
     membership = active.membership();
-    renewals = new TreeMap<>(active.renewals());
+    renewals = active.renewals();
     commonCause = active.commonCause();
     incidents = active.incidents();
     lost = active.lost();
@@ -56,11 +59,13 @@ final class Edit {
 
   Edit spec(long next, ServiceSpec spec) {
     version = next;
+    specs = own(specs);
     specs.put(next, spec);
     return this;
   }
 
   Edit slot(Slot slot) {
+    slots = own(slots);
     slots.put(slot.index(), slot);
     return this;
   }
@@ -76,6 +81,7 @@ final class Edit {
   }
 
   Edit withoutSlot(int index) {
+    slots = own(slots);
     slots.remove(index);
     rollout = rollout.map(current -> current.without(index));
     relocation = relocation.filter(current -> !isOf(current, index));
@@ -100,6 +106,7 @@ final class Edit {
   }
 
   Edit delegation(NodeId node, Delegation delegation) {
+    delegations = own(delegations);
     delegations.put(node, delegation);
     return this;
   }
@@ -110,6 +117,7 @@ final class Edit {
   }
 
   Edit renewals(ServiceName dependency, long count) {
+    renewals = own(renewals);
     renewals.put(dependency, count);
     return this;
   }
@@ -186,6 +194,7 @@ final class Edit {
   Active state() {
     // The newest is always needed, so one alone is not worth the look at every slot.
     if (specs.size() > 1) {
+      specs = own(specs);
       specs.keySet().retainAll(neededVersions());
     }
     return new Active(
@@ -204,6 +213,10 @@ final class Edit {
         lost,
         relocation,
         reversion);
+  }
+
+  private static <K, V> SortedMap<K, V> own(SortedMap<K, V> map) {
+    return map instanceof TreeMap ? map : new TreeMap<>(map);
   }
 
   private Set<Long> neededVersions() {

@@ -36,12 +36,14 @@ public final class Service {
   }
 
   /**
-   * Whether {@link #reconcile} may wait until more of the kind is heard: a place that was found, or
-   * an agent's word that an instance lives. They come by the hundred when a service starts, and
-   * what follows from one of them takes nothing away from what follows from the next.
+   * Whether {@link #reconcile} may wait until more of the kind is heard: a place that was found, an
+   * agent's word that an instance lives, or that time goes by. They come by the hundred when a
+   * service starts, and what follows from one of them takes nothing away from what follows from the
+   * next.
    */
   public static boolean mayWait(ServiceInput input) {
     return input instanceof ServiceInput.Placed
+        || input instanceof ServiceInput.Ticked
         || (input instanceof ServiceInput.Reported(_, _, _, Report report)
             && report instanceof Report.Alive);
   }
