@@ -53,8 +53,14 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
 
   public record Deliver(SupervisorMessage message) implements Command {}
 
-  /** Tell the services of those instances of which the agent has said something else. */
-  record Confirm(ServiceName service, Map<InstanceId, Phase> instances) implements Command {
+  /**
+   * Tell the service of those instances of which the agent has said something else.
+   *
+   * @param budget for the agent, should it not have heard of it
+   */
+  record Confirm(
+      ServiceName service, Map<InstanceId, Phase> instances, Optional<SupervisorMessage> budget)
+      implements Command {
     Confirm {
       instances = Map.copyOf(instances);
     }
@@ -170,8 +176,9 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
     return switch (command) {
       case Received(var message) -> received(message);
       case Answered(var answer) -> answered(answer);
-      case Deliver(var message) -> grants.isNews(message, now()) ? send(message) : this;
+      case Deliver(var message) -> deliver(message);
       case Confirm confirm -> {
+        confirm.budget().ifPresent(this::deliver);
         statements.confirm(confirm);
         yield this;
       }
@@ -302,6 +309,10 @@ public final class AgentSession extends AbstractOnMessageBehavior<AgentSession.C
       timers.startTimerWithFixedDelay(new Tick(), interval.dividedBy(CHECKS));
     }
     detector.paced(interval);
+  }
+
+  private Behavior<Command> deliver(SupervisorMessage message) {
+    return grants.isNews(message, now()) ? send(message) : this;
   }
 
   private Behavior<Command> send(SupervisorMessage message) {

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -118,6 +119,7 @@ public final class NodeActor {
    * as far as the service knows: tell the service where the agent knows better.
    *
    * @param doors of those that are ready
+   * @param budget for the agent, should it not have heard of it
    * @param memory that each place asks for, in bytes; none from a release that does not say
    * @param cpu that each place asks for, in thousandths of one processor; likewise
    */
@@ -128,7 +130,8 @@ public final class NodeActor {
       Map<InstanceId, Door> doors,
       Set<Integer> fixedPorts,
       long memory,
-      long cpu)
+      long cpu,
+      Optional<SupervisorMessage> budget)
       implements Command {
     public Confirm {
       slots = Set.copyOf(slots);

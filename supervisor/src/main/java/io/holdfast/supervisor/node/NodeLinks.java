@@ -178,7 +178,9 @@ final class NodeLinks {
       doors.put(confirm.service(), confirm.doors());
     }
     session.ifPresentOrElse(
-        current -> current.tell(new AgentSession.Confirm(confirm.service(), confirm.instances())),
+        current ->
+            current.tell(
+                new AgentSession.Confirm(confirm.service(), confirm.instances(), confirm.budget())),
         () -> away(confirm.service(), state.is(NodeCondition.LOST)));
   }
 

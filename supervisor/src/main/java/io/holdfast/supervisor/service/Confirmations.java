@@ -4,7 +4,6 @@ import io.holdfast.core.NodeId;
 import io.holdfast.core.ServiceName;
 import io.holdfast.core.supervision.ServiceState;
 import io.holdfast.supervisor.node.NodeActor;
-import io.holdfast.supervisor.node.Words;
 import java.util.HashSet;
 import java.util.NavigableSet;
 import java.util.Set;
@@ -49,7 +48,7 @@ final class Confirmations {
 
   void confirm(ServiceState state, Set<NodeId> nodes) {
     if (!nodes.isEmpty()) {
-      Footprint.on(name, state, nodes).forEach((node, confirm) -> confirm(state, node, confirm));
+      Footprint.on(name, state, nodes, ports.clock().instant()).forEach(this::confirm);
     }
   }
 
@@ -61,20 +60,11 @@ final class Confirmations {
     return footprint;
   }
 
-  private void confirm(ServiceState state, NodeId node, NodeActor.Confirm confirm) {
-    if (state instanceof ServiceState.Active active) {
-      active
-          .budgetOn(node, ports.clock().instant())
-          .ifPresent(budget -> tell(node, new NodeActor.Deliver(Words.budget(budget))));
-    }
+  private void confirm(NodeId node, NodeActor.Confirm confirm) {
     boolean nothing = confirm.slots().isEmpty() && confirm.instances().isEmpty();
     if (nothing ? told.remove(node) : told.add(node)) {
       footprint.clear();
     }
-    tell(node, confirm);
-  }
-
-  private void tell(NodeId node, NodeActor.Command command) {
-    ports.sharding().entityRefFor(NodeActor.KEY, node.value()).tell(command);
+    ports.sharding().entityRefFor(NodeActor.KEY, node.value()).tell(confirm);
   }
 }

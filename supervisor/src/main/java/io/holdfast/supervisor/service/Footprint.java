@@ -10,9 +10,12 @@ import io.holdfast.core.supervision.Outgoing;
 import io.holdfast.core.supervision.ServiceState;
 import io.holdfast.core.supervision.Slot;
 import io.holdfast.core.supervision.Tenant;
+import io.holdfast.protocol.agent.SupervisorMessage;
 import io.holdfast.protocol.reach.Target;
 import io.holdfast.supervisor.node.Door;
 import io.holdfast.supervisor.node.NodeActor;
+import io.holdfast.supervisor.node.Words;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -37,7 +40,7 @@ final class Footprint {
 
   /** What nodes must know of the service: its places, and the instances that live there. */
   static Map<NodeId, NodeActor.Confirm> on(
-      ServiceName name, ServiceState state, Set<NodeId> nodes) {
+      ServiceName name, ServiceState state, Set<NodeId> nodes, Instant now) {
     Map<NodeId, Map<InstanceId, Phase>> instances = new HashMap<>();
     Map<NodeId, Map<InstanceId, Door>> doors = new HashMap<>();
     Map<NodeId, Set<Integer>> slots = new HashMap<>();
@@ -74,9 +77,16 @@ final class Footprint {
               doors.getOrDefault(node, Map.of()),
               fixed,
               share.memory(),
-              share.cpu()));
+              share.cpu(),
+              budget(state, node, now)));
     }
     return confirms;
+  }
+
+  private static Optional<SupervisorMessage> budget(ServiceState state, NodeId node, Instant now) {
+    return state instanceof ServiceState.Active active
+        ? active.budgetOn(node, now).map(Words::budget)
+        : Optional.empty();
   }
 
   private static Optional<Door> door(ServiceState state, Tenant tenant) {

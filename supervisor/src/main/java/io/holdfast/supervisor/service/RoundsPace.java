@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 public final class RoundsPace {
 
   /** A round of as many nodes of services takes the usual time, of twice as many twice that. */
-  static final int MOST_A_SECOND = 2_000;
+  static final int MOST_A_SECOND = 1_000;
 
   private static final Duration SPAN = Duration.ofSeconds(1);
   private static final double NANOS_PER_SECOND = 1e9;
