@@ -76,9 +76,19 @@ public final class Restoring {
 
   private static void requireReadable(BackupRow row) throws UnfitBackup {
     BackupRow.Content content = row.content();
-    if (!JournalSerializer.reads(content.serializer(), content.type())) {
+    Optional<String> unknown = unknown(content);
+    if (unknown.isPresent()) {
       throw new UnfitBackup(
-          "it holds '" + content.type() + "', which this release cannot read; a newer one made it");
+          "it holds '" + unknown.get() + "', which this release cannot read; a newer one made it");
+    }
+  }
+
+  private static Optional<String> unknown(BackupRow.Content content) throws UnfitBackup {
+    try {
+      return JournalSerializer.unknown(
+          content.serializer(), content.type(), content.bytes().toByteArray());
+    } catch (IOException e) {
+      throw new UnfitBackup("it holds a damaged '" + content.type() + "'");
     }
   }
 

@@ -35,6 +35,7 @@ final class JournalEvents {
           Map.entry("node.doubted/1", NodeEvent.Doubted.class),
           Map.entry("node.trusted/1", NodeEvent.Trusted.class),
           Map.entry("node.alarm-raised/1", NodeEvent.AlarmRaised.class),
+          Map.entry("service.batch/1", Batch.class),
           Map.entry("service.spec-accepted/1", ServiceEvent.SpecAccepted.class),
           Map.entry("service.removal-began/1", ServiceEvent.RemovalBegan.class),
           Map.entry("service.instance-launched/1", ServiceEvent.InstanceLaunched.class),
@@ -105,6 +106,17 @@ final class JournalEvents {
   static Optional<Class<?>> find(String name) {
     return Optional.ofNullable(BY_NAME.get(FORMER.getOrDefault(name, name)))
         .map(Function.identity());
+  }
+
+  /** Fails for one of a newer release. */
+  static Class<?> require(String name) {
+    return find(name)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "the journal holds '"
+                        + name
+                        + "', which this release cannot read; a newer one wrote it"));
   }
 
   static String nameOf(Class<?> kind) {

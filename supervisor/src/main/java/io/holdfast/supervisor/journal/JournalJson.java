@@ -50,7 +50,7 @@ public final class JournalJson {
 
   /** For events. */
   static ObjectMapper mapper() {
-    return builder().build();
+    return builder().addModule(BatchJson.module()).build();
   }
 
   /** For states: what their records hold, and nothing that follows from it. */

@@ -18,9 +18,18 @@ public final class JournalSerializer extends SerializerWithStringManifest {
   private final ObjectMapper events = JournalJson.mapper();
   private final ObjectMapper states = JournalJson.states();
 
-  /** Whether this release knows what is written under the name. */
-  public static boolean reads(int serializer, String manifest) {
-    return serializer == IDENTIFIER && isNamed(manifest);
+  /**
+   * The name of what this release does not know in what is written under {@code manifest}.
+   *
+   * @throws IOException for a batch that is none
+   */
+  public static Optional<String> unknown(int serializer, String manifest, byte[] bytes)
+      throws IOException {
+    if (serializer != IDENTIFIER || !isNamed(manifest)) {
+      return Optional.of(manifest);
+    }
+    boolean several = JournalEvents.find(manifest).filter(Batch.class::equals).isPresent();
+    return several ? BatchJson.unknown(bytes) : Optional.empty();
   }
 
   private static boolean isNamed(String manifest) {
@@ -56,19 +65,9 @@ public final class JournalSerializer extends SerializerWithStringManifest {
     try {
       return state.isPresent()
           ? new Snapshot(states.readValue(bytes, state.get()))
-          : events.readValue(bytes, event(manifest));
+          : events.readValue(bytes, JournalEvents.require(manifest));
     } catch (IOException e) {
       throw new UncheckedIOException("'" + manifest + "' in the journal cannot be read", e);
     }
-  }
-
-  private static Class<?> event(String manifest) {
-    return JournalEvents.find(manifest)
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "the journal holds '"
-                        + manifest
-                        + "', which this release cannot read; a newer one wrote it"));
   }
 }

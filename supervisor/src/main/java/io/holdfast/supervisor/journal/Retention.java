@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How much of the past is kept: every so many events the state as a whole, and then no events that
- * are older than the last few of those.
+ * How much of the past is kept: every so many rows the state as a whole, and then none that are
+ * older than the last few of those.
  *
  * <p>Nothing depends on a snapshot or a deletion that fails: the next one makes it good.
  */
@@ -23,9 +23,9 @@ public final class Retention {
   static final int SNAPSHOTS = 2;
 
   /**
-   * So there are always the latest 500 events of each, and never more than about 750 and those that
+   * So there are always the latest 500 rows of each, and never more than about 750 and those that
    * were written while older ones were being deleted: a round that falls into the one before it is
-   * left out, and the next makes it good.
+   * left out, and the next makes it good. A row is one event, or a {@link Batch} of them.
    */
   public static final RetentionCriteria CRITERIA =
       RetentionCriteria.snapshotEvery(EVENTS_PER_SNAPSHOT, SNAPSHOTS).withDeleteEventsOnSnapshot();

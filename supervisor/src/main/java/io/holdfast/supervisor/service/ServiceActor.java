@@ -7,6 +7,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
+import akka.persistence.typed.EventAdapter;
 import akka.persistence.typed.PersistenceId;
 import akka.persistence.typed.RecoveryCompleted;
 import akka.persistence.typed.SnapshotAdapter;
@@ -28,6 +29,7 @@ import io.holdfast.core.supervision.ServiceState;
 import io.holdfast.core.supervision.Standing;
 import io.holdfast.supervisor.api.ChangeOutcome;
 import io.holdfast.supervisor.api.ServiceDetail;
+import io.holdfast.supervisor.journal.Batch;
 import io.holdfast.supervisor.journal.EventFeed;
 import io.holdfast.supervisor.journal.Retention;
 import java.time.Duration;
@@ -45,12 +47,14 @@ import java.util.Set;
  * a restart of this actor.
  */
 public final class ServiceActor
-    extends EventSourcedBehavior<ServiceActor.Command, ServiceEvent, ServiceState> {
+    extends EventSourcedBehavior<ServiceActor.Command, Batch, ServiceState> {
 
   public static final EntityTypeKey<Command> KEY = EntityTypeKey.create(Command.class, "service");
 
   /** Something lost on the way is noticed at the next of these. */
   private static final Duration TICK = Duration.ofSeconds(1);
+
+  private static final Duration CROWDED = TICK.dividedBy(2);
 
   public sealed interface Command {}
 
@@ -103,6 +107,11 @@ public final class ServiceActor
   private final TimerScheduler<Command> timers;
   private final ActorContext<Command> context;
 
+  /** Of what is being recorded; what is replayed has to be worked out. */
+  private Optional<Conclusion> conclusion = Optional.empty();
+
+  private Instant ticked = Instant.EPOCH;
+
   private ServiceActor(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
@@ -137,13 +146,22 @@ public final class ServiceActor
   }
 
   @Override
-  public EventHandler<ServiceState, ServiceEvent> eventHandler() {
-    return ServiceState::after;
+  public EventHandler<ServiceState, Batch> eventHandler() {
+    return (state, batch) ->
+        conclusion
+            .filter(one -> one.isOf(batch))
+            .map(Conclusion::state)
+            .orElseGet(() -> batch.after(state));
   }
 
   @Override
-  public Set<String> tagsFor(ServiceEvent event) {
+  public Set<String> tagsFor(Batch batch) {
     return Set.of(EventFeed.TAG);
+  }
+
+  @Override
+  public EventAdapter<Batch, Object> eventAdapter() {
+    return Batch.adapter();
   }
 
   @Override
@@ -164,7 +182,7 @@ public final class ServiceActor
   }
 
   @Override
-  public CommandHandler<Command, ServiceEvent, ServiceState> commandHandler() {
+  public CommandHandler<Command, Batch, ServiceState> commandHandler() {
     return (state, command) ->
         switch (command) {
           case News news -> learn(state, List.of(news));
@@ -175,23 +193,30 @@ public final class ServiceActor
           case Told(var outcomes) ->
               judgements
                   .told(state, outcomes, ports.clock().instant())
-                  .<Effect<ServiceEvent, ServiceState>>map(input -> advance(state, input))
+                  .<Effect<Batch, ServiceState>>map(input -> advance(state, input))
                   .orElseGet(() -> Effect().none());
-          case Tick() -> {
-            dealings.tick(state);
-            // With what is in the inbox: a call that got lost is made good.
-            List<News> all = inbox.take(context.getSelf());
-            judgements
-                .ticked(state, ports.clock().instant())
-                .or(() -> dealings.due(state))
-                .ifPresent(input -> all.add(new Observe(input)));
-            yield learn(state, all);
-          }
+          case Tick() -> tick(state, ports.clock().instant());
           case Wake() -> advance(state, new ServiceInput.Ticked());
         };
   }
 
-  private Effect<ServiceEvent, ServiceState> learn(ServiceState state, List<News> news) {
+  private Effect<Batch, ServiceState> tick(ServiceState state, Instant now) {
+    // Those that have waited while something was recorded come all at once.
+    if (Duration.between(ticked, now).abs().compareTo(CROWDED) < 0) {
+      return Effect().none();
+    }
+    ticked = now;
+    dealings.tick(state);
+    // With what is in the inbox: a call that got lost is made good.
+    List<News> all = inbox.take(context.getSelf());
+    judgements
+        .ticked(state, now)
+        .or(() -> dealings.due(state))
+        .ifPresent(input -> all.add(new Observe(input)));
+    return learn(state, all);
+  }
+
+  private Effect<Batch, ServiceState> learn(ServiceState state, List<News> news) {
     Turn turn = new Turn(state, dealings);
     Set<NodeId> connected = new HashSet<>();
     Optional<List<Candidate>> found = Optional.empty();
@@ -218,23 +243,28 @@ public final class ServiceActor
             });
   }
 
-  private EffectBuilder<ServiceEvent, ServiceState> advance(
-      ServiceState state, ServiceInput input) {
+  private EffectBuilder<Batch, ServiceState> advance(ServiceState state, ServiceInput input) {
     Turn turn = new Turn(state, dealings);
     turn.decide(input);
     return conclude(turn);
   }
 
-  private EffectBuilder<ServiceEvent, ServiceState> conclude(Turn turn) {
+  private EffectBuilder<Batch, ServiceState> conclude(Turn turn) {
     List<ServiceEvent> events = turn.events();
     if (!events.isEmpty() && ports.gate().closed().isPresent()) {
       return Effect().none();
     }
+    List<Batch> batches = Batch.of(events);
+    conclusion =
+        batches.size() == 1
+            ? Optional.of(new Conclusion(batches.getFirst(), turn.state()))
+            : Optional.empty();
     Instant begun = ports.clock().instant();
     return Effect()
-        .persist(events)
+        .persist(batches)
         .thenRun(
             (ServiceState next) -> {
+              conclusion = Optional.empty();
               if (!events.isEmpty()) {
                 ports.metrics().journalWritten(Duration.between(begun, ports.clock().instant()));
                 dealings.recorded(next, events);
@@ -245,7 +275,7 @@ public final class ServiceActor
             });
   }
 
-  private Effect<ServiceEvent, ServiceState> restart(ServiceState state, Restart restart) {
+  private Effect<Batch, ServiceState> restart(ServiceState state, Restart restart) {
     Optional<String> closed = ports.gate().closed();
     if (ports.clock().instant().isAfter(restart.until()) || closed.isPresent()) {
       return Effect()

@@ -26,16 +26,28 @@ final class Turn {
   }
 
   void decide(ServiceInput input) {
-    if (!Service.mayWait(input)) {
-      reconcile();
-    }
     dealings.heard(state, input);
-    note(Service.hear(state, input, dealings.surroundings(state)));
+    Decision<ServiceState, ServiceEffect> heard = hear(input);
+    boolean mayWait = Service.mayWait(input) || !isRecorded(heard);
+    if (!mayWait && waiting) {
+      reconcile();
+      heard = hear(input);
+    }
+    note(heard);
     decided = true;
     waiting = true;
-    if (!Service.mayWait(input)) {
+    if (!mayWait) {
       reconcile();
     }
+  }
+
+  private Decision<ServiceState, ServiceEffect> hear(ServiceInput input) {
+    return Service.hear(state, input, dealings.surroundings(state));
+  }
+
+  /** Where nothing is, the state is what it was. */
+  private static boolean isRecorded(Decision<ServiceState, ServiceEffect> decision) {
+    return decision.effects().stream().anyMatch(ServiceEffect.Persist.class::isInstance);
   }
 
   /** Each time it is said anew which places are wanted: those of the time before may be taken. */
@@ -77,6 +89,11 @@ final class Turn {
   List<ServiceEvent> events() {
     reconcile();
     return events;
+  }
+
+  /** Once the events have happened. */
+  ServiceState state() {
+    return state;
   }
 
   /** To be done once the events are on record, in this order. */

@@ -124,6 +124,13 @@ public final class SampleEvents {
     samples.put("service.spec-accepted/1", new ServiceEvent.SpecAccepted(3, SPEC, AT));
     samples.put("service.removal-began/1", new ServiceEvent.RemovalBegan(4, AT));
     samples.put("service.standby-promoted/1", new ServiceEvent.StandbyPromoted(0, 1, AT));
+    samples.put(
+        "service.batch/1",
+        new Batch(
+            List.of(
+                new ServiceEvent.SlotWoken(3, AT),
+                new ServiceEvent.InstanceReadied(WEB, AT),
+                new ServiceEvent.RemovalBegan(4, AT))));
     samples.put("service.slot-woken/1", new ServiceEvent.SlotWoken(3, AT));
     samples.put(
         "service.slots-revived/1",
