@@ -7,6 +7,9 @@
  *   load PORT HOST cN SECONDS     as many as go through, on N connections; prints how many were
  *                                 answered well and how many not
  *
+ * A connection that was idle for long is not used again: the server may be about to close it, and a
+ * request that crosses that on its way would look like one that the server has failed.
+ *
  * At a rate it prints a line for each request: when it was due in microseconds since the start, how many it took,
  * and the status of its answer; 0 for a connection that was refused or cut or an answer that did not
  * come within two seconds. Last "late N": the microseconds by which the worst was sent too late.
@@ -27,7 +30,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MOST_FDS = 16384, HEAD_BYTES = 4096, LONGEST = 2000000 };
+enum { MOST_FDS = 16384, HEAD_BYTES = 4096, LONGEST = 2000000, FRESH = 30000000 };
 
 struct request {
   int64_t due, end;
@@ -40,6 +43,7 @@ struct connection {
   int connected;
   int request;
   int used;      /* bytes of the head so far */
+  int64_t since; /* idle since then */
   long body;     /* bytes of the body still to come, -1 while the head is not complete */
   char head[HEAD_BYTES + 1];
 };
@@ -98,6 +102,9 @@ static void transmit(int fd) {
 
 static void begin(int request) {
   int fd;
+  /* The one that was used last is on top: those below have been idle for longer. */
+  while (idle_count > 0 && micros() - connections[idle[idle_count - 1]]->since > FRESH)
+    drop(idle[idle_count - 1]);
   if (idle_count > 0) {
     fd = idle[--idle_count];
   } else {
@@ -144,7 +151,10 @@ static void complete(int fd) {
   finish(fd, atoi(c->head + 9));
   int request = c->request;
   if (strcasestr(c->head, "\r\nconnection: close")) drop(fd);
-  else idle[idle_count++] = fd;
+  else {
+    c->since = micros();
+    idle[idle_count++] = fd;
+  }
   if (full) again(request);
 }
 

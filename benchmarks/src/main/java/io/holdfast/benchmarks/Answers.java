@@ -86,9 +86,19 @@ record Answers(List<Answer> all, Duration late) {
         late);
   }
 
-  /** One line: how many, how many of them failed, and quantiles in milliseconds. */
+  /**
+   * One line: how many, how many of them failed, and quantiles in milliseconds; and of those that
+   * failed which answers they got when.
+   */
   String line(String name) {
     long[] took = sorted();
+    String line = summary(name, took);
+    return failures() == 0
+        ? line
+        : line + "; failed by status " + failuresByStatus() + " in seconds " + failedIn();
+  }
+
+  private String summary(String name, long[] took) {
     return String.format(
         Locale.ROOT,
         "%-28s n=%d failed=%d over300=%d p50=%.1f p99=%.1f p99.9=%.1f max=%.1f ms (late %.0f)",
