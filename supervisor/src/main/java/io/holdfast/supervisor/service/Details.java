@@ -10,7 +10,6 @@ import io.holdfast.core.supervision.ServiceState.Active;
 import io.holdfast.core.supervision.Slot;
 import io.holdfast.core.supervision.Standing;
 import io.holdfast.core.supervision.Tenant;
-import io.holdfast.supervisor.api.ChangeOutcome;
 import io.holdfast.supervisor.api.ServiceDetail;
 import io.holdfast.supervisor.api.ServiceDetail.InstanceStatus;
 import io.holdfast.supervisor.api.ServiceStatus;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -142,19 +140,6 @@ final class Details {
       case Regard.Trusted(), Regard.OnProbation _ -> "ready";
       case Regard.Isolated _ -> "suspect";
       case Regard.Condemned(_, boolean stopping, _) -> stopping ? "stopping" : "draining";
-    };
-  }
-
-  static Optional<ChangeOutcome> refuseRestart(ServiceState state, OptionalInt slot) {
-    return switch (state) {
-      case ServiceState.Blank(), ServiceState.Gone _ ->
-          Optional.of(new ChangeOutcome.Unknown("there is no such service"));
-      case Active active ->
-          slot.isPresent() && !active.slots().containsKey(slot.getAsInt())
-              ? Optional.of(
-                  new ChangeOutcome.Unknown(
-                      "'" + active.spec().name() + "' has no slot " + slot.getAsInt()))
-              : Optional.empty();
     };
   }
 }

@@ -276,19 +276,8 @@ public final class ServiceActor
   }
 
   private Effect<Batch, ServiceState> restart(ServiceState state, Restart restart) {
-    Optional<String> closed = ports.gate().closed();
-    if (ports.clock().instant().isAfter(restart.until()) || closed.isPresent()) {
-      return Effect()
-          .none()
-          .thenReply(
-              restart.replyTo(),
-              _ ->
-                  new ChangeOutcome.Unavailable(
-                      closed
-                          .map(why -> "Nothing was changed: " + why + ".")
-                          .orElse("The restart was asked for too long ago.")));
-    }
-    Optional<ChangeOutcome> refusal = Details.refuseRestart(state, restart.slot());
+    Optional<ChangeOutcome> refusal =
+        RestartRefusal.of(state, restart, ports.gate().closed(), ports.clock().instant());
     if (refusal.isPresent()) {
       return Effect().none().thenReply(restart.replyTo(), _ -> refusal.get());
     }
