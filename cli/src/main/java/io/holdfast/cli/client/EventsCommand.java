@@ -1,6 +1,7 @@
 package io.holdfast.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.holdfast.cli.console.CommandFailed;
 import io.holdfast.cli.console.Terminal;
 import java.io.IOException;
@@ -54,10 +55,23 @@ public final class EventsCommand implements Callable<Integer> {
       if (follow) {
         follow(EventStream.of(client, path()));
       } else {
-        client.list(path()).forEach(this::print);
+        ArrayNode events = client.list(path());
+        events.forEach(this::print);
+        service.filter(_ -> events.isEmpty()).ifPresent(this::sayThatThereIsNone);
       }
     }
     return 0;
+  }
+
+  /** It may be that nothing has happened, or that the name is wrong. */
+  private void sayThatThereIsNone(SlotRef name) {
+    terminal
+        .err()
+        .println(
+            "nothing is on record of "
+                + name
+                + since.map(text -> " since " + text).orElse("")
+                + "; 'holdfast get services' names them all");
   }
 
   /** A supervisor that restarts ends the stream; the next one resumes behind the last event. */

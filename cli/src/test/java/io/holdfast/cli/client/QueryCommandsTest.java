@@ -279,4 +279,17 @@ class QueryCommandsTest {
         .isEqualToIgnoringNewLines(
             "2026-11-23T07:00:00Z  instance-exited  instance=web/0#4  cause=6  signal=KILL");
   }
+
+  @Test
+  void saysThatThereAreNoEventsOfAServiceInCaseItsNameIsWrong() {
+    supervisor.on("GET /v1/events?service=wbe", 200, "[]");
+
+    Ran ran = supervisor.run("events", "--service", "wbe");
+
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err())
+        .isEqualToIgnoringNewLines(
+            "nothing is on record of wbe; 'holdfast get services' names them all");
+  }
 }
